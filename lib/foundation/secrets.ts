@@ -1,0 +1,87 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { type Env, env } from "./env";
+import { readSecretText } from "./read-secret-text";
+import { type SecretName, secretNames } from "./secret-names";
+
+const secretBytesMin = 32;
+const known = new Map<SecretName, Buffer>();
+
+/** 32 random bytes or more, from the environment or `<dataDir>/secrets/<name>`. Throws when missing, short or exposed. */
+export function secret(name: SecretName): Buffer {
+  const cached = known.get(name);
+  if (cached) return cached;
+  const { dataDir, secretOverrides } = env();
+  const override = secretOverrides[name];
+  const value =
+    override === undefined
+      ? readSecret(dataDir, name)
+      : decodeSecret(override, `ESPALIER_SECRET_${name.toUpperCase()}`);
+  known.set(name, value);
+  return value;
+}
+
+/**
+ * Makes the secrets of a first start. Refuses when one that protects stored data has been lost: a new one in its
+ * place would make everything written under the old one unreadable, silently.
+ */
+export function createMissingSecrets(dataDir: string, overrides: Env["secretOverrides"] = env().secretOverrides): void {
+  const wanted = secretNames.filter((name) => overrides[name] === undefined);
+  const missing = wanted.filter((name) => !existsSync(secretPath(dataDir, name)));
+  const lastKept = wanted.findLastIndex((name) => !missing.includes(name));
+  const lost = missing.find((name) => wanted.indexOf(name) < lastKept);
+  if (lost)
+    throw new Error(`${secretPath(dataDir, lost)} is gone. Restore it from the backup: nothing can replace it.`);
+  for (const name of wanted) createSecret(dataDir, name);
+}
+
+/** The bytes of `<dataDir>/secrets/<name>`, made now if they are not there yet. */
+export function createSecret(dataDir: string, name: string): Buffer {
+  const path = secretPath(dataDir, name);
+  if (!existsSync(path)) {
+    mkdirSync(join(dataDir, "secrets"), { recursive: true, mode: 0o700 });
+    publish(path, `${randomBytes(secretBytesMin).toString("base64url")}\n`);
+  }
+  return readSecret(dataDir, name);
+}
+
+/** Link, not rename: of two first starts at once the slower one must take the faster one's secret. */
+function publish(path: string, content: string): void {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    writeSync(file, content);
+    fsyncSync(file);
+    linkSync(draft, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    closeSync(file);
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The bytes of `<dataDir>/secrets/<name>`; throws when it is not there. */
+export function readSecret(dataDir: string, name: string): Buffer {
+  const path = secretPath(dataDir, name);
+  if (!existsSync(path)) throw new Error(`${path} is missing. The first \`npm start\` makes it.`);
+  return decodeSecret(readSecretText(path), path);
+}
+
+function decodeSecret(text: string, source: string): Buffer {
+  if (!/^[A-Za-z0-9_-]+={0,2}$/.test(text)) throw new Error(`${source} is not base64url. ${howToMakeOne}`);
+  const value = Buffer.from(text, "base64url");
+  if (value.length < secretBytesMin)
+    throw new Error(`${source} is shorter than ${secretBytesMin} bytes. ${howToMakeOne}`);
+  // Random bytes repeat this much less than once in 10^40: only a placeholder does.
+  if (new Set(value).size < 10) throw new Error(`${source} is not random. ${howToMakeOne}`);
+  return value;
+}
+
+const howToMakeOne = "Make one with: openssl rand 32 | basenc --base64url";
+
+function secretPath(dataDir: string, name: string): string {
+  return join(dataDir, "secrets", name);
+}
