@@ -1,6 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -18,6 +29,7 @@ export interface ClusterHome {
 
 /** Where root keeps what the server's own account cannot reach in the data directory, such as below /root. */
 const reachableRoot = "/var/lib/espalier";
+const pointerName = "postgres-is-in";
 
 /** Decides where the cluster of a data directory lives and who runs it, and makes the way there passable. */
 export function prepareClusterHome(dataDir: string): ClusterHome {
@@ -30,7 +42,7 @@ export function prepareClusterHome(dataDir: string): ClusterHome {
   const account = ownerOfCluster(findClusterBase(dataDir)) ?? chooseAccount();
   return {
     ...package_,
-    base: isReachable(dataDir, account) ? dataDir : makeReachable(reachableBase(dataDir)),
+    base: readPointer(dataDir) ?? (isReachable(dataDir, account) ? dataDir : makeBaseElsewhere(dataDir)),
     binaries: isReachable(package_.binaries, account) ? package_.binaries : copyBinaries(package_),
     account,
   };
@@ -38,11 +50,21 @@ export function prepareClusterHome(dataDir: string): ClusterHome {
 
 /** The directory that already holds the cluster of this data directory, if there is one. */
 export function findClusterBase(dataDir: string): string | undefined {
-  return [dataDir, reachableBase(dataDir)].find((base) => existsSync(join(base, "postgres", "PG_VERSION")));
+  const base = readPointer(dataDir) ?? dataDir;
+  return existsSync(join(base, "postgres", "PG_VERSION")) ? base : undefined;
 }
 
-function reachableBase(dataDir: string): string {
-  return join(reachableRoot, createHash("sha256").update(dataDir).digest("hex").slice(0, 12));
+function readPointer(dataDir: string): string | undefined {
+  const pointer = join(dataDir, pointerName);
+  return existsSync(pointer) ? readFileSync(pointer, "utf8").trim() : undefined;
+}
+
+/** The pointer lies in the data directory, so that a deleted one takes its cluster out of use and a moved one keeps it. */
+function makeBaseElsewhere(dataDir: string): string {
+  const base = join(reachableRoot, randomBytes(6).toString("hex"));
+  makeReachable(base);
+  writeFileSync(join(dataDir, pointerName), `${base}\n`);
+  return base;
 }
 
 function findBinaries(): { binaries: string; version: string } {
@@ -110,7 +132,7 @@ function makeReachable(directory: string): string {
 function copyBinaries({ binaries, version }: { binaries: string; version: string }): string {
   const target = join(reachableRoot, `postgresql-${version}`);
   if (!existsSync(target)) {
-    const draft = `${makeReachable(target.concat(".", randomBytes(6).toString("hex")))}`;
+    const draft = makeReachable(`${target}.${randomBytes(6).toString("hex")}`);
     cpSync(dirname(binaries), draft, { recursive: true, verbatimSymlinks: true });
     try {
       renameSync(draft, target);

@@ -99,7 +99,7 @@ export function findEmbeddedPostgres(options: { dataDir: string }): DatabaseUrls
 }
 
 function lockDataDirectory(dataDir: string) {
-  const lock = tryFileLock(join(dataDir, "lock"));
+  const lock = openLock(dataDir);
   const holderFile = join(dataDir, "lock-holder");
   if (!lock) {
     const holder = fs.existsSync(holderFile) ? ` (${fs.readFileSync(holderFile, "utf8").trim()})` : "";
@@ -109,6 +109,17 @@ function lockDataDirectory(dataDir: string) {
   }
   fs.writeFileSync(holderFile, `process ${process.pid}, since ${new Date().toISOString()}\n`);
   return lock;
+}
+
+function openLock(dataDir: string) {
+  try {
+    return tryFileLock(join(dataDir, "lock"));
+  } catch (cause) {
+    throw new Error(
+      `${dataDir} cannot be written. Start Espalier as the account that owns it, or set ESPALIER_DATA_DIR to another directory.`,
+      { cause },
+    );
+  }
 }
 
 async function chooseEndpoint({ base, account }: ClusterHome): Promise<Endpoint> {
