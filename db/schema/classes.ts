@@ -1,0 +1,93 @@
+type Scope = "self" | "account" | "platform" | "lookup";
+type Writes = { insert?: readonly Scope[]; update?: readonly Scope[]; delete?: readonly Scope[] };
+
+/**
+ * Who may see a row. `workspace`: its sub-account and scope `account`. `account`: scope `account` only. `shared`: any
+ * scope of the account. `platform`: no account owns it. `reads` lists scopes let in beside those of the class.
+ */
+export interface TableClass {
+  class: "workspace" | "account" | "shared" | "platform";
+  /** The column that names the sub-account of a workspace row. */
+  sub?: string;
+  reads?: readonly ("platform" | "lookup")[];
+  writes: Writes;
+}
+
+const anyOfAccount = ["self", "account"] as const;
+const accountOnly = ["account"] as const;
+const platformOnly = ["platform"] as const;
+
+/** Policies, catalog gate and isolation tests derive from this list; a table without a line is refused. */
+export const tableClasses: Record<string, TableClass> = {
+  accounts: { class: "shared", reads: ["platform", "lookup"], writes: { insert: accountOnly, update: accountOnly } },
+  root_users: { class: "account", reads: ["lookup"], writes: { insert: accountOnly, update: accountOnly } },
+  sub_accounts: {
+    class: "workspace",
+    sub: "id",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, update: anyOfAccount, delete: accountOnly },
+  },
+  sub_account_counters: {
+    class: "account",
+    reads: ["platform"],
+    writes: { insert: accountOnly, update: accountOnly },
+  },
+  reserved_names: { class: "account", writes: { insert: accountOnly } },
+  login_profiles: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, update: anyOfAccount, delete: accountOnly },
+  },
+  policy_attachments: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, delete: accountOnly },
+  },
+  sessions: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: accountOnly },
+  },
+  reset_links: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: accountOnly },
+  },
+  reveals: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  data_keys: { class: "shared", reads: ["platform"], writes: { insert: anyOfAccount, update: accountOnly } },
+  identity_verifications: {
+    class: "account",
+    reads: ["platform"],
+    writes: { insert: accountOnly, update: accountOnly },
+  },
+  identity_documents: {
+    class: "account",
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
+  idempotency_keys: { class: "shared", writes: { insert: anyOfAccount, delete: accountOnly } },
+  audit_events: { class: "workspace", sub: "sub_account_id", reads: ["platform"], writes: { insert: anyOfAccount } },
+  operators: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },
+  operator_sessions: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },
+  operator_audit_events: { class: "platform", writes: { insert: platformOnly } },
+  set_up_links: { class: "platform", writes: { insert: platformOnly, update: platformOnly } },
+  sign_ups: {
+    class: "platform",
+    writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
+  },
+  throttle_buckets: {
+    class: "platform",
+    writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
+  },
+  outbox_messages: {
+    class: "platform",
+    writes: { insert: ["self", "account", "platform"], update: platformOnly, delete: platformOnly },
+  },
+};

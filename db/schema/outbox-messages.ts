@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { app, bytes, createdAt, idColumn, moment, oneOf } from "./columns";
+
+export const outboxChannels = ["mail", "sms"] as const;
+
+export const outboxStates = ["waiting", "sent", "failed"] as const;
+
+/** Mail and SMS on the way out, written in the transaction that causes them; the text is sealed, it may carry a code. */
+export const outboxMessages = app.table(
+  "outbox_messages",
+  {
+    id: idColumn(),
+    channel: text("channel", { enum: outboxChannels }).notNull(),
+    kind: text("kind").notNull(),
+    recipient: text("recipient").notNull(),
+    sealedContent: bytes("sealed_content").notNull(),
+    state: text("state", { enum: outboxStates }).notNull().default("waiting"),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: moment("next_attempt_at").notNull().defaultNow(),
+    lastError: text("last_error").notNull().default(""),
+    sentAt: moment("sent_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id] }),
+    oneOf("outbox_messages", t.channel, outboxChannels),
+    oneOf("outbox_messages", t.state, outboxStates),
+    // What the worker sends next.
+    index("outbox_messages_waiting_idx").on(t.nextAttemptAt).where(sql`${t.state} = 'waiting'`),
+    // The operator's outbox, newest first.
+    index("outbox_messages_created_at_idx").on(t.createdAt, t.id),
+  ],
+);

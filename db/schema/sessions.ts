@@ -1,0 +1,45 @@
+import { foreignKey, index, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import type { SessionId } from "@/lib/foundation/ids";
+import { accounts } from "./accounts";
+import { accountIdColumn, app, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
+import { subAccounts } from "./sub-accounts";
+
+export const sessionEndings = [
+  "signed-out",
+  "rotated",
+  "replaced",
+  "password-changed",
+  "too-many",
+  "ended",
+  "disabled",
+] as const;
+
+/** One signed-in browser of a root user (null sub-account) or a sub-account. The row, not the cookie, is the session. */
+export const sessions = app.table(
+  "sessions",
+  {
+    accountId: accountIdColumn(),
+    id: idColumn<SessionId>(),
+    subAccountId: subAccountIdColumn(),
+    /** sha256 of the cookie; found through the directory only. */
+    tokenHash: text("token_hash").notNull(),
+    ip: text("ip").notNull(),
+    userAgent: text("user_agent").notNull(),
+    createdAt: createdAt(),
+    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    idleSeconds: integer("idle_seconds").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    endedAt: moment("ended_at"),
+    endedReason: text("ended_reason", {
+      enum: sessionEndings,
+    }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    oneOf("sessions", t.endedReason, sessionEndings),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    foreignKey({ columns: [t.accountId, t.subAccountId], foreignColumns: [subAccounts.accountId, subAccounts.id] }),
+    // The open sessions of one person: the sixth ends the first, a new password ends the others.
+    index("sessions_account_id_sub_account_id_idx").on(t.accountId, t.subAccountId, t.createdAt),
+  ],
+);

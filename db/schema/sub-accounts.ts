@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import { accounts } from "./accounts";
+import { accountIdColumn, app, createdAt, idColumn, moment, oneOf } from "./columns";
+
+export const subAccountStates = ["active", "disabled"] as const;
+
+/** A RAM user of the account. The name never changes and is reserved for ever in `reserved_names`. */
+export const subAccounts = app.table(
+  "sub_accounts",
+  {
+    accountId: accountIdColumn(),
+    id: idColumn<SubAccountId>(),
+    name: text("name").notNull(),
+    displayName: text("display_name").notNull(),
+    /** Lower-cased for the search: `lower()` is not leakproof, so row-level security would keep it off an index. */
+    displayNameKey: text("display_name_key").generatedAlwaysAs(sql`lower(display_name)`),
+    /** Always lower case. */
+    email: text("email").notNull().default(""),
+    phone: text("phone").notNull().default(""),
+    note: text("note").notNull().default(""),
+    state: text("state", { enum: subAccountStates }).notNull().default("active"),
+    disabledAt: moment("disabled_at"),
+    disabledReason: text("disabled_reason").notNull().default(""),
+    createdBy: text("created_by").notNull(),
+    createdAt: createdAt(),
+    lastSignInAt: moment("last_sign_in_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    oneOf("sub_accounts", t.state, subAccountStates),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    // Sign-in by name; the list by name, its keyset, and the search for the beginning of a name.
+    uniqueIndex("sub_accounts_account_id_name_idx").on(t.accountId, sql`${t.name} collate "C"`),
+    // The list by age and its keyset.
+    index("sub_accounts_account_id_created_at_idx").on(t.accountId, t.createdAt, t.id),
+    // The list of one state, by name.
+    index("sub_accounts_account_id_state_name_idx").on(t.accountId, t.state, sql`${t.name} collate "C"`),
+    // The search for the beginning of a display name or an e-mail address.
+    index("sub_accounts_account_id_display_name_idx").on(t.accountId, sql`${t.displayNameKey} collate "C"`),
+    index("sub_accounts_account_id_email_idx").on(t.accountId, sql`${t.email} collate "C"`),
+  ],
+);

@@ -1,0 +1,37 @@
+/**
+ * Every action a verb can ask for. RAM's name where RAM has one; `espalier:` where it has none. `host` actions are the
+ * operator's.
+ */
+export const accountActions = [
+  "ram:CreateUser",
+  "ram:GetUser",
+  "ram:ListUsers",
+  "ram:AttachPolicyToUser",
+  "ram:ChangePassword",
+  "espalier:GetAccount",
+  "espalier:RevealSecret",
+  "espalier:SignOut",
+  "espalier:GetIdentityVerification",
+  "espalier:SaveIdentityVerification",
+  "espalier:SubmitIdentityVerification",
+  "espalier:UploadIdentityDocument",
+  "espalier:DeleteIdentityDocument",
+  "espalier:ReadIdentityDocument",
+  "espalier:DecideIdentityVerification",
+] as const;
+
+export const platformActions = [
+  "platform:CreateAccount",
+  "platform:ListAccounts",
+  "platform:CreateOperator",
+  "platform:CreateSetUpLink",
+  "platform:ListIdentityVerifications",
+  "platform:ListOutbox",
+  "platform:DeliverOutbox",
+  "platform:ChangePassword",
+  "platform:SignOut",
+] as const;
+
+export type AccountAction = (typeof accountActions)[number];
+export type PlatformAction = (typeof platformActions)[number];
+export type Action = AccountAction | PlatformAction;

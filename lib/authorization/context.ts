@@ -1,0 +1,72 @@
+import "server-only";
+import type { Scope } from "@/lib/foundation/fence";
+import type { AccountId, OperatorId, SessionId, SubAccountId } from "@/lib/foundation/ids";
+import type { PolicyDocument } from "./policy-document";
+
+export type Actor =
+  /** null: the command line on the host. */
+  | { type: "operator"; operatorId: OperatorId | null; sessionId: SessionId | null; name: string }
+  | { type: "root-user"; sessionId: SessionId | null; name: string }
+  | { type: "sub-account"; subAccountId: SubAccountId; sessionId: SessionId | null; name: string };
+
+export interface RequestFacts {
+  /** One address: the client as seen through the configured proxies. */
+  ip: string;
+  userAgent: string;
+}
+
+/** What an account's own pages and verbs need to know of it, read with the session. */
+export interface AccountFacts {
+  uid: string;
+  name: string;
+  alias: string;
+  companyName: string;
+  verification: "unverified" | "submitted" | "approved" | "rejected";
+}
+
+/** Who asks, decided by an entrypoint: immutable, one per request, never from input. */
+export interface Context {
+  readonly requestId: string;
+  readonly now: Date;
+  readonly accountId: AccountId;
+  readonly account: AccountFacts;
+  readonly scope: Scope;
+  readonly actor: Actor;
+  readonly actorKey: string;
+  readonly authorityEpoch: number | null;
+  readonly policies: readonly PolicyDocument[];
+  readonly facts: RequestFacts;
+  /** While a first password must be changed, changing it is all that is allowed. */
+  readonly passwordResetRequired: boolean;
+  /** The form's or call's own key: sent twice, it takes effect once. */
+  readonly idempotencyKey: string | null;
+}
+
+/** The same for the platform: operators, the command line, and the doors before anybody is known. */
+export interface PlatformContext {
+  readonly requestId: string;
+  readonly now: Date;
+  readonly platform: true;
+  readonly actor: PlatformActor;
+  readonly actorKey: string;
+  readonly policies: readonly PolicyDocument[];
+  readonly facts: RequestFacts;
+}
+
+export type PlatformActor =
+  | Extract<Actor, { type: "operator" }>
+  /** Somebody at a door: signing in, signing up, resetting a password. */
+  | { type: "stranger"; sessionId: null; name: string }
+  | { type: "worker"; sessionId: null; name: string };
+
+/** `<type>:<id>`, as the sealed context of the database and the audit log carry it. */
+export function actorKeyOf(actor: Actor | PlatformActor): string {
+  switch (actor.type) {
+    case "operator":
+      return `operator:${actor.operatorId ?? "host"}`;
+    case "sub-account":
+      return `sub-account:${actor.subAccountId}`;
+    default:
+      return `${actor.type}:`;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Context } from "./context";
+
+/** What an action is done to, as policies name it: `acs:<service>:<region>:<account uid>:<type>/<id>`. */
+export interface Resource {
+  arn: string;
+  noun: string;
+  /** The caller's own thing: its scope stays its own. */
+  own: boolean;
+  /** Whether the caller may know that the thing exists: decides between `forbidden` and `not-found`. */
+  known: boolean;
+}
+
+export function ownName(ctx: Context): string | undefined {
+  return ctx.actor.type === "sub-account" ? ctx.actor.name : undefined;
+}
+
+/** A sub-account by name: somebody else's answers as if it did not exist. */
+export function subAccountResource(ctx: Context, name: string): Resource {
+  const own = ownName(ctx) === name;
+  return { arn: `acs:ram:*:${ctx.account.uid}:user/${name}`, noun: "sub-account", own, known: own };
+}
+
+/** All sub-accounts, also the ones to come. */
+export function anySubAccount(ctx: Context): Resource {
+  return { arn: `acs:ram:*:${ctx.account.uid}:user/*`, noun: "sub-account", own: false, known: true };
+}
+
+export function accountResource(ctx: Context): Resource {
+  return { arn: `acs:espalier:*:${ctx.account.uid}:account`, noun: "account", own: false, known: true };
+}
+
+export function identityVerificationResource(ctx: Context): Resource {
+  return {
+    arn: `acs:espalier:*:${ctx.account.uid}:identity-verification`,
+    noun: "identity-verification",
+    own: false,
+    known: true,
+  };
+}
+
+/** The caller's own sign-in: password and sessions of whoever acts. */
+export function ownSignInResource(ctx: Context): Resource {
+  const name = ownName(ctx);
+  return {
+    arn: name ? `acs:ram:*:${ctx.account.uid}:user/${name}` : `acs:espalier:*:${ctx.account.uid}:root-user`,
+    noun: "sign-in",
+    own: name !== undefined,
+    known: true,
+  };
+}

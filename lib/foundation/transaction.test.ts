@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { findCatalogFaults } from "@/db/catalog-gate";
+import { accounts } from "@/db/schema/accounts";
+import { mintFence, mintPlatformFence } from "./fence";
+import { newAccountId } from "./ids";
+import { enterByKey, withPlatformRead, withReadTransaction, withTransaction } from "./transaction";
+
+const fenceOf = (accountId = newAccountId()) =>
+  mintFence({ accountId, scope: { kind: "account" } as const, actorKey: "root-user:", authorityEpoch: null });
+
+describe("the transaction wrapper", () => {
+  it("shows an account its own rows only", async () => {
+    const [a, b] = [fenceOf(), fenceOf()];
+    for (const { accountId, ...rest } of [a, b]) {
+      const values = { accountId, uid: "1", name: "n", alias: "n", companyName: "c" };
+      await withTransaction({ accountId, ...rest }, (tx) => tx.insert(accounts).values(values));
+    }
+    const seen = await withReadTransaction(a, (tx) => tx.select().from(accounts));
+    expect(seen.map((row) => row.accountId)).toEqual([a.accountId]);
+  });
+
+  it("writes nothing when the work throws, and rethrows its first error", async () => {
+    const fence = fenceOf();
+    const values = { accountId: fence.accountId, uid: "1", name: "n", alias: "n", companyName: "c" };
+    const attempt = withTransaction(fence, async (tx) => {
+      await tx.insert(accounts).values(values);
+      throw new Error("no");
+    });
+    await expect(attempt).rejects.toThrow("no");
+    expect(await withReadTransaction(fence, (tx) => tx.select().from(accounts))).toEqual([]);
+  });
+
+  it("refuses a second context, a forged one and a foreign row", async () => {
+    const fence = fenceOf();
+    const again = withTransaction(fence, (tx) => tx.execute(sql`select * from auth.enter_by_key('alias', 'x')`));
+    await expect(again).rejects.toMatchObject({ cause: { code: "42501" } });
+    const forged = withTransaction(fence, async (tx) => {
+      await tx.execute(sql`select set_config('espalier.ctx', 'account|' || gen_random_uuid() || '||x|1|1|00', true)`);
+      await tx.select().from(accounts);
+    });
+    await expect(forged).rejects.toMatchObject({ cause: { code: "42501" } });
+    const foreign = withTransaction(fence, (tx) =>
+      tx.insert(accounts).values({ accountId: newAccountId(), uid: "1", name: "n", alias: "n", companyName: "c" }),
+    );
+    await expect(foreign).rejects.toMatchObject({ cause: { code: "42501" } });
+  });
+
+  it("hands out a handle that dies with its transaction", async () => {
+    let stray: (() => Promise<unknown>) | undefined;
+    await withTransaction(fenceOf(), async (tx) => {
+      stray = () => tx.execute(sql`select 1`);
+    });
+    await expect(stray?.()).rejects.toMatchObject({ cause: { name: "TransactionOver" } });
+  });
+
+  it("never calls an aborted transaction committed", async () => {
+    const attempt = withTransaction(fenceOf(), async (tx) => {
+      await tx.execute(sql`select 1/0`).catch(() => undefined);
+    });
+    await expect(attempt).rejects.toThrow("already aborted");
+  });
+
+  it("opens nothing by a key that nobody owns", async () => {
+    expect(await enterByKey("alias", "nobody", async (tx, hit) => [hit, await tx.select().from(accounts)])).toEqual([
+      undefined,
+      [],
+    ]);
+  });
+});
+
+describe("the catalog gate", () => {
+  it("finds nothing to complain about after migration", async () => {
+    const fence = mintPlatformFence({ platform: true, actorKey: "test" } as const);
+    expect(await withPlatformRead(fence, findCatalogFaults)).toEqual([]);
+  });
+});

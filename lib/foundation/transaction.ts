@@ -1,0 +1,201 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type postgres from "postgres";
+import { type Connection, ConnectionLost, openPool, type Pool, PoolExhausted } from "@/db/connection";
+import { requireDatabaseUrl } from "@/lib/foundation/env";
+import { DomainError } from "@/lib/foundation/errors";
+import type { Fence, PlatformFence } from "@/lib/foundation/fence";
+import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
+import { runInsideTransaction } from "@/lib/foundation/outside-transaction";
+import { secret } from "@/lib/foundation/secrets";
+import { serverError } from "@/lib/foundation/sql-errors";
+
+export type Tx = Omit<PostgresJsDatabase, "transaction" | "$client" | "query">;
+
+/** The answer to COMMIT never came: the change may stand. Only its idempotency row can tell; never retried blindly. */
+export class OutcomeUnknown extends Error {
+  override readonly name = "OutcomeUnknown";
+}
+class TransactionOver extends Error {
+  override readonly name = "TransactionOver";
+}
+class AlreadyAborted extends Error {
+  override readonly name = "AlreadyAborted";
+}
+
+const transactionMs = 10_000;
+const proofSeconds = 60;
+const limits =
+  "set local statement_timeout = '5s'; set local lock_timeout = '2s'; set local idle_in_transaction_session_timeout = '10s'";
+const begin = { write: `begin; ${limits}`, read: `begin read only; ${limits}` };
+type Mode = keyof typeof begin;
+
+const shared = globalThis as typeof globalThis & { espalierPool?: Pool };
+
+// Next loads this module once per bundle; the pool must still be one per process.
+function pool(): Pool {
+  shared.espalierPool ??= openPool(requireDatabaseUrl(), { size: 10, queue: 200, acquireMs: 3_000 });
+  return shared.espalierPool;
+}
+
+/** Ends every connection; the next transaction opens a new pool. */
+export async function closePool(): Promise<void> {
+  const closing = shared.espalierPool;
+  delete shared.espalierPool;
+  await closing?.close();
+}
+
+type Entry = { sql: string; params: (string | number | null)[] };
+
+function proofOf(scope: string, account: string, sub: string | null, actor: string, epoch: number | null): Entry {
+  const expires = Math.floor(Date.now() / 1000) + proofSeconds;
+  const words = ["enter", scope, account, sub ?? "", actor, epoch ?? "", expires].join("|");
+  const proof = createHmac("sha256", secret("seal")).update(words).digest("hex");
+  return {
+    sql: "select auth.enter($1, $2, $3, $4, $5, $6, $7)",
+    params: [scope, account || null, sub, actor, epoch, expires, proof],
+  };
+}
+
+function entryOf(fence: Fence | PlatformFence): Entry {
+  if ("platform" in fence) return proofOf("platform", "", null, fence.actorKey, null);
+  const { scope, accountId, actorKey, authorityEpoch } = fence;
+  return scope.kind === "account"
+    ? proofOf("account", accountId, null, actorKey, authorityEpoch)
+    : proofOf("self", accountId, scope.subAccountId, actorKey, authorityEpoch);
+}
+
+/** A client that speaks only while its transaction lives: a stray branch of a failed `Promise.all` finds it dead. */
+function handleOf(client: postgres.Sql) {
+  let alive = true;
+  const handle = {
+    options: client.options,
+    unsafe: (query: string, params?: postgres.ParameterOrJSON<never>[]) => {
+      if (!alive) throw new TransactionOver("this transaction is over");
+      return client.unsafe(query, params, { prepare: true });
+    },
+  };
+  return { tx: drizzle(handle as unknown as postgres.Sql) as Tx, kill: () => (alive = false) };
+}
+
+async function acquire(): Promise<Connection> {
+  try {
+    return await pool().acquire();
+  } catch (cause) {
+    if (cause instanceof PoolExhausted) throw new DomainError("unavailable", "database", { cause });
+    throw cause;
+  }
+}
+
+async function commit(run: <R>(p: PromiseLike<R>) => Promise<R>, client: postgres.Sql): Promise<void> {
+  const end = await run(client.unsafe("commit")).catch((error: unknown) => {
+    throw serverError(error)?.severity === "ERROR"
+      ? error
+      : new OutcomeUnknown("COMMIT was not answered", { cause: error });
+  });
+  // After a swallowed error PostgreSQL answers ROLLBACK, and the driver calls that success.
+  if (end.command !== "COMMIT") throw new AlreadyAborted("the transaction was already aborted");
+}
+
+async function inTransaction<E, T>(mode: Mode, entry: Entry, work: (tx: Tx, entered: E) => Promise<T>): Promise<T> {
+  const connection = await acquire();
+  const { client } = connection;
+  const lost = new Promise<never>((_, reject) => {
+    connection.fail = reject;
+  });
+  lost.catch(() => undefined);
+  const run = <R>(promise: PromiseLike<R>) => Promise.race([promise, lost]);
+  const deadline = setTimeout(() => connection.kill(new ConnectionLost("transaction deadline")), transactionMs);
+  const { tx, kill } = handleOf(client);
+  try {
+    if (connection.dead) throw connection.dead;
+    // Sent together: the driver pipelines them, which saves a round trip.
+    const [, entered] = await run(
+      Promise.all([client.unsafe(begin[mode]), client.unsafe(entry.sql, entry.params, { prepare: true })]),
+    );
+    const value = await run(runInsideTransaction(() => work(tx, entered[0] as E)));
+    kill();
+    await commit(run, client);
+    return value;
+  } catch (error) {
+    kill();
+    if (!connection.dead) await run(client.unsafe("rollback")).catch(() => connection.kill());
+    throw asDomainError(error);
+  } finally {
+    clearTimeout(deadline);
+    connection.fail = undefined;
+    pool().release(connection);
+  }
+}
+
+const driverLosses = new Set(["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "CONNECT_TIMEOUT"]);
+const socketLosses = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ENOTFOUND", "ETIMEDOUT"]);
+/** Shutdown, crash, too many clients, time limits of ours: the database is away or too slow, nothing was changed. */
+const serverLosses = /^(57P0[1-5]|57014|53300|25P03|55P03|08...)$/;
+
+function asDomainError(error: unknown): unknown {
+  if (error instanceof ConnectionLost) return new DomainError("unavailable", "database", { cause: error });
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = "code" in cause ? String(cause.code) : "";
+    if (driverLosses.has(code) || socketLosses.has(code) || serverLosses.test(code)) {
+      return error instanceof OutcomeUnknown ? error : new DomainError("unavailable", "database", { cause: error });
+    }
+  }
+  return error;
+}
+
+/** One write transaction behind the fence: commits when `work` resolves, rolls back and rethrows its first error. */
+export function withTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("write", entryOf(fence), work);
+}
+
+/** One read-only snapshot behind the fence. */
+export function withReadTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("read", entryOf(fence), work);
+}
+
+export function withPlatformTransaction<T>(fence: PlatformFence, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("write", entryOf(fence), work);
+}
+
+export function withPlatformRead<T>(fence: PlatformFence, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("read", entryOf(fence), work);
+}
+
+export type DirectoryKind =
+  | "account-name"
+  | "alias"
+  | "root-email"
+  | "operator-email"
+  | "session"
+  | "reset-link"
+  | "set-up-link"
+  | "account-uid";
+
+/** What a key of the directory opened: nulls where it belongs to the platform, undefined where nobody owns it. */
+export interface DirectoryHit {
+  accountId: AccountId | null;
+  subAccountId: SubAccountId | null;
+}
+
+interface DirectoryRow {
+  found: boolean;
+  account_id: AccountId | null;
+  sub_account_id: SubAccountId | null;
+}
+
+/**
+ * Reads before anybody is known: opens scope `lookup` for the one owner of exactly this key. For an unknown key
+ * `work` still runs, in a scope that sees no row, so that both ways cost the same statements.
+ */
+export function enterByKey<T>(
+  kind: DirectoryKind,
+  key: string,
+  work: (tx: Tx, hit: DirectoryHit | undefined) => Promise<T>,
+): Promise<T> {
+  const entry = { sql: "select * from auth.enter_by_key($1, $2)", params: [kind, key] };
+  return inTransaction<DirectoryRow, T>("read", entry, (tx, row) =>
+    work(tx, row.found ? { accountId: row.account_id, subAccountId: row.sub_account_id } : undefined),
+  );
+}

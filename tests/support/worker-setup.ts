@@ -1,0 +1,11 @@
+import { afterAll, inject } from "vitest";
+import { closePool } from "@/lib/foundation/transaction";
+import { cloneDatabase, withDatabaseName } from "./clone-database";
+
+const cluster = inject("cluster");
+const database = `espalier_test_${process.env.VITEST_POOL_ID ?? "1"}`;
+await cloneDatabase(cluster.superuserUrl, database);
+process.env.ESPALIER_DATA_DIR = cluster.dataDir;
+process.env.DATABASE_URL = withDatabaseName(cluster.appUrl, database);
+
+afterAll(closePool);
