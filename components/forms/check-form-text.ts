@@ -1,0 +1,29 @@
+import type * as z from "zod";
+import { errorKey } from "@/lib/foundation/error-key";
+import type { FormMessage } from "@/lib/foundation/form-state";
+
+/**
+ * Judges a form by what it would send. Findings that belong to no field of this form are left to the server, which
+ * sees the whole request.
+ */
+export function checkFormText(schema: z.ZodType, form: HTMLFormElement): Record<string, FormMessage[]> {
+  const result = schema.safeParse(readFormText(form));
+  const found: Record<string, FormMessage[]> = {};
+  for (const issue of result.error?.issues ?? []) {
+    const name = String(issue.path[0] ?? "");
+    if (!form.elements.namedItem(name)) continue;
+    found[name] ??= [];
+    found[name].push(errorKey(issue));
+  }
+  return found;
+}
+
+function readFormText(form: HTMLFormElement): Record<string, unknown> {
+  const text: Record<string, unknown> = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith("$ACTION") || name === "idempotencyKey") continue;
+    if (value instanceof File && value.size === 0 && value.name === "") continue;
+    text[name] = value;
+  }
+  return text;
+}

@@ -1,0 +1,82 @@
+import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DetailsMenu } from "@/components/ui/details-menu";
+import { NavLink } from "./nav-link";
+
+export interface Profile {
+  /** What stands on the button: `ada`, or the mail address's first part. */
+  name: string;
+  /** The full name: `harbor#ada`, or the root user's mail address. */
+  fullName: string;
+  /** "Root user", "Sub-account", "Operator". */
+  kind: string;
+  facts?: { term: string; value: string }[];
+  signInLink?: string;
+}
+
+interface Props {
+  profile: Profile;
+  /** In order; `note` is a state such as "Approved" (a `<Badge>`). */
+  items: { href: string; label: string; note?: ReactNode }[];
+  /** A server action; a plain POST form carries it. */
+  signOut: (form: FormData) => void | Promise<void>;
+}
+
+export function ProfileMenu({ profile, items, signOut }: Props) {
+  const t = useTranslations("shell");
+  const initial = [...profile.name][0]?.toUpperCase() ?? "";
+  return (
+    <DetailsMenu
+      label={t("profileMenu", { name: profile.fullName })}
+      className="profile"
+      summaryClassName="profile-button"
+      panelClassName="profile-panel"
+      summary={
+        <>
+          <span aria-hidden="true" className="avatar">
+            {initial}
+          </span>
+          <span className="profile-name">{profile.name}</span>
+          <ChevronDown aria-hidden="true" className="icon" />
+        </>
+      }
+    >
+      <div className="profile-who">
+        <p className="profile-full">{profile.fullName}</p>
+        <p className="profile-kind">{profile.kind}</p>
+        {profile.facts?.length ? (
+          <dl>
+            {profile.facts.map((fact) => (
+              <div key={fact.term}>
+                <dt>{fact.term}</dt>
+                <dd>{fact.value}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+        {profile.signInLink ? (
+          <CopyButton text={profile.signInLink} what={t("signInLink")}>
+            {t("copySignInLink")}
+          </CopyButton>
+        ) : null}
+      </div>
+      <ul className="menu-list">
+        {items.map((item) => (
+          <li key={item.href}>
+            <NavLink href={item.href} className="menu-item">
+              <span>{item.label}</span>
+              {item.note}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+      <form action={signOut} className="menu-list">
+        <button type="submit" className="menu-item">
+          {t("signOut")}
+        </button>
+      </form>
+    </DetailsMenu>
+  );
+}

@@ -1,0 +1,57 @@
+import { X } from "lucide-react";
+import Form from "next/form";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+interface Props {
+  /** The list's own path; the form asks it again by GET, without a cursor. */
+  action: string;
+  /** Search first, then selects: `<FilterField>`s. */
+  children: ReactNode;
+  /** What the view keeps besides the filters, such as the sort. */
+  keep?: Record<string, string | undefined>;
+  chips?: { label: string; removeHref: string }[];
+  /** Given when a filter is set: the bare list. */
+  clearHref?: string | undefined;
+  /** Export and columns, at the right. */
+  end?: ReactNode;
+}
+
+export function FilterRow({ action, children, keep = {}, chips = [], clearHref, end }: Props) {
+  const t = useTranslations("common");
+  return (
+    <div className="filters">
+      <Form action={action} role="search" className="filter-row">
+        {Object.entries(keep).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
+        {children}
+        <button type="submit" className="btn btn-secondary">
+          {t("apply")}
+        </button>
+        {end ? <div className="filter-end">{end}</div> : null}
+      </Form>
+      {chips.length > 0 ? (
+        <ul aria-label={t("activeFilters")} className="chips">
+          {chips.map((chip) => (
+            <li key={chip.label}>
+              <Link href={chip.removeHref} className="chip">
+                {chip.label}
+                <X aria-hidden="true" className="icon" />
+                <span className="sr-only">{t("removeFilter", { filter: chip.label })}</span>
+              </Link>
+            </li>
+          ))}
+          {clearHref ? (
+            <li>
+              <Link href={clearHref} className="btn-link">
+                {t("clearFilters")}
+              </Link>
+            </li>
+          ) : null}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

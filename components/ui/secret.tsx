@@ -1,0 +1,24 @@
+import { CopyButton } from "./copy-button";
+
+interface Props {
+  label: string;
+  value: string;
+}
+
+/** Groups of four are made by space in the drawing only: what is selected and copied is the value itself. */
+export function Secret({ label, value }: Props) {
+  const groups = Array.from(value.matchAll(/.{1,4}/gsu), (match) => ({ at: match.index, text: match[0] }));
+  return (
+    <div className="secret">
+      <span className="secret-label">{label}</span>
+      <output className="secret-value">
+        <code>
+          {groups.map((group) => (
+            <span key={group.at}>{group.text}</span>
+          ))}
+        </code>
+      </output>
+      <CopyButton text={value} what={label} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useFormatter, useNow } from "next-intl";
+
+// The exact time shows on focus too: a keyboard has no hover.
+const focusable = { tabIndex: 0 };
+const week = 7 * 24 * 60 * 60 * 1000;
+
+interface Props {
+  at: Date | string;
+  /** The zone the exact time is given in; the page says which. */
+  timeZone?: string;
+  /** Always the exact time, as on statements. */
+  exact?: boolean;
+}
+
+/** Relative under seven days, with the exact time on hover and on focus; exact elsewhere. */
+export function Time({ at, timeZone, exact }: Props) {
+  const format = useFormatter();
+  const now = useNow();
+  const moment = new Date(at);
+  const full = format.dateTime(moment, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+    ...(timeZone ? { timeZone } : {}),
+  });
+  if (exact || Math.abs(now.getTime() - moment.getTime()) >= week) {
+    const short = format.dateTime(moment, {
+      year: "numeric",
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      ...(timeZone ? { timeZone } : {}),
+    });
+    return <time dateTime={moment.toISOString()}>{short}</time>;
+  }
+  return (
+    <time dateTime={moment.toISOString()} className="time" data-exact={full} {...focusable}>
+      {format.relativeTime(moment, now)}
+    </time>
+  );
+}

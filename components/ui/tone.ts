@@ -1,0 +1,1 @@
+export type Tone = "plain" | "quiet" | "accent" | "ok" | "info" | "warn" | "danger";

@@ -1,0 +1,43 @@
+import "server-only";
+
+import enCommon from "@/messages/en/common.json";
+import enErrors from "@/messages/en/errors.json";
+import enPreferences from "@/messages/en/preferences.json";
+import enShell from "@/messages/en/shell.json";
+import zhCommon from "@/messages/zh-CN/common.json";
+import zhErrors from "@/messages/zh-CN/errors.json";
+import zhPreferences from "@/messages/zh-CN/preferences.json";
+import zhShell from "@/messages/zh-CN/shell.json";
+
+const en = {
+  common: enCommon,
+  errors: enErrors,
+  preferences: enPreferences,
+  shell: enShell,
+};
+
+export type Messages = typeof en;
+
+const zhCN: Messages = {
+  common: zhCommon,
+  errors: zhErrors,
+  preferences: zhPreferences,
+  shell: zhShell,
+};
+
+export const locales = ["en", "zh-CN"] as const;
+export type Locale = (typeof locales)[number];
+export const defaultLocale: Locale = "en";
+export const defaultTimeZone = "UTC";
+
+/** Every room's messages of one language: for pages, mail and PDF alike. */
+export function messagesFor(locale: Locale): Messages {
+  return locale === "zh-CN" ? zhCN : en;
+}
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
