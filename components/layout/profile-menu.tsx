@@ -29,7 +29,6 @@ export function ProfileMenu({ profile, items, signOut }: Props) {
   const initial = [...profile.name][0]?.toUpperCase() ?? "";
   return (
     <DetailsMenu
-      label={t("profileMenu", { name: profile.fullName })}
       className="profile"
       summaryClassName="profile-button"
       panelClassName="profile-panel"
@@ -39,6 +38,7 @@ export function ProfileMenu({ profile, items, signOut }: Props) {
             {initial}
           </span>
           <span className="profile-name">{profile.name}</span>
+          <span className="sr-only">{t("profileMenu")}</span>
           <ChevronDown aria-hidden="true" className="icon" />
         </>
       }

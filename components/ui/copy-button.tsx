@@ -42,9 +42,9 @@ export function CopyButton({ text, what, compact, className, children }: Props) 
         onClick={() => void onClick()}
       >
         {done ? <Check aria-hidden="true" className="icon" /> : <Copy aria-hidden="true" className="icon" />}
-        {compact ? null : (children ?? t("copyOf", { what }))}
+        {compact ? null : <span data-copied={done ? t("copied") : undefined}>{children ?? t("copyOf", { what })}</span>}
       </button>
-      <span role="status" className={compact && done ? "copy-said" : "copy-status"}>
+      <span role="status" className={done ? (compact ? "copy-said" : "sr-only") : "copy-status"}>
         {done ? t("copied") : result === "selected" ? t("copySelected") : ""}
       </span>
       <span ref={fallback} className="copy-fallback" hidden={result !== "selected"}>

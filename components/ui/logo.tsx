@@ -11,7 +11,7 @@ export function Logo({ note }: Props) {
   return (
     <span className="logo">
       <svg viewBox="0 0 24 24" aria-hidden="true" className="logo-mark">
-        <path d="M12 22.5V2.5M3 3v9.5A3.5 3.5 0 0 0 6.5 16h11a3.5 3.5 0 0 0 3.5-3.5V3M7.5 3v5A2.5 2.5 0 0 0 10 10.5h4A2.5 2.5 0 0 0 16.5 8V3" />
+        <path d="M12 22V7M12 21c0-2.5-1.5-4-4-4H3M12 21c0-2.5 1.5-4 4-4h5M12 14.5c0-2.5-1.5-4-4-4H3M12 14.5c0-2.5 1.5-4 4-4h5M12 8c0-2.5-1.5-4-4-4H3M12 8c0-2.5 1.5-4 4-4h5" />
       </svg>
       <span className="logo-words">
         <span className="logo-word">{t("productName")}</span>

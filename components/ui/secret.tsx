@@ -3,10 +3,12 @@ import { CopyButton } from "./copy-button";
 interface Props {
   label: string;
   value: string;
+  /** Names it on the button: "Copy {what}"; the label unless given. */
+  what?: string;
 }
 
 /** Groups of four are made by space in the drawing only: what is selected and copied is the value itself. */
-export function Secret({ label, value }: Props) {
+export function Secret({ label, value, what = label }: Props) {
   const groups = Array.from(value.matchAll(/.{1,4}/gsu), (match) => ({ at: match.index, text: match[0] }));
   return (
     <div className="secret">
@@ -18,7 +20,7 @@ export function Secret({ label, value }: Props) {
           ))}
         </code>
       </output>
-      <CopyButton text={value} what={label} />
+      <CopyButton text={value} what={what} />
     </div>
   );
 }
