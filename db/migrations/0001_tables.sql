@@ -304,6 +304,7 @@ ALTER TABLE "app"."sessions" ADD CONSTRAINT "sessions_account_id_accounts_accoun
 ALTER TABLE "app"."sessions" ADD CONSTRAINT "sessions_account_id_sub_account_id_sub_accounts_account_id_id_fk" FOREIGN KEY ("account_id","sub_account_id") REFERENCES "app"."sub_accounts"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."sub_account_counters" ADD CONSTRAINT "sub_account_counters_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "app"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."sub_accounts" ADD CONSTRAINT "sub_accounts_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "app"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "accounts_name_idx" ON "app"."accounts" USING btree ("name" collate "C");--> statement-breakpoint
 CREATE INDEX "audit_events_account_id_sub_account_id_idx" ON "app"."audit_events" USING btree ("account_id","sub_account_id","occurred_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "identity_documents_account_id_verification_id_slot_idx" ON "app"."identity_documents" USING btree ("account_id","verification_id","slot");--> statement-breakpoint
 CREATE INDEX "identity_verifications_account_id_created_at_idx" ON "app"."identity_verifications" USING btree ("account_id","created_at");--> statement-breakpoint
@@ -314,8 +315,10 @@ CREATE INDEX "operator_sessions_token_hash_idx" ON "app"."operator_sessions" USI
 CREATE INDEX "operator_sessions_operator_id_idx" ON "app"."operator_sessions" USING btree ("operator_id","created_at");--> statement-breakpoint
 CREATE INDEX "outbox_messages_waiting_idx" ON "app"."outbox_messages" USING btree ("next_attempt_at") WHERE "app"."outbox_messages"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "outbox_messages_created_at_idx" ON "app"."outbox_messages" USING btree ("created_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "reset_links_account_id_token_hash_idx" ON "app"."reset_links" USING btree ("account_id","token_hash");--> statement-breakpoint
 CREATE INDEX "reset_links_account_id_sub_account_id_idx" ON "app"."reset_links" USING btree ("account_id","sub_account_id");--> statement-breakpoint
 CREATE INDEX "reveals_account_id_session_id_idx" ON "app"."reveals" USING btree ("account_id","session_id","purpose","subject","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "sessions_account_id_token_hash_idx" ON "app"."sessions" USING btree ("account_id","token_hash");--> statement-breakpoint
 CREATE INDEX "sessions_account_id_sub_account_id_idx" ON "app"."sessions" USING btree ("account_id","sub_account_id","created_at");--> statement-breakpoint
 CREATE INDEX "set_up_links_token_hash_idx" ON "app"."set_up_links" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "sign_ups_token_hash_idx" ON "app"."sign_ups" USING btree ("token_hash");--> statement-breakpoint

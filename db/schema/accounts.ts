@@ -1,4 +1,5 @@
-import { bigint, primaryKey, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, primaryKey, text } from "drizzle-orm/pg-core";
 import { accountIdColumn, app, createdAt, oneOf } from "./columns";
 
 export const verificationStates = ["unverified", "submitted", "approved", "rejected"] as const;
@@ -17,5 +18,10 @@ export const accounts = app.table(
     authorityEpoch: bigint("authority_epoch", { mode: "number" }).notNull().default(0),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.accountId] }), oneOf("accounts", t.verification, verificationStates)],
+  (t) => [
+    primaryKey({ columns: [t.accountId] }),
+    oneOf("accounts", t.verification, verificationStates),
+    // The operator's list of accounts, by name.
+    index("accounts_name_idx").on(sql`${t.name} collate "C"`),
+  ],
 );

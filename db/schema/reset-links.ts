@@ -1,4 +1,4 @@
-import { foreignKey, index, primaryKey, text } from "drizzle-orm/pg-core";
+import { foreignKey, index, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, subAccountIdColumn } from "./columns";
 import { subAccounts } from "./sub-accounts";
@@ -19,6 +19,8 @@ export const resetLinks = app.table(
     primaryKey({ columns: [t.accountId, t.id] }),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     foreignKey({ columns: [t.accountId, t.subAccountId], foreignColumns: [subAccounts.accountId, subAccounts.id] }),
+    // Opening: the directory tells the account, the hash the row.
+    uniqueIndex("reset_links_account_id_token_hash_idx").on(t.accountId, t.tokenHash),
     // A new link and a new password both kill the older links of the same person.
     index("reset_links_account_id_sub_account_id_idx").on(t.accountId, t.subAccountId),
   ],

@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { SessionId } from "@/lib/foundation/ids";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
@@ -39,6 +39,8 @@ export const sessions = app.table(
     oneOf("sessions", t.endedReason, sessionEndings),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     foreignKey({ columns: [t.accountId, t.subAccountId], foreignColumns: [subAccounts.accountId, subAccounts.id] }),
+    // Resuming: the directory tells the account, the hash the row.
+    uniqueIndex("sessions_account_id_token_hash_idx").on(t.accountId, t.tokenHash),
     // The open sessions of one person: the sixth ends the first, a new password ends the others.
     index("sessions_account_id_sub_account_id_idx").on(t.accountId, t.subAccountId, t.createdAt),
   ],

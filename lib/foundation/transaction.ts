@@ -59,7 +59,7 @@ function proofOf(scope: string, account: string, sub: string | null, actor: stri
 }
 
 function entryOf(fence: Fence | PlatformFence): Entry {
-  if ("platform" in fence) return proofOf("platform", "", null, fence.actorKey, null);
+  if (!("accountId" in fence)) return proofOf("platform", "", null, fence.actorKey, null);
   const { scope, accountId, actorKey, authorityEpoch } = fence;
   return scope.kind === "account"
     ? proofOf("account", accountId, null, actorKey, authorityEpoch)

@@ -1,0 +1,48 @@
+import "server-only";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { signUps } from "@/db/schema/sign-ups";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { mintPlatformFence } from "@/lib/foundation/fence";
+import { equalSecrets, hashToken } from "@/lib/foundation/tokens";
+import { withPlatformTransaction } from "@/lib/foundation/transaction";
+import { openAccount } from "./steps";
+
+/**
+ * Ends a sign-up with the code that was sent: the account and its root user come to be. Each try is counted before it
+ * is judged, so that parallel guesses share five; a right code works once. Throws `invalid-input` on field `code`,
+ * `already-exists` when the name was taken meanwhile.
+ */
+export async function confirmSignUp(
+  stranger: PlatformContext,
+  { token, code }: { token: string | undefined; code: string },
+): Promise<{ email: string }> {
+  const row = token ? await countTry(stranger, hashToken(token)) : undefined;
+  if (!row) throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
+  if (row.codeExpiresAt <= stranger.now) throw invalidField("sign-up", "code", "codeExpired");
+  if (!equalSecrets(hashToken(`${row.id}|${code}`), row.codeHash)) throw invalidField("sign-up", "code", "codeWrong");
+  if (!(await takeSignUp(stranger, row.id)))
+    throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
+  const { accountName: name, companyName, email, phone, passwordHash, locale } = row;
+  await openAccount(stranger, { name, companyName, email, phone, passwordHash, locale });
+  return { email };
+}
+
+async function countTry(stranger: PlatformContext, tokenHash: string) {
+  const [row] = await withPlatformTransaction(mintPlatformFence(stranger), (tx) =>
+    tx
+      .update(signUps)
+      .set({ triesLeft: sql`${signUps.triesLeft} - 1` })
+      .where(and(eq(signUps.tokenHash, tokenHash), gt(signUps.triesLeft, 0), gt(signUps.expiresAt, stranger.now)))
+      .returning(),
+  );
+  return row;
+}
+
+/** Of two right codes at once, one gets the sign-up. */
+async function takeSignUp(stranger: PlatformContext, id: string): Promise<boolean> {
+  const taken = await withPlatformTransaction(mintPlatformFence(stranger), (tx) =>
+    tx.delete(signUps).where(eq(signUps.id, id)).returning({ id: signUps.id }),
+  );
+  return taken.length === 1;
+}

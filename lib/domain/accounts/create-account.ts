@@ -1,0 +1,39 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { hashPassword } from "@/lib/domain/sign-in/hash-password";
+import { judgePassword } from "@/lib/domain/sign-in/judge-password";
+import { invalidField } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
+import { withPlatformTransaction } from "@/lib/foundation/transaction";
+import type { CreateAccountInput } from "./schema";
+import { openAccount } from "./steps";
+
+/** An account made by the platform itself, approved at once where the operator vouches for it. */
+export async function createAccount(
+  platform: PlatformContext,
+  input: CreateAccountInput,
+): Promise<{ accountId: AccountId; uid: string }> {
+  const allowed = authorizePlatform(platform, "platform:CreateAccount");
+  const { name, companyName, email, phone, password, approved } = input;
+  const problem = judgePassword(password, { secondFactor: false, contextWords: [name, companyName] });
+  if (problem) throw invalidField("account", "password", problem);
+  const passwordHash = await hashPassword(password);
+  const account = { name, companyName, email, phone, passwordHash, locale: "en" };
+  const { accountId, account: facts } = await openAccount(platform, account, async (tx, own) => {
+    if (!approved) return;
+    await tx.update(accounts).set({ verification: "approved" }).where(eq(accounts.accountId, own.accountId));
+    await recordAudit(tx, own, {
+      action: "espalier:DecideIdentityVerification",
+      resource: name,
+      after: { verification: "approved" },
+    });
+  });
+  await withPlatformTransaction(allowed, (tx) =>
+    recordPlatformAudit(tx, allowed, { action: "platform:CreateAccount", resource: name, after: { name, email } }),
+  );
+  return { accountId, uid: facts.uid };
+}

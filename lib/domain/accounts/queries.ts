@@ -1,0 +1,80 @@
+import "server-only";
+import { asc, eq, gt, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { subAccountCounters } from "@/db/schema/sub-account-counters";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import type { AccountFacts, PlatformContext } from "@/lib/authorization/context";
+import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
+import { enterByKey, withPlatformRead } from "@/lib/foundation/transaction";
+
+export interface AccountRow extends AccountFacts {
+  accountId: AccountId;
+  createdAt: Date;
+  subAccounts: number;
+}
+
+const accountsPerPage = 50;
+
+/** Every account by name, for operators: 50 a page, `after` is the last name of the page before. */
+export async function listAccounts(
+  platform: PlatformContext,
+  { after = "" }: { after?: string } = {},
+): Promise<{ rows: AccountRow[]; next: string | undefined }> {
+  const allowed = authorizePlatform(platform, "platform:ListAccounts");
+  const rows = await withPlatformRead(allowed, (tx) =>
+    tx
+      .select({
+        accountId: accounts.accountId,
+        uid: accounts.uid,
+        name: accounts.name,
+        alias: accounts.alias,
+        companyName: accounts.companyName,
+        verification: accounts.verification,
+        createdAt: accounts.createdAt,
+        subAccounts: sql<number>`coalesce(${subAccountCounters.active} + ${subAccountCounters.disabled}, 0)`,
+      })
+      .from(accounts)
+      .leftJoin(subAccountCounters, eq(subAccountCounters.accountId, accounts.accountId))
+      .where(gt(sql`${accounts.name} collate "C"`, after))
+      .orderBy(asc(sql`${accounts.name} collate "C"`))
+      .limit(accountsPerPage + 1),
+  );
+  const page = rows.slice(0, accountsPerPage);
+  return { rows: page, next: rows.length > accountsPerPage ? page.at(-1)?.name : undefined };
+}
+
+/** One account by its name, for work of the platform inside it. Throws `not-found`. */
+export async function getAccountByName(
+  platform: PlatformContext,
+  name: string,
+): Promise<AccountFacts & { accountId: AccountId }> {
+  const allowed = authorizePlatform(platform, "platform:ListAccounts");
+  const [row] = await withPlatformRead(allowed, (tx) => tx.select().from(accounts).where(eq(accounts.name, name)));
+  if (!row) throw new DomainError("not-found", "account");
+  return row;
+}
+
+/** One account by id, for work of the platform inside it. Throws `not-found`. */
+export async function getAccount(
+  platform: PlatformContext,
+  accountId: AccountId,
+): Promise<AccountFacts & { accountId: AccountId }> {
+  const allowed = authorizePlatform(platform, "platform:ListAccounts");
+  const [row] = await withPlatformRead(allowed, (tx) =>
+    tx.select().from(accounts).where(eq(accounts.accountId, accountId)),
+  );
+  if (!row) throw new DomainError("not-found", "account");
+  return row;
+}
+
+/** Whose door an alias is, for the sign-in page; undefined renders the same page. */
+export function findDoor(alias: string): Promise<{ companyName: string } | undefined> {
+  return enterByKey("alias", alias, async (tx, hit) => {
+    const [row] = await tx
+      .select({ companyName: accounts.companyName })
+      .from(accounts)
+      .where(eq(accounts.accountId, hit?.accountId ?? ("00000000-0000-0000-0000-000000000000" as AccountId)));
+    return row;
+  });
+}

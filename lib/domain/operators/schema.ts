@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { email } from "@/lib/domain/accounts/contact-schema";
+import { boundedText } from "@/lib/foundation/text-schema";
+
+/** A new operator, from the set-up form or the command line. */
+export const CreateOperatorInput = z.strictObject({
+  email,
+  displayName: boundedText(64),
+  password: z.string().min(1, "required").max(1024, "tooLong"),
+});
+export type CreateOperatorInput = z.output<typeof CreateOperatorInput>;
+
+export const SetUpForm = CreateOperatorInput.extend({ token: z.string().length(43, "required") });

@@ -1,0 +1,64 @@
+import "server-only";
+import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { operatorSessions } from "@/db/schema/operator-sessions";
+import type { PlatformAllowed } from "@/lib/authorization/authorize";
+import { newSessionId, type OperatorId, type SessionId } from "@/lib/foundation/ids";
+import { hashToken, newToken } from "@/lib/foundation/tokens";
+import type { Tx } from "@/lib/foundation/transaction";
+import { openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
+
+async function endWhere(tx: Tx, now: Date, which: SQL | undefined, reason: string): Promise<void> {
+  const ended = await tx
+    .update(operatorSessions)
+    .set({ endedAt: now, endedReason: reason })
+    .where(and(isNull(operatorSessions.endedAt), which))
+    .returning({ tokenHash: operatorSessions.tokenHash });
+  for (const { tokenHash } of ended) await tx.execute(sql`select auth.release_key('session', ${tokenHash})`);
+}
+
+export function endOperatorSession(tx: Tx, allowed: PlatformAllowed, id: SessionId, reason: string): Promise<void> {
+  return endWhere(tx, allowed.now, eq(operatorSessions.id, id), reason);
+}
+
+export function endOperatorSessions(
+  tx: Tx,
+  allowed: PlatformAllowed,
+  { of, reason }: { of: OperatorId; reason: string },
+): Promise<void> {
+  return endWhere(tx, allowed.now, eq(operatorSessions.operatorId, of), reason);
+}
+
+/** Opens an operator's session and returns the cookie's value. */
+export async function openOperatorSession(tx: Tx, allowed: PlatformAllowed, operatorId: OperatorId): Promise<string> {
+  const { now } = allowed;
+  const open = await tx
+    .select({ id: operatorSessions.id })
+    .from(operatorSessions)
+    .where(
+      and(
+        eq(operatorSessions.operatorId, operatorId),
+        isNull(operatorSessions.endedAt),
+        gt(operatorSessions.expiresAt, now),
+      ),
+    )
+    .orderBy(asc(operatorSessions.createdAt))
+    .limit(100);
+  for (const { id } of open.slice(0, Math.max(0, open.length - openSessionsMax + 1))) {
+    await endOperatorSession(tx, allowed, id, "too-many");
+  }
+  const token = newToken();
+  const tokenHash = hashToken(token);
+  await tx.insert(operatorSessions).values({
+    id: newSessionId(),
+    operatorId,
+    tokenHash,
+    ip: allowed.facts.ip,
+    userAgent: allowed.facts.userAgent,
+    createdAt: now,
+    lastSeenAt: now,
+    idleSeconds: sessionIdleSeconds.operator,
+    expiresAt: new Date(now.getTime() + sessionAbsoluteSeconds.operator * 1000),
+  });
+  await tx.execute(sql`select auth.register_key('session', ${tokenHash}, null)`);
+  return token;
+}

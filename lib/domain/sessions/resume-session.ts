@@ -1,0 +1,145 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { operatorSessions } from "@/db/schema/operator-sessions";
+import { operators } from "@/db/schema/operators";
+import { policyAttachments } from "@/db/schema/policy-attachments";
+import { rootUsers } from "@/db/schema/root-users";
+import { sessions } from "@/db/schema/sessions";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import {
+  type AccountFacts,
+  type Actor,
+  actorKeyOf,
+  type Context,
+  type PlatformContext,
+  type RequestFacts,
+} from "@/lib/authorization/context";
+import { operatorPolicies, rootUserPolicies, selfPolicy } from "@/lib/authorization/self-policy";
+import { documentsOf } from "@/lib/authorization/system-policies";
+import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
+import type { AccountId } from "@/lib/foundation/ids";
+import { hashToken } from "@/lib/foundation/tokens";
+import { enterByKey, type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { isSessionOpen, lastSeenSeconds } from "./session-rules";
+
+interface RequestOf {
+  requestId: string;
+  now: Date;
+  facts: RequestFacts;
+}
+
+export type Resumed = { kind: "account"; ctx: Context } | { kind: "operator"; ctx: PlatformContext };
+
+/**
+ * Who the cookie's holder is, read anew from the database on every request; undefined when the session is unknown,
+ * ended or over. Throws `unavailable` when the database is away, which is not the same: the cookie is kept then.
+ */
+export async function resumeSession(token: string, { requestId, now, facts }: RequestOf): Promise<Resumed | undefined> {
+  const request = { requestId, now, facts };
+  const tokenHash = hashToken(token);
+  const found = await enterByKey("session", tokenHash, async (tx, hit) =>
+    hit?.accountId ? await readAccountSession(tx, hit.accountId, tokenHash) : await readOperatorSession(tx, tokenHash),
+  );
+  if (!found || !isSessionOpen(found.session, request.now)) return undefined;
+  if (found.kind === "account" && found.disabled) return undefined;
+  const seenSeconds = (request.now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
+  if (found.kind === "account") {
+    const ctx = accountContext(found, request);
+    if (seenSeconds >= lastSeenSeconds) await touchSession(ctx);
+    return { kind: "account", ctx };
+  }
+  const ctx = operatorContext(found, request);
+  if (seenSeconds >= lastSeenSeconds) await touchOperatorSession(ctx);
+  return { kind: "operator", ctx };
+}
+
+async function readAccountSession(tx: Tx, accountId: AccountId, tokenHash: string) {
+  const [row] = await tx
+    .select({
+      session: sessions,
+      account: accounts,
+      rootEmail: rootUsers.email,
+      name: subAccounts.name,
+      state: subAccounts.state,
+      resetRequired: loginProfiles.passwordResetRequired,
+      policies: sql<string[]>`to_jsonb(array(
+        select ${policyAttachments.policyName} from ${policyAttachments}
+        where ${policyAttachments.accountId} = ${sessions.accountId} and ${policyAttachments.subAccountId} = ${sessions.subAccountId}))`,
+    })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.accountId, sessions.accountId))
+    .leftJoin(rootUsers, and(eq(rootUsers.accountId, sessions.accountId), isNull(sessions.subAccountId)))
+    .leftJoin(
+      subAccounts,
+      and(eq(subAccounts.accountId, sessions.accountId), eq(subAccounts.id, sessions.subAccountId)),
+    )
+    .leftJoin(
+      loginProfiles,
+      and(eq(loginProfiles.accountId, sessions.accountId), eq(loginProfiles.subAccountId, sessions.subAccountId)),
+    )
+    .where(and(eq(sessions.accountId, accountId), eq(sessions.tokenHash, tokenHash)));
+  if (!row) return undefined;
+  const disabled = row.session.subAccountId !== null && row.state !== "active";
+  return { kind: "account" as const, disabled, ...row };
+}
+
+async function readOperatorSession(tx: Tx, tokenHash: string) {
+  const [row] = await tx
+    .select({ session: operatorSessions, email: operators.email })
+    .from(operatorSessions)
+    .innerJoin(operators, eq(operators.id, operatorSessions.operatorId))
+    .where(eq(operatorSessions.tokenHash, tokenHash));
+  return row && { kind: "operator" as const, ...row };
+}
+
+type AccountSession = NonNullable<Awaited<ReturnType<typeof readAccountSession>>>;
+type OperatorSession = NonNullable<Awaited<ReturnType<typeof readOperatorSession>>>;
+
+function accountContext(found: AccountSession, request: RequestOf): Context {
+  const { session, account } = found;
+  const { uid, name, alias, companyName, verification } = account;
+  const facts: AccountFacts = { uid, name, alias, companyName, verification };
+  const actor: Actor =
+    session.subAccountId === null
+      ? { type: "root-user", sessionId: session.id, name: found.rootEmail ?? "" }
+      : { type: "sub-account", subAccountId: session.subAccountId, sessionId: session.id, name: found.name ?? "" };
+  return {
+    ...request,
+    accountId: account.accountId,
+    account: facts,
+    scope: session.subAccountId ? { kind: "sub-account", subAccountId: session.subAccountId } : { kind: "account" },
+    actor,
+    actorKey: actorKeyOf(actor),
+    authorityEpoch: account.authorityEpoch,
+    policies:
+      actor.type === "root-user" ? rootUserPolicies : [selfPolicy(facts, actor.name), ...documentsOf(found.policies)],
+    passwordResetRequired: found.resetRequired ?? false,
+    idempotencyKey: null,
+  };
+}
+
+function operatorContext({ session, email }: OperatorSession, request: RequestOf): PlatformContext {
+  const actor = { type: "operator", operatorId: session.operatorId, sessionId: session.id, name: email } as const;
+  return { ...request, platform: true, actor, actorKey: actorKeyOf(actor), policies: operatorPolicies };
+}
+
+async function touchSession(ctx: Context): Promise<void> {
+  const { sessionId } = ctx.actor;
+  if (!sessionId) return;
+  await withTransaction(mintFence(ctx), (tx) =>
+    tx
+      .update(sessions)
+      .set({ lastSeenAt: ctx.now })
+      .where(and(eq(sessions.accountId, ctx.accountId), eq(sessions.id, sessionId), isNull(sessions.endedAt))),
+  );
+}
+
+async function touchOperatorSession(ctx: PlatformContext): Promise<void> {
+  const { sessionId } = ctx.actor;
+  if (!sessionId) return;
+  await withPlatformTransaction(mintPlatformFence(ctx), (tx) =>
+    tx.update(operatorSessions).set({ lastSeenAt: ctx.now }).where(eq(operatorSessions.id, sessionId)),
+  );
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { type sessionEndings, sessions } from "@/db/schema/sessions";
+import type { Allowed } from "@/lib/authorization/authorize";
+import { newSessionId, type SessionId, type SubAccountId } from "@/lib/foundation/ids";
+import { hashToken, newToken } from "@/lib/foundation/tokens";
+import type { Tx } from "@/lib/foundation/transaction";
+import { openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
+
+type Ending = (typeof sessionEndings)[number];
+
+function ofPrincipal(allowed: Allowed, subAccountId: SubAccountId | null): SQL | undefined {
+  const owner = subAccountId === null ? isNull(sessions.subAccountId) : eq(sessions.subAccountId, subAccountId);
+  return and(eq(sessions.accountId, allowed.accountId), owner, isNull(sessions.endedAt));
+}
+
+async function endWhere(tx: Tx, allowed: Allowed, which: SQL | undefined, reason: Ending): Promise<void> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: allowed.now, endedReason: reason })
+    .where(and(eq(sessions.accountId, allowed.accountId), isNull(sessions.endedAt), which))
+    .returning({ tokenHash: sessions.tokenHash });
+  for (const { tokenHash } of ended) await tx.execute(sql`select auth.release_key('session', ${tokenHash})`);
+}
+
+/** Ends one session: its cookie opens nothing from the next request on. */
+export function endSession(tx: Tx, allowed: Allowed, sessionId: SessionId, reason: Ending): Promise<void> {
+  return endWhere(tx, allowed, eq(sessions.id, sessionId), reason);
+}
+
+/** Ends every open session of one person, the one that asks included. */
+export function endSessions(
+  tx: Tx,
+  allowed: Allowed,
+  { of, reason }: { of: SubAccountId | null; reason: Ending },
+): Promise<void> {
+  return endWhere(tx, allowed, ofPrincipal(allowed, of), reason);
+}
+
+/** Opens a session for the person and returns the cookie's value, known from then on by its hash only. */
+export async function openSession(
+  tx: Tx,
+  allowed: Allowed,
+  { of, administrator }: { of: SubAccountId | null; administrator: boolean },
+): Promise<{ token: string; sessionId: SessionId }> {
+  const { now } = allowed;
+  const open = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(ofPrincipal(allowed, of), gt(sessions.expiresAt, now)))
+    .orderBy(asc(sessions.createdAt))
+    .limit(100);
+  for (const { id } of open.slice(0, Math.max(0, open.length - openSessionsMax + 1))) {
+    await endSession(tx, allowed, id, "too-many");
+  }
+  const token = newToken();
+  const tokenHash = hashToken(token);
+  const sessionId = newSessionId();
+  await tx.insert(sessions).values({
+    accountId: allowed.accountId,
+    id: sessionId,
+    subAccountId: of,
+    tokenHash,
+    ip: allowed.facts.ip,
+    userAgent: allowed.facts.userAgent,
+    createdAt: now,
+    lastSeenAt: now,
+    idleSeconds: administrator ? sessionIdleSeconds.administrator : sessionIdleSeconds["sub-account"],
+    expiresAt: new Date(now.getTime() + sessionAbsoluteSeconds.account * 1000),
+  });
+  await tx.execute(sql`select auth.register_key('session', ${tokenHash}, ${of})`);
+  return { token, sessionId };
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { rootUsers } from "@/db/schema/root-users";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { ownSignInResource } from "@/lib/authorization/resources";
+import { endSessions, openSession } from "@/lib/domain/sessions/steps";
+import { DomainError, invalidField } from "@/lib/foundation/errors";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { hashPassword, verifyPassword } from "./hash-password";
+import { judgePassword } from "./judge-password";
+import { storeOwnPassword } from "./steps";
+import { forgiveAttempt, requireAttempt } from "./throttle";
+
+/**
+ * One's own new password, against the current one. Every other session of the person ends, and this one goes on under
+ * a new id: returns the new cookie's value. Throws `invalid-input` naming `current` or `password`.
+ */
+export async function changePassword(
+  ctx: Context,
+  { current, password }: { current: string; password: string },
+): Promise<{ token: string }> {
+  const resource = ownSignInResource(ctx);
+  const allowed = authorize(ctx, "ram:ChangePassword", resource);
+  const owner = await readOwner(allowed);
+  const attempts = [{ bucket: "device", of: `change|${ctx.accountId}|${ctx.actorKey}` } as const];
+  await requireAttempt(ctx.now, attempts);
+  if (!(await verifyPassword(owner.passwordHash, current))) throw invalidField("sign-in", "current", "passwordWrong");
+  await forgiveAttempt(ctx.now, attempts);
+  const { alias, name, companyName } = ctx.account;
+  const problem = judgePassword(password, {
+    secondFactor: false,
+    contextWords: [alias, name, companyName, owner.name],
+  });
+  if (problem) throw invalidField("sign-in", "password", problem);
+  const passwordHash = await hashPassword(password);
+  return withTransaction(allowed, async (tx) => {
+    const { subAccountId } = owner;
+    await storeOwnPassword(tx, allowed, owner, passwordHash);
+    await endSessions(tx, allowed, { of: subAccountId, reason: "password-changed" });
+    const administrator = subAccountId === null || ctx.policies.length > 1;
+    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator });
+    await recordAudit(tx, allowed, { action: "ram:ChangePassword", resource: resource.arn });
+    return { token };
+  });
+}
+
+interface OwnerRow {
+  subAccountId: SubAccountId | null;
+  name: string;
+  email: string;
+  locale: string;
+  passwordHash: string | null;
+}
+
+async function readOwner(allowed: Allowed): Promise<OwnerRow> {
+  const { accountId, actor } = allowed;
+  if (actor.type === "operator") throw new DomainError("forbidden", "sign-in");
+  const [row] = await withReadTransaction(allowed, async (tx): Promise<OwnerRow[]> => {
+    if (actor.type === "root-user") {
+      const found = await tx
+        .select({ email: rootUsers.email, locale: rootUsers.locale, passwordHash: rootUsers.passwordHash })
+        .from(rootUsers)
+        .innerJoin(accounts, eq(accounts.accountId, rootUsers.accountId))
+        .where(eq(rootUsers.accountId, accountId));
+      return found.map((root) => ({ ...root, subAccountId: null, name: root.email }));
+    }
+    const found = await tx
+      .select({ name: subAccounts.name, email: subAccounts.email, passwordHash: loginProfiles.passwordHash })
+      .from(subAccounts)
+      .innerJoin(
+        loginProfiles,
+        and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
+      )
+      .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, actor.subAccountId)));
+    return found.map((person) => ({ ...person, subAccountId: actor.subAccountId, locale: "en" }));
+  });
+  if (!row) throw new DomainError("not-found", "sign-in");
+  return row;
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { DomainError } from "@/lib/foundation/errors";
+import { findPrincipal, type Principal, principalKey } from "./find-principal";
+import { verifyPassword } from "./hash-password";
+import { isKnownDevice } from "./known-device";
+import { recordAttempt } from "./record-attempt";
+import type { SignInInput } from "./schema";
+import { forgiveAttempt, requireAttempt, type Throttled } from "./throttle";
+
+type Credentials = Pick<SignInInput, "door" | "name" | "password" | "device">;
+
+/**
+ * The one place a sign-in password is checked: throttle, then hash, for known and unknown names alike. Throws
+ * `rate-limited`, or `unauthenticated` without saying why; a disabled sub-account and a generated password that died
+ * are told only to somebody who knows the password.
+ */
+export async function checkPassword(stranger: PlatformContext, input: Credentials): Promise<Principal> {
+  const attempts = attemptsOf(stranger, input);
+  await requireAttempt(stranger.now, attempts);
+  const principal = await findPrincipal(input.door, input.name);
+  const right = await verifyPassword(principal?.passwordHash ?? null, input.password);
+  if (!principal || !right) {
+    await recordAttempt(stranger, principal, {
+      result: "refused",
+      code: "wrongCredentials",
+      key: principalKey(input.door, input.name),
+    });
+    throw new DomainError("unauthenticated", "sign-in", { reason: "wrongCredentials" });
+  }
+  await forgiveAttempt(stranger.now, attempts);
+  const problem = principal.kind === "operator" ? undefined : whyClosed(principal, stranger.now);
+  if (problem) {
+    await recordAttempt(stranger, principal, { result: "refused", code: problem, key: "" });
+    throw new DomainError("invalid-state", "sign-in", { reason: problem });
+  }
+  return principal;
+}
+
+function whyClosed(principal: Exclude<Principal, { kind: "operator" }>, now: Date): string | undefined {
+  if (principal.disabled) return "subAccountDisabled";
+  if (principal.passwordExpiresAt && principal.passwordExpiresAt <= now) return "passwordExpired";
+  return undefined;
+}
+
+/** A browser the person used before has a bucket of its own: nobody elsewhere can lock its owner out. */
+function attemptsOf({ facts }: PlatformContext, { door, name, device }: Credentials): Throttled[] {
+  const principal = principalKey(door, name);
+  if (isKnownDevice(device, principal)) return [{ bucket: "device", of: `${device?.split(".")[0]}|${principal}` }];
+  return [
+    { bucket: "principal", of: principal },
+    { bucket: "address", of: networkOf(facts.ip) },
+    { bucket: "address-day", of: networkOf(facts.ip) },
+    { bucket: "alias", of: door.kind === "sub-account" ? door.alias : door.kind },
+  ];
+}
+
+/** One IPv4 address, or the /64 that one IPv6 subscriber usually has. */
+export function networkOf(ip: string): string {
+  if (!ip.includes(":")) return ip;
+  const [head = "", tail = ""] = ip.split("::");
+  const left = head.split(":").filter(Boolean);
+  const right = tail.split(":").filter(Boolean);
+  const zeros = ip.includes("::") ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0") : [];
+  return [...left, ...zeros, ...right].slice(0, 4).join(":");
+}

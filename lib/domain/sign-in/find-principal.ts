@@ -1,0 +1,133 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { operators } from "@/db/schema/operators";
+import { policyAttachments } from "@/db/schema/policy-attachments";
+import { rootUsers } from "@/db/schema/root-users";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import type { AccountFacts } from "@/lib/authorization/context";
+import type { AccountId, OperatorId, SubAccountId } from "@/lib/foundation/ids";
+import { enterByKey, type Tx } from "@/lib/foundation/transaction";
+import type { Door } from "./schema";
+
+export interface AccountPrincipal {
+  kind: "root-user" | "sub-account";
+  accountId: AccountId;
+  account: AccountFacts;
+  subAccountId: SubAccountId | null;
+  name: string;
+  email: string;
+  locale: string;
+  /** null: console sign-in is off. */
+  passwordHash: string | null;
+  passwordExpiresAt: Date | null;
+  passwordResetRequired: boolean;
+  disabled: boolean;
+  administrator: boolean;
+}
+
+export interface OperatorPrincipal {
+  kind: "operator";
+  operatorId: OperatorId;
+  name: string;
+  passwordHash: string;
+}
+
+export type Principal = AccountPrincipal | OperatorPrincipal;
+
+const nowhere = "00000000-0000-0000-0000-000000000000" as AccountId;
+
+/** The account's own words for the person at its door: the name alone, or pasted as `<account>#<name>`. */
+function splitPasted(typed: string): { prefix: string | undefined; name: string } {
+  const at = typed.indexOf("#");
+  return at < 0 ? { prefix: undefined, name: typed } : { prefix: typed.slice(0, at), name: typed.slice(at + 1) };
+}
+
+/** The name throttling and device marks count: one per person, whether it exists or not. */
+export function principalKey(door: Door, typed: string): string {
+  const name = typed.normalize("NFKC").toLowerCase();
+  return door.kind === "sub-account" ? `sub-account|${door.alias}|${splitPasted(name).name}` : `${door.kind}|${name}`;
+}
+
+/** Who the typed name is at this door; the same statements run when it is nobody. */
+export function findPrincipal(door: Door, typed: string): Promise<Principal | undefined> {
+  const name = typed.normalize("NFKC").toLowerCase();
+  switch (door.kind) {
+    case "root-user":
+      return enterByKey("root-email", name, (tx, hit) => readRootUser(tx, hit?.accountId ?? nowhere));
+    case "sub-account":
+      return enterByKey("alias", door.alias, (tx, hit) => readSubAccount(tx, hit?.accountId ?? nowhere, name));
+    case "operator":
+      return enterByKey("operator-email", name, (tx) => readOperator(tx, name));
+  }
+}
+
+async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrincipal | undefined> {
+  const [row] = await tx
+    .select({ account: accounts, root: rootUsers })
+    .from(rootUsers)
+    .innerJoin(accounts, eq(accounts.accountId, rootUsers.accountId))
+    .where(eq(rootUsers.accountId, accountId));
+  if (!row) return undefined;
+  const { account, root } = row;
+  return {
+    kind: "root-user",
+    accountId,
+    account: factsOf(account),
+    subAccountId: null,
+    name: root.email,
+    email: root.email,
+    locale: root.locale,
+    passwordHash: root.passwordHash,
+    passwordExpiresAt: null,
+    passwordResetRequired: false,
+    disabled: false,
+    administrator: true,
+  };
+}
+
+async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Promise<AccountPrincipal | undefined> {
+  const { prefix, name } = splitPasted(typed);
+  const [row] = await tx
+    .select({
+      account: accounts,
+      person: subAccounts,
+      profile: loginProfiles,
+      administrator: sql<boolean>`exists (select from ${policyAttachments}
+        where ${policyAttachments.accountId} = ${subAccounts.accountId} and ${policyAttachments.subAccountId} = ${subAccounts.id})`,
+    })
+    .from(subAccounts)
+    .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
+    .leftJoin(
+      loginProfiles,
+      and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
+    )
+    .where(and(eq(subAccounts.accountId, accountId), sql`${subAccounts.name} collate "C" = ${name}`));
+  if (!row) return undefined;
+  const { account, person, profile } = row;
+  if (prefix !== undefined && prefix !== account.name && prefix !== account.alias) return undefined;
+  return {
+    kind: "sub-account",
+    accountId,
+    account: factsOf(account),
+    subAccountId: person.id,
+    name: person.name,
+    email: person.email,
+    locale: "en",
+    passwordHash: profile?.passwordHash ?? null,
+    passwordExpiresAt: profile?.passwordExpiresAt ?? null,
+    passwordResetRequired: profile?.passwordResetRequired ?? false,
+    disabled: person.state !== "active",
+    administrator: row.administrator,
+  };
+}
+
+async function readOperator(tx: Tx, email: string): Promise<OperatorPrincipal | undefined> {
+  const [row] = await tx.select().from(operators).where(eq(operators.email, email));
+  return row && { kind: "operator", operatorId: row.id, name: row.email, passwordHash: row.passwordHash };
+}
+
+function factsOf({ uid, name, alias, companyName, verification }: typeof accounts.$inferSelect): AccountFacts {
+  return { uid, name, alias, companyName, verification };
+}

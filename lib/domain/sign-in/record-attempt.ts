@@ -1,0 +1,33 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { mintPlatformFence } from "@/lib/foundation/fence";
+import { secret } from "@/lib/foundation/secrets";
+import { withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import type { Principal } from "./find-principal";
+import { provedAs, provedAsOperator } from "./principal-context";
+
+interface Attempt {
+  result: "refused";
+  code: string;
+  /** The name that was tried; kept as an HMAC where nobody has it. */
+  key: string;
+}
+
+/** A refused sign-in in the log of whom it was for; where the name is nobody's, in the platform's, without the name. */
+export async function recordAttempt(
+  stranger: PlatformContext,
+  principal: Principal | undefined,
+  { result, code, key }: Attempt,
+): Promise<void> {
+  const entry = { action: "espalier:SignIn", result, code } as const;
+  if (principal && principal.kind !== "operator") {
+    const allowed = provedAs(stranger, principal);
+    await withTransaction(allowed, (tx) => recordAudit(tx, allowed, { ...entry, resource: principal.name }));
+    return;
+  }
+  const resource = principal?.name ?? createHmac("sha256", secret("throttle")).update(key).digest("hex").slice(0, 16);
+  const allowed = principal ? provedAsOperator(stranger, principal) : mintPlatformFence(stranger);
+  await withPlatformTransaction(allowed, (tx) => recordPlatformAudit(tx, allowed, { ...entry, resource }));
+}

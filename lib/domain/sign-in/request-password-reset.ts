@@ -1,0 +1,65 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { resetLinks } from "@/db/schema/reset-links";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { enqueueMessage } from "@/lib/domain/notifications/steps";
+import { newId } from "@/lib/foundation/ids";
+import { hashToken, newToken } from "@/lib/foundation/tokens";
+import { withTransaction } from "@/lib/foundation/transaction";
+import { networkOf } from "./check-password";
+import { findPrincipal, principalKey } from "./find-principal";
+import { provedAs } from "./principal-context";
+import { recordAttempt } from "./record-attempt";
+import type { Door } from "./schema";
+import { killResetLinks } from "./steps";
+import { requireAttempt } from "./throttle";
+
+const linkMinutes = 30;
+
+interface ResetRequest {
+  door: Door;
+  name: string;
+  /** Turns the token into the address that is mailed. */
+  linkOf: (token: string) => string;
+}
+
+/**
+ * Mails a single-use link to whoever the name belongs to; for a name that is nobody's, has no address or may not sign
+ * in, nothing is sent and nothing is said. Throws `rate-limited` alike for both.
+ */
+export async function requestPasswordReset(stranger: PlatformContext, request: ResetRequest): Promise<void> {
+  const { door, name, linkOf } = request;
+  await requireAttempt(stranger.now, [
+    { bucket: "reset-requests", of: principalKey(door, name) },
+    { bucket: "reset-requests-address", of: networkOf(stranger.facts.ip) },
+  ]);
+  const principal = await findPrincipal(door, name);
+  const mayReset = principal && principal.kind !== "operator" && !principal.disabled && principal.passwordHash !== null;
+  if (!mayReset || !principal.email) {
+    await recordAttempt(stranger, undefined, {
+      result: "refused",
+      code: "resetNotSent",
+      key: principalKey(door, name),
+    });
+    return;
+  }
+  const token = newToken();
+  const tokenHash = hashToken(token);
+  const allowed = provedAs(stranger, principal);
+  const { subAccountId, email, locale } = principal;
+  await withTransaction(allowed, async (tx) => {
+    await killResetLinks(tx, allowed, subAccountId);
+    await tx.insert(resetLinks).values({
+      accountId: allowed.accountId,
+      id: newId(),
+      subAccountId,
+      tokenHash,
+      expiresAt: new Date(stranger.now.getTime() + linkMinutes * 60_000),
+    });
+    await tx.execute(sql`select auth.register_key('reset-link', ${tokenHash}, ${subAccountId})`);
+    const params = { link: linkOf(token), name: principal.name };
+    await enqueueMessage(tx, { channel: "mail", kind: "reset-password-link", to: email, locale, params });
+    await recordAudit(tx, allowed, { action: "espalier:RequestPasswordReset", resource: principal.name });
+  });
+}

@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+/** What is typed at a door. Bounded before anything looks at it; the rest of the rules is the account's business. */
+export const typedName = z.string().trim().min(1, "required").max(254, "tooLong");
+export const typedPassword = z.string().min(1, "required").max(1024, "tooLong");
+
+export const SignInForm = z.strictObject({
+  name: typedName,
+  password: typedPassword,
+  next: z.string().max(512).catch(""),
+});
+
+export type Door = { kind: "root-user" } | { kind: "sub-account"; alias: string } | { kind: "operator" };
+
+export interface SignInInput {
+  door: Door;
+  name: string;
+  password: string;
+  /** The device cookie, if the browser has one. */
+  device: string | undefined;
+  /** The session the browser came with: signing in ends it. */
+  incomingToken: string | undefined;
+}
+
+export const ChangePasswordForm = z
+  .strictObject({ current: typedPassword, password: typedPassword })
+  .refine(({ current, password }) => current !== password, { path: ["password"], error: "passwordUnchanged" });
+
+export const RequestResetForm = z.strictObject({ name: typedName });
+export const ResetPasswordForm = z.strictObject({ token: z.string().length(43, "required"), password: typedPassword });

@@ -1,0 +1,105 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { operators } from "@/db/schema/operators";
+import { rootUsers } from "@/db/schema/root-users";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
+import type { Allowed } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { endOperatorSession, openOperatorSession } from "@/lib/domain/sessions/operator-steps";
+import { resumeSession } from "@/lib/domain/sessions/resume-session";
+import { endSession, openSession } from "@/lib/domain/sessions/steps";
+import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
+import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { checkPassword } from "./check-password";
+import { type AccountPrincipal, type OperatorPrincipal, principalKey } from "./find-principal";
+import { hashPassword, needsRehash } from "./hash-password";
+import { rememberDevice } from "./known-device";
+import { provedAs, provedAsOperator } from "./principal-context";
+import type { SignInInput } from "./schema";
+
+export interface SignedIn {
+  kind: "root-user" | "sub-account" | "operator";
+  /** The session cookie's value. */
+  token: string;
+  /** The device cookie's value. */
+  device: string;
+  passwordResetRequired: boolean;
+}
+
+/** Opens a session for whoever knows the password, and ends the one the browser came with. */
+export async function signIn(stranger: PlatformContext, input: SignInInput): Promise<SignedIn> {
+  const principal = await checkPassword(stranger, input);
+  const rehashed = needsRehash(principal.passwordHash ?? "") ? await hashPassword(input.password) : undefined;
+  const token =
+    principal.kind === "operator"
+      ? await openForOperator(stranger, principal, rehashed)
+      : await openForAccount(provedAs(stranger, principal), principal, rehashed);
+  if (input.incomingToken) await endIncoming(stranger, input.incomingToken);
+  return {
+    kind: principal.kind,
+    token,
+    device: rememberDevice(input.device, principalKey(input.door, input.name)),
+    passwordResetRequired: principal.kind !== "operator" && principal.passwordResetRequired,
+  };
+}
+
+async function openForAccount(allowed: Allowed, principal: AccountPrincipal, rehashed: string | undefined) {
+  const { subAccountId, administrator, name } = principal;
+  return withTransaction(allowed, async (tx) => {
+    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator });
+    if (subAccountId) {
+      await tx
+        .update(subAccounts)
+        .set({ lastSignInAt: allowed.now })
+        .where(and(eq(subAccounts.accountId, allowed.accountId), eq(subAccounts.id, subAccountId)));
+    }
+    if (rehashed) await storeHash(tx, principal, rehashed);
+    await recordAudit(tx, allowed, { action: "espalier:SignIn", resource: name });
+    return token;
+  });
+}
+
+async function openForOperator(stranger: PlatformContext, operator: OperatorPrincipal, rehashed: string | undefined) {
+  const allowed = provedAsOperator(stranger, operator);
+  return withPlatformTransaction(allowed, async (tx) => {
+    const token = await openOperatorSession(tx, allowed, operator.operatorId);
+    if (rehashed) {
+      await tx.update(operators).set({ passwordHash: rehashed }).where(eq(operators.id, operator.operatorId));
+    }
+    await recordPlatformAudit(tx, allowed, { action: "espalier:SignIn", resource: operator.name });
+    return token;
+  });
+}
+
+async function storeHash(tx: Tx, { accountId, subAccountId }: AccountPrincipal, passwordHash: string): Promise<void> {
+  if (subAccountId === null) {
+    await tx.update(rootUsers).set({ passwordHash }).where(eq(rootUsers.accountId, accountId));
+    return;
+  }
+  await tx
+    .update(loginProfiles)
+    .set({ passwordHash })
+    .where(and(eq(loginProfiles.accountId, accountId), eq(loginProfiles.subAccountId, subAccountId)));
+}
+
+/** Two hats are never worn at once: whoever was signed in here before is signed out. */
+async function endIncoming(stranger: PlatformContext, token: string): Promise<void> {
+  const resumed = await resumeSession(token, stranger);
+  const sessionId = resumed?.ctx.actor.sessionId;
+  if (!resumed || !sessionId) return;
+  if (resumed.kind === "operator") {
+    const allowed = mintPlatformFence(resumed.ctx);
+    await withPlatformTransaction(allowed, async (tx) => {
+      await endOperatorSession(tx, allowed, sessionId, "replaced");
+      await recordPlatformAudit(tx, allowed, { action: "espalier:SignOut", resource: allowed.actor.name });
+    });
+    return;
+  }
+  const allowed = mintFence(resumed.ctx);
+  await withTransaction(allowed, async (tx) => {
+    await endSession(tx, allowed, sessionId, "replaced");
+    await recordAudit(tx, allowed, { action: "espalier:SignOut", resource: allowed.actor.name });
+  });
+}

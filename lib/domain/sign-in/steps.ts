@@ -1,0 +1,42 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { resetLinks } from "@/db/schema/reset-links";
+import { rootUsers } from "@/db/schema/root-users";
+import type { Allowed } from "@/lib/authorization/authorize";
+import { enqueueMessage } from "@/lib/domain/notifications/steps";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import type { Tx } from "@/lib/foundation/transaction";
+
+interface Owner {
+  subAccountId: SubAccountId | null;
+  email: string;
+  name: string;
+  locale: string;
+}
+
+/** Stores a password its owner chose: nothing has to be changed any more, links that would set another one are dead. */
+export async function storeOwnPassword(tx: Tx, allowed: Allowed, owner: Owner, passwordHash: string): Promise<void> {
+  const { accountId, now } = allowed;
+  const { subAccountId, email, name, locale } = owner;
+  if (subAccountId === null) {
+    await tx.update(rootUsers).set({ passwordHash, passwordChangedAt: now }).where(eq(rootUsers.accountId, accountId));
+  } else {
+    await tx
+      .update(loginProfiles)
+      .set({ passwordHash, passwordChangedAt: now, passwordExpiresAt: null, passwordResetRequired: false })
+      .where(and(eq(loginProfiles.accountId, accountId), eq(loginProfiles.subAccountId, subAccountId)));
+  }
+  await killResetLinks(tx, allowed, subAccountId);
+  if (email)
+    await enqueueMessage(tx, { channel: "mail", kind: "password-changed", to: email, locale, params: { name } });
+}
+
+/** Every link this person has not used yet stops working. */
+export async function killResetLinks(tx: Tx, allowed: Allowed, subAccountId: SubAccountId | null): Promise<void> {
+  const owner = subAccountId === null ? isNull(resetLinks.subAccountId) : eq(resetLinks.subAccountId, subAccountId);
+  await tx
+    .update(resetLinks)
+    .set({ usedAt: allowed.now })
+    .where(and(eq(resetLinks.accountId, allowed.accountId), owner, isNull(resetLinks.usedAt)));
+}

@@ -1,0 +1,81 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { asc, eq, inArray } from "drizzle-orm";
+import { throttleBuckets } from "@/db/schema/throttle-buckets";
+import { DomainError } from "@/lib/foundation/errors";
+import { mintPlatformFence } from "@/lib/foundation/fence";
+import { secret } from "@/lib/foundation/secrets";
+import { type Tx, withPlatformTransaction } from "@/lib/foundation/transaction";
+import { afterSuccess, type BucketState, type ThrottleBucket, takeAttempt } from "./throttle-rules";
+
+/** What is counted: the bucket's kind and whom it counts. Only an HMAC of both is stored. */
+export interface Throttled {
+  bucket: ThrottleBucket;
+  of: string;
+}
+
+const throttleFence = () => mintPlatformFence({ platform: true, actorKey: "throttle" });
+
+const keyOf = ({ bucket, of }: Throttled) =>
+  createHmac("sha256", secret("throttle")).update(`${bucket}|${of}`).digest("hex");
+
+/**
+ * Counts one attempt against every bucket and commits, before the costly work: attempts in parallel cannot pass the
+ * limit. Throws `rate-limited` with the seconds to wait when any bucket refuses; nothing is counted then.
+ */
+export async function requireAttempt(now: Date, attempts: readonly Throttled[]): Promise<void> {
+  const rows = attempts.map((attempt) => ({ ...attempt, key: keyOf(attempt) }));
+  const refusedSeconds = await withPlatformTransaction(throttleFence(), async (tx) => {
+    const states = await lockBuckets(tx, rows, now);
+    const verdicts = rows.map((row) => ({
+      row,
+      verdict: takeAttempt(row.bucket, states.get(row.key) ?? null, now),
+    }));
+    const waits = verdicts.flatMap(({ verdict }) => (verdict.allowed ? [] : [verdict.retryAfterSeconds]));
+    if (waits.length > 0) return Math.max(...waits);
+    for (const { row, verdict } of verdicts) if (verdict.allowed) await writeBucket(tx, row.key, verdict.next, now);
+    return 0;
+  });
+  if (refusedSeconds > 0) throw new DomainError("rate-limited", "attempt", { details: { seconds: refusedSeconds } });
+}
+
+/** Takes back what `requireAttempt` counted, once the attempt turned out to be right. */
+export async function forgiveAttempt(now: Date, attempts: readonly Throttled[]): Promise<void> {
+  const rows = attempts.map((attempt) => ({ ...attempt, key: keyOf(attempt) }));
+  await withPlatformTransaction(throttleFence(), async (tx) => {
+    const states = await lockBuckets(tx, rows, now);
+    for (const { bucket, key } of rows) {
+      const state = states.get(key);
+      if (state) await writeBucket(tx, key, afterSuccess(bucket, state, now), now);
+    }
+  });
+}
+
+/** Locks the rows in the order of their keys, so that two attempts never wait for each other. */
+async function lockBuckets(tx: Tx, rows: readonly { key: string }[], now: Date): Promise<Map<string, BucketState>> {
+  const keys = rows.map(({ key }) => key).sort();
+  const fresh = { failures: 0, windowStartedAt: now, updatedAt: now };
+  await tx
+    .insert(throttleBuckets)
+    .values(keys.map((key) => ({ key, ...fresh })))
+    .onConflictDoNothing();
+  const locked = await tx
+    .select()
+    .from(throttleBuckets)
+    .where(inArray(throttleBuckets.key, keys))
+    .orderBy(asc(throttleBuckets.key))
+    .for("update");
+  return new Map(
+    locked.map(({ key, failures, windowStartedAt, blockedUntil }) => [
+      key,
+      { failures, windowStartedAt, blockedUntil },
+    ]),
+  );
+}
+
+async function writeBucket(tx: Tx, key: string, state: BucketState, now: Date): Promise<void> {
+  await tx
+    .update(throttleBuckets)
+    .set({ ...state, updatedAt: now })
+    .where(eq(throttleBuckets.key, key));
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { actorKeyOf, type Context, type PlatformContext } from "@/lib/authorization/context";
+import { type Resumed, resumeSession } from "@/lib/domain/sessions/resume-session";
+import { paths } from "./paths";
+import { currentRequest } from "./request-facts";
+import { readSessionCookie } from "./session-cookie";
+
+/** Reads the session row anew, outside the request's cache: what a retried decision needs. */
+export async function resumeAnew(): Promise<Resumed | undefined> {
+  const token = await readSessionCookie();
+  return token ? resumeSession(token, await currentRequest()) : undefined;
+}
+
+/** The session of this request, read from the database once. */
+export const currentSession = cache(resumeAnew);
+
+async function toDoor(door: string): Promise<never> {
+  const path = (await headers()).get("x-espalier-path");
+  redirect(path && path !== paths.home() ? `${door}?next=${encodeURIComponent(path)}` : door);
+}
+
+interface Requirement {
+  /** For the pages that work while a first password must be changed. */
+  whileResetting?: boolean;
+}
+
+/** Whoever is signed in to an account, or the way to its door. Operators are at the wrong one. */
+export async function requireConsoleContext({ whileResetting = false }: Requirement = {}): Promise<Context> {
+  const resumed = await currentSession();
+  if (resumed?.kind !== "account") return toDoor(paths.rootDoor());
+  if (resumed.ctx.passwordResetRequired && !whileResetting) redirect(paths.newPassword());
+  return resumed.ctx;
+}
+
+/** The signed-in operator, or the way to the operators' door. */
+export async function requireOperatorContext(): Promise<PlatformContext> {
+  const resumed = await currentSession();
+  return resumed?.kind === "operator" ? resumed.ctx : toDoor(paths.operatorDoor());
+}
+
+/** Somebody at a door, of whom nothing is known yet. */
+export async function strangerContext(): Promise<PlatformContext> {
+  const actor = { type: "stranger", sessionId: null, name: "" } as const;
+  return { ...(await currentRequest()), platform: true, actor, actorKey: actorKeyOf(actor), policies: [] };
+}

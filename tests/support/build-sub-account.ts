@@ -1,0 +1,35 @@
+import { actorKeyOf, type Context } from "@/lib/authorization/context";
+import { selfPolicy } from "@/lib/authorization/self-policy";
+import { documentsOf } from "@/lib/authorization/system-policies";
+import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
+import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { newId, type SubAccountId } from "@/lib/foundation/ids";
+import { testPassword } from "./build-context";
+
+interface SubAccountOptions {
+  name?: string;
+  /** A set password costs a hash; without it the sub-account cannot sign in. */
+  consoleSignIn?: boolean;
+  policies?: string[];
+}
+
+/** A sub-account of the root user's account, and the context it acts in. */
+export async function buildSubAccount(root: Context, options: SubAccountOptions = {}): Promise<Context> {
+  const { name = `sub-${newId().slice(-12)}`, consoleSignIn = false, policies = [] } = options;
+  const chosen = consoleSignIn ? { consoleSignIn: "on", passwordChoice: "set", password: testPassword } : {};
+  await createSubAccount(root, CreateSubAccountInput.parse({ name, ...chosen }));
+  const { id } = await getSubAccount(root, name);
+  for (const policyName of policies) await attachPolicy({ ...root, authorityEpoch: null }, { name, policyName });
+  const subAccountId = id as SubAccountId;
+  const actor = { type: "sub-account", subAccountId, sessionId: null, name } as const;
+  return {
+    ...root,
+    scope: { kind: "sub-account", subAccountId },
+    actor,
+    actorKey: actorKeyOf(actor),
+    authorityEpoch: null,
+    policies: [selfPolicy(root.account, name), ...documentsOf(policies)],
+  };
+}
