@@ -1,0 +1,35 @@
+import "server-only";
+import { parseArgs } from "node:util";
+import { env } from "@/lib/foundation/env";
+import { logger } from "@/lib/foundation/logger";
+import { readiness } from "@/lib/foundation/readiness";
+import { createDoor } from "./create-door";
+
+const { values } = parseArgs({
+  options: { "web-port": { type: "string" }, "allow-upgrades": { type: "boolean", default: false } },
+});
+const { origin, trustedProxies, doorToken, host, port } = env();
+if (doorToken === undefined) throw new Error("ESPALIER_DOOR_TOKEN is not set: bin/serve.ts starts the front door.");
+
+const door = createDoor({
+  origin,
+  trustedProxies,
+  doorToken,
+  webPort: Number(values["web-port"]),
+  readiness,
+  allowUpgrades: values["allow-upgrades"],
+});
+
+process.on("uncaughtException", (error) => {
+  logger.fatal({ err: error }, "the front door stops");
+  process.exit(1);
+});
+process.once("SIGTERM", () => {
+  // Only a load balancer looks at /readyz before it sends the next request.
+  const lingerMs = trustedProxies > 0 ? 5_000 : 0;
+  door.drain({ lingerMs, drainMs: 25_000 }).then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});
+door.server.listen({ host, port });

@@ -1,0 +1,27 @@
+import "server-only";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { pathToFileURL } from "node:url";
+
+export type NodeProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Compiling at start makes much garbage; without the limit V8 keeps 100 MB of empty heap for it ever after. */
+export const typescript = ["--max-semi-space-size=4", "--conditions=react-server", "--import", "tsx"];
+const leaveWithParent = ["--import", pathToFileURL(resolve("bin/leave-with-parent.ts")).href];
+
+/** A Node process of this project that ends when this one is gone. */
+export function spawnNode(args: readonly string[], environment: NodeJS.ProcessEnv): NodeProcess {
+  return spawn(process.execPath, [...leaveWithParent, ...args], {
+    env: environment,
+    // Its own session: Ctrl-C in a terminal must reach the supervisor alone, which stops the others in order.
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+}
+
+/** Calls back for every line of both outputs. */
+export function readLines(child: NodeProcess, onLine: (line: string) => void): void {
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", onLine);
+}
