@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+
+const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The Chromium of this machine; installs one when there is none. Throws, and never lets a browser test be skipped. */
+export function findChromium(): string {
+  const configured = process.env.ESPALIER_CHROMIUM;
+  if (configured) {
+    if (!isExecutable(configured)) throw new Error(`ESPALIER_CHROMIUM is ${configured}, which is not a program.`);
+    return configured;
+  }
+  const found = findInstalled();
+  if (found) return found;
+  installChromium();
+  const installed = findInstalled();
+  if (installed) return installed;
+  throw new Error("Chromium was installed but cannot be found. Set ESPALIER_CHROMIUM to its path.");
+}
+
+function findInstalled(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  const system = systemNames.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [chromium.executablePath(), ...system].find(isExecutable);
+}
+
+function installChromium(): void {
+  const isDebianRoot = process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get");
+  const attempts = isDebianRoot ? [installByApt, installByPlaywright] : [installByPlaywright];
+  const faults: string[] = [];
+  for (const attempt of attempts) {
+    try {
+      attempt();
+      return;
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw new Error(
+    `The browser tests need Chromium, and it could not be installed. Install one, or set ESPALIER_CHROMIUM to its path.\n${faults.join("\n")}`,
+  );
+}
+
+/** The CJK fonts come along, so that Chinese pages can be looked at. */
+function installByApt(): void {
+  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  for (const words of [["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]]) {
+    execFileSync("apt-get", ["-q", ...words], { env: environment, stdio: ["ignore", 2, 2] });
+  }
+}
+
+function installByPlaywright(): void {
+  execFileSync(process.execPath, [resolve("node_modules/@playwright/test/cli.js"), "install", "chromium"], {
+    stdio: ["ignore", 2, 2],
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${findChromium()}\n`);
