@@ -1,40 +1,36 @@
 import * as z from "zod";
 
-const emailMax = 254;
-const address =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+/** RFC 5321 §4.5.3.1: the path of 256 octets has two angle brackets, the local part 64. */
+const maximumEmail = 254;
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const emailShape = new RegExp(
+  `^[a-z0-9_'+&/=~-]+(?:\\.[a-z0-9_'+&/=~-]+)*@(?:${label}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$`,
+);
+/** NFKC would turn them into a real @ behind the back of whoever read the address (GHSA-7rqj-j65f-68wh). */
+const lookAlikeAt = /[\uFF20\uFE6B]/;
 
-/** Normalized before it is judged, so that a look-alike `＠` cannot hide a second address (GHSA-7rqj-j65f-68wh). */
-const normalize = (value: string) => value.normalize("NFKC").trim().toLowerCase();
-const isAddress = (value: string) => value.length <= emailMax && address.test(value);
+/** Exactly one plain address, in lower case: what is compared, stored and written to is the same text. */
+export const Email = z.string("required").transform((typed, ctx) => {
+  const trimmed = typed.trim();
+  if (trimmed === "") return refuse(ctx, { message: "required" });
+  if (trimmed.length > maximumEmail) return refuse(ctx, { message: "tooLong", params: { max: maximumEmail } });
+  const email = trimmed.normalize("NFKC").toLowerCase();
+  const valid = !lookAlikeAt.test(trimmed) && email.length <= maximumEmail && emailShape.test(email);
+  return valid && email.indexOf("@") <= 64 ? email : refuse(ctx, { message: "email" });
+});
 
-export const email = z
-  .string()
-  .min(1, "required")
-  .max(emailMax * 2, "tooLong")
-  .transform(normalize)
-  .refine(isAddress, "email");
+/**
+ * Digits with an optional + and the usual separators, which are taken out; E.164 allows 15 digits. Whether the number
+ * can exist is for the server (`normalizePhone`): its tables are too large for a page.
+ */
+export const Phone = z.string("required").transform((typed, ctx) => {
+  if (typed.trim() === "") return refuse(ctx, { message: "required" });
+  if (typed.length > 40) return refuse(ctx, { message: "phone" });
+  const phone = typed.normalize("NFKC").replace(/[ ().-]/g, "");
+  return /^\+?\d{6,15}$/.test(phone) ? phone : refuse(ctx, { message: "phone" });
+});
 
-export const optionalEmail = z
-  .string()
-  .max(emailMax * 2, "tooLong")
-  .transform(normalize)
-  .refine((value) => value === "" || isAddress(value), "email");
-
-/** E.164 with the separators people type; without `+` it is read as a number of mainland China. */
-const digits = (value: string) => value.normalize("NFKC").replace(/[\s().-]/g, "");
-const isPhone = (value: string) => /^\+[1-9]\d{6,14}$/.test(value);
-const international = (value: string) => (/^1\d{10}$/.test(value) ? `+86${value}` : value);
-
-export const phone = z
-  .string()
-  .min(1, "required")
-  .max(40, "tooLong")
-  .transform((value) => international(digits(value)))
-  .refine(isPhone, "phone");
-
-export const optionalPhone = z
-  .string()
-  .max(40, "tooLong")
-  .transform((value) => international(digits(value)))
-  .refine((value) => value === "" || isPhone(value), "phone");
+function refuse(ctx: z.core.$RefinementCtx, issue: { message: string; params?: Record<string, number> }) {
+  ctx.addIssue({ code: "custom", ...issue });
+  return z.NEVER;
+}

@@ -1,17 +1,18 @@
 import * as z from "zod";
 
-export const subAccountNameMax = 49;
+export const subAccountNameLength = { min: 1, max: 49 };
 
-/** product.md: 1–49 of `a-z 0-9 -`, begins and ends with a letter or digit; never changed, never given again. */
-export const subAccountName = z.string().superRefine((name, issues) => {
-  const problem = subAccountNameProblem(name);
-  if (problem) issues.addIssue({ code: "custom", message: problem, params: { max: subAccountNameMax } });
+/** product.md: 1 to 49 of a-z, 0-9 and -, a letter or digit at both ends. One issue at a time. */
+export const SubAccountName = z.string("required").superRefine((name, ctx) => {
+  const issue = findIssue(name);
+  if (issue) ctx.addIssue({ code: "custom", ...issue });
 });
+export type SubAccountName = z.infer<typeof SubAccountName>;
 
-/** The message key of what is wrong with a name, for the live rule under the field. */
-export function subAccountNameProblem(name: string): string | undefined {
-  if (name === "") return "required";
-  if (name.length > subAccountNameMax) return "tooLong";
-  if (!/^[a-z0-9-]+$/.test(name)) return "nameAlphabet";
-  return /^[a-z0-9](.*[a-z0-9])?$/.test(name) ? undefined : "nameEdges";
+function findIssue(name: string) {
+  const { max } = subAccountNameLength;
+  if (name === "") return { message: "required" };
+  if (name.length > max) return { message: "tooLong", params: { max } };
+  if (!/^[a-z0-9-]*$/.test(name)) return { message: "nameAlphabet" };
+  return name.startsWith("-") || name.endsWith("-") ? { message: "nameEdges" } : null;
 }
