@@ -32,13 +32,13 @@ test.each([
   "a\u202Egpj.exe",
   "a\u2066b",
 ])("refuses %j", (text) => {
-  expect(issue(name, text)?.message).toBe("characters");
+  expect(issue(name, text)?.message).toBe("textCharacters");
 });
 
 test("keeps line breaks where they are wanted, as one kind", () => {
   expect(note.parse("one\r\ntwo\rthree\n")).toBe("one\ntwo\nthree");
-  expect(issue(note, "one\u202Etwo")?.message).toBe("characters");
-  expect(issue(note, "one\0two")?.message).toBe("characters");
+  expect(issue(note, "one\u202Etwo")?.message).toBe("textCharacters");
+  expect(issue(note, "one\0two")?.message).toBe("textCharacters");
 });
 
 test("what is accepted once is accepted again unchanged, and fits", () => {

@@ -30,8 +30,8 @@ function findIssue(text: string, { min, max, multiline }: { min: number; max: nu
   if (text === "" && min > 0) return { message: "required" };
   // Code units first: counting the code points of a megabyte is work that its length already decides.
   if (text.length > 4 * max) return { message: "tooLong", params: { max } };
-  if (!text.isWellFormed() || bidiControls.test(text)) return { message: "characters" };
-  if (controls.test(multiline ? text.replaceAll("\n", "") : text)) return { message: "characters" };
+  if (!text.isWellFormed() || bidiControls.test(text)) return { message: "textCharacters" };
+  if (controls.test(multiline ? text.replaceAll("\n", "") : text)) return { message: "textCharacters" };
   const length = [...text.normalize("NFC")].length;
   if (length > max) return { message: "tooLong", params: { max } };
   return length < min ? { message: "tooShort", params: { min } } : null;
