@@ -36,9 +36,7 @@ function isFresh(root: string): boolean {
   const { hash, newestMs } = sourceFingerprint(root);
   if (existsSync(fingerprintFile(root))) return readFileSync(fingerprintFile(root), "utf8") === hash;
   // Made by `npm run build`, which leaves no fingerprint: good as long as nothing changed since.
-  if (statSync(buildId).mtimeMs < newestMs) return false;
-  writeFileSync(fingerprintFile(root), hash);
-  return true;
+  return statSync(buildId).mtimeMs >= newestMs;
 }
 
 /** Two supervisors of one checkout, with a data directory each, must not build into the same place at once. */
