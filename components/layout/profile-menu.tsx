@@ -20,11 +20,11 @@ interface Props {
   profile: Profile;
   /** In order; `note` is a state such as "Approved" (a `<Badge>`). */
   items: { href: string; label: string; note?: ReactNode }[];
-  /** A server action; a plain POST form carries it. */
-  signOut: (form: FormData) => void | Promise<void>;
+  /** Where the sign-out form is posted: a full navigation, so that nothing of the session stays in the page. */
+  signOutPath: string;
 }
 
-export function ProfileMenu({ profile, items, signOut }: Props) {
+export function ProfileMenu({ profile, items, signOutPath }: Props) {
   const t = useTranslations("shell");
   const initial = [...profile.name][0]?.toUpperCase() ?? "";
   return (
@@ -72,7 +72,7 @@ export function ProfileMenu({ profile, items, signOut }: Props) {
           </li>
         ))}
       </ul>
-      <form action={signOut} className="menu-list">
+      <form action={signOutPath} method="post" className="menu-list">
         <button type="submit" className="menu-item">
           {t("signOut")}
         </button>

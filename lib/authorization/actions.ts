@@ -7,6 +7,7 @@ export const accountActions = [
   "ram:GetUser",
   "ram:ListUsers",
   "ram:AttachPolicyToUser",
+  "espalier:DisableSubAccount",
   "ram:ChangePassword",
   "espalier:GetAccount",
   "espalier:RevealSecret",
@@ -29,6 +30,7 @@ export const platformActions = [
   "platform:ListOutbox",
   "platform:DeliverOutbox",
   "platform:ChangePassword",
+  "platform:GetOwnSignIn",
   "platform:SignOut",
 ] as const;
 

@@ -21,6 +21,8 @@ export interface Env {
   mail: { smtpUrl: string; from: string } | undefined;
   sms: { url: string; token: string } | undefined;
   demo: boolean;
+  /** `npm run dev`: React explains errors by `eval`, which production never allows. */
+  development: boolean;
   /** What the front door shows to the web process, made anew by the supervisor at every start. */
   doorToken: string | undefined;
   secretOverrides: Readonly<Partial<Record<SecretName, string>>>;
@@ -114,6 +116,7 @@ export function parseEnv(source: Source): Env {
         ? { url: data.ESPALIER_SMS_URL, token: data.ESPALIER_SMS_TOKEN }
         : undefined,
     demo: data.ESPALIER_DEMO === "1",
+    development: given.NODE_ENV === "development",
     doorToken: data.ESPALIER_DOOR_TOKEN,
     secretOverrides: Object.fromEntries(
       secretNames.flatMap((name) => {

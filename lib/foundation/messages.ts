@@ -1,15 +1,24 @@
 import "server-only";
 
+import enAccounts from "@/messages/en/accounts.json";
+import enAnswers from "@/messages/en/answers.json";
 import enCommon from "@/messages/en/common.json";
 import enErrors from "@/messages/en/errors.json";
+import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enShell from "@/messages/en/shell.json";
+import zhAccounts from "@/messages/zh-CN/accounts.json";
+import zhAnswers from "@/messages/zh-CN/answers.json";
 import zhCommon from "@/messages/zh-CN/common.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
+import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhShell from "@/messages/zh-CN/shell.json";
 
 const en = {
+  outbox: enOutbox,
+  accounts: enAccounts,
+  answers: enAnswers,
   common: enCommon,
   errors: enErrors,
   preferences: enPreferences,
@@ -19,6 +28,9 @@ const en = {
 export type Messages = typeof en;
 
 const zhCN: Messages = {
+  outbox: zhOutbox,
+  accounts: zhAccounts,
+  answers: zhAnswers,
   common: zhCommon,
   errors: zhErrors,
   preferences: zhPreferences,

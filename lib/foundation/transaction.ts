@@ -33,10 +33,15 @@ type Mode = keyof typeof begin;
 
 const shared = globalThis as typeof globalThis & { espalierPool?: Pool };
 
+/** For a process that learns its database after it started, as the command line does. */
+export function connectPool(url: string): Pool {
+  shared.espalierPool ??= openPool(url, { size: 10, queue: 200, acquireMs: 3_000 });
+  return shared.espalierPool;
+}
+
 // Next loads this module once per bundle; the pool must still be one per process.
 function pool(): Pool {
-  shared.espalierPool ??= openPool(requireDatabaseUrl(), { size: 10, queue: 200, acquireMs: 3_000 });
-  return shared.espalierPool;
+  return shared.espalierPool ?? connectPool(requireDatabaseUrl());
 }
 
 /** Ends every connection; the next transaction opens a new pool. */

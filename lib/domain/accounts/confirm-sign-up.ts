@@ -11,12 +11,12 @@ import { openAccount } from "./steps";
 /**
  * Ends a sign-up with the code that was sent: the account and its root user come to be. Each try is counted before it
  * is judged, so that parallel guesses share five; a right code works once. Throws `invalid-input` on field `code`,
- * `already-exists` when the name was taken meanwhile.
+ * `already-exists` when somebody took the name or the address meanwhile.
  */
 export async function confirmSignUp(
   stranger: PlatformContext,
   { token, code }: { token: string | undefined; code: string },
-): Promise<{ email: string }> {
+): Promise<{ accountName: string }> {
   const row = token ? await countTry(stranger, hashToken(token)) : undefined;
   if (!row) throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
   if (row.codeExpiresAt <= stranger.now) throw invalidField("sign-up", "code", "codeExpired");
@@ -24,8 +24,14 @@ export async function confirmSignUp(
   if (!(await takeSignUp(stranger, row.id)))
     throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
   const { accountName: name, companyName, email, phone, passwordHash, locale } = row;
-  await openAccount(stranger, { name, companyName, email, phone, passwordHash, locale });
-  return { email };
+  await openAccount(stranger, { name, companyName, email, phone, passwordHash, locale }).catch(sayTaken);
+  return { accountName: name };
+}
+
+/** The code's form has no field for the name: what was taken meanwhile is said of the whole sign-up. */
+function sayTaken(cause: unknown): never {
+  if (!(cause instanceof DomainError) || cause.code !== "already-exists") throw cause;
+  throw new DomainError("already-exists", "account", { reason: "signUpTaken", cause });
 }
 
 async function countTry(stranger: PlatformContext, tokenHash: string) {

@@ -5,8 +5,7 @@ import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
-import { judgePassword } from "@/lib/domain/sign-in/judge-password";
-import { invalidField } from "@/lib/foundation/errors";
+import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
 import type { CreateAccountInput } from "./schema";
@@ -19,8 +18,7 @@ export async function createAccount(
 ): Promise<{ accountId: AccountId; uid: string }> {
   const allowed = authorizePlatform(platform, "platform:CreateAccount");
   const { name, companyName, email, phone, password, approved } = input;
-  const problem = judgePassword(password, { secondFactor: false, contextWords: [name, companyName] });
-  if (problem) throw invalidField("account", "password", problem);
+  requireGoodPassword(password, [name, companyName]);
   const passwordHash = await hashPassword(password);
   const account = { name, companyName, email, phone, passwordHash, locale: "en" };
   const { accountId, account: facts } = await openAccount(platform, account, async (tx, own) => {

@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { boundedText } from "@/lib/foundation/text-schema";
-import { accountName } from "./account-name-rules";
-import { email, phone } from "./contact-schema";
+import { AccountName } from "./account-name-rules";
+import { Email, Phone } from "./contact-schema";
 
 const password = z.string().min(1, "required").max(1024, "tooLong");
 
 /** The sign-up form, in the strings a form sends. */
 export const SignUpInput = z.strictObject({
-  email,
-  phone,
+  email: Email,
+  phone: Phone,
   companyName: boundedText(64),
-  accountName,
+  accountName: AccountName,
   password,
   channel: z.enum(["mail", "sms"], "required").default("mail"),
 });
@@ -23,12 +23,14 @@ export const SignUpCodeForm = z.strictObject({
     .regex(/^\d{6}$/, "code"),
 });
 
+export const ResendSignUpCodeForm = z.strictObject({ channel: z.enum(["mail", "sms"], "required") });
+
 /** An account made by the platform itself, from the command line. */
 export const CreateAccountInput = z.strictObject({
-  name: accountName,
+  name: AccountName,
   companyName: boundedText(64),
-  email,
-  phone,
+  email: Email,
+  phone: Phone,
   password,
   approved: z.boolean(),
 });

@@ -1,48 +1,37 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { signUps } from "@/db/schema/sign-ups";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
-import { enqueueMessage } from "@/lib/domain/notifications/steps";
-import { networkOf } from "@/lib/domain/sign-in/check-password";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
-import { judgePassword } from "@/lib/domain/sign-in/judge-password";
-import { requireAttempt } from "@/lib/domain/sign-in/throttle";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
+import { DomainError } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
-import { hashToken, newNumericCode, newToken } from "@/lib/foundation/tokens";
-import { enterByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
+import { hashToken, newToken } from "@/lib/foundation/tokens";
+import { enterByKey, withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
 import type { SignUpInput } from "./schema";
+import { prepareCode, requireCodeSend, sendCode } from "./sign-up-code";
 
-const codeMinutes = 5;
 const signUpHours = 1;
-export const codeTriesMax = 5;
 
 /**
  * Begins a sign-up: nothing exists until the mailed or texted code is typed. An e-mail address that has an account
  * already gets a letter saying so instead of a code, and the same page as everybody else. Returns the cookie's value.
  */
 export async function signUp(stranger: PlatformContext, input: SignUpInput & { locale: string }): Promise<string> {
-  const contextWords = [input.accountName, input.companyName];
-  const problem = judgePassword(input.password, { secondFactor: false, contextWords });
-  if (problem) throw invalidField("sign-up", "password", problem);
-  if (await isTaken("account-name", input.accountName)) {
+  requireGoodPassword(input.password, [input.accountName, input.companyName]);
+  if (await enterByKey("account-name", input.accountName, async (_tx, hit) => hit !== undefined)) {
     throw new DomainError("already-exists", "account", { reason: "taken", details: { field: "accountName" } });
   }
-  await requireAttempt(stranger.now, [
-    { bucket: "code-sends", of: input.email },
-    { bucket: "code-sends-day", of: input.email },
-    { bucket: "code-sends-address", of: networkOf(stranger.facts.ip) },
-  ]);
-  const known = await isTaken("root-email", input.email);
+  await requireCodeSend(stranger, input, input.channel);
   const passwordHash = await hashPassword(input.password);
-  const { email, phone, accountName, companyName, locale, channel } = input;
+  const { email, phone, accountName, companyName, locale } = input;
+  const id = newId();
   const token = newToken();
-  const code = newNumericCode();
+  const code = await prepareCode(stranger, { id, email });
   const allowed = mintPlatformFence(stranger);
   await withPlatformTransaction(allowed, async (tx) => {
-    const id = newId();
     await tx.insert(signUps).values({
       id,
       tokenHash: hashToken(token),
@@ -52,40 +41,28 @@ export async function signUp(stranger: PlatformContext, input: SignUpInput & { l
       companyName,
       passwordHash,
       locale,
-      // Nobody can type a code that was never sent: an address that is taken gets a letter without one.
-      codeHash: hashToken(known ? newToken() : `${id}|${code}`),
-      triesLeft: codeTriesMax,
-      codeExpiresAt: new Date(stranger.now.getTime() + codeMinutes * 60_000),
+      ...code.stored,
       expiresAt: new Date(stranger.now.getTime() + signUpHours * 3_600_000),
     });
-    await enqueueMessage(
-      tx,
-      known
-        ? { channel: "mail", kind: "already-signed-up", to: email, locale, params: {} }
-        : {
-            channel,
-            kind: "sign-up-code",
-            to: channel === "sms" ? phone : email,
-            locale,
-            params: { code, accountName },
-          },
-    );
+    await sendCode(tx, { email, phone, accountName, locale }, input.channel, code);
     await recordPlatformAudit(tx, allowed, { action: "espalier:SignUp", resource: accountName });
   });
   return token;
 }
 
-function isTaken(kind: "account-name" | "root-email", key: string): Promise<boolean> {
-  return enterByKey(kind, key, async (_tx, hit) => hit !== undefined);
+export interface WaitingSignUp {
+  email: string;
+  phone: string;
+  accountName: string;
 }
 
 /** The sign-up a browser carries the cookie of, while its code may still be typed. */
-export async function findSignUp(stranger: PlatformContext, token: string) {
-  const [row] = await withPlatformTransaction(mintPlatformFence(stranger), (tx) =>
+export async function findSignUp(stranger: PlatformContext, token: string): Promise<WaitingSignUp | undefined> {
+  const [row] = await withPlatformRead(mintPlatformFence(stranger), (tx) =>
     tx
-      .select()
+      .select({ email: signUps.email, phone: signUps.phone, accountName: signUps.accountName })
       .from(signUps)
-      .where(eq(signUps.tokenHash, hashToken(token))),
+      .where(and(eq(signUps.tokenHash, hashToken(token)), gt(signUps.expiresAt, stranger.now))),
   );
-  return row && row.expiresAt > stranger.now ? row : undefined;
+  return row;
 }

@@ -5,8 +5,8 @@ import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform, type PlatformAllowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
-import { judgePassword } from "@/lib/domain/sign-in/judge-password";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
+import { DomainError } from "@/lib/foundation/errors";
 import { newOperatorId, type OperatorId } from "@/lib/foundation/ids";
 import { isUniqueViolation } from "@/lib/foundation/sql-errors";
 import { type Tx, withPlatformTransaction } from "@/lib/foundation/transaction";
@@ -20,11 +20,7 @@ export async function createOperator(platform: PlatformContext, input: CreateOpe
 }
 
 export async function hashOperatorPassword({ email, displayName, password }: CreateOperatorInput): Promise<string> {
-  const problem = judgePassword(password, {
-    secondFactor: false,
-    contextWords: [email.split("@")[0] ?? "", displayName],
-  });
-  if (problem) throw invalidField("operator", "password", problem);
+  requireGoodPassword(password, [email.split("@")[0] ?? "", displayName]);
   return hashPassword(password);
 }
 

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { email } from "@/lib/domain/accounts/contact-schema";
+import { Email } from "@/lib/domain/accounts/contact-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** A new operator, from the set-up form or the command line. */
 export const CreateOperatorInput = z.strictObject({
-  email,
+  email: Email,
   displayName: boundedText(64),
   password: z.string().min(1, "required").max(1024, "tooLong"),
 });

@@ -13,7 +13,7 @@ import { DomainError, invalidField } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { hashPassword, verifyPassword } from "./hash-password";
-import { judgePassword } from "./judge-password";
+import { requireGoodPassword } from "./require-good-password";
 import { storeOwnPassword } from "./steps";
 import { forgiveAttempt, requireAttempt } from "./throttle";
 
@@ -33,11 +33,7 @@ export async function changePassword(
   if (!(await verifyPassword(owner.passwordHash, current))) throw invalidField("sign-in", "current", "passwordWrong");
   await forgiveAttempt(ctx.now, attempts);
   const { alias, name, companyName } = ctx.account;
-  const problem = judgePassword(password, {
-    secondFactor: false,
-    contextWords: [alias, name, companyName, owner.name],
-  });
-  if (problem) throw invalidField("sign-in", "password", problem);
+  requireGoodPassword(password, [alias, name, companyName, owner.name]);
   const passwordHash = await hashPassword(password);
   return withTransaction(allowed, async (tx) => {
     const { subAccountId } = owner;

@@ -7,19 +7,31 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { endSessions } from "@/lib/domain/sessions/steps";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { DomainError } from "@/lib/foundation/errors";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, withTransaction } from "@/lib/foundation/transaction";
-import type { AccountPrincipal } from "./find-principal";
+import { type AccountPrincipal, principalKey } from "./find-principal";
 import { hashPassword } from "./hash-password";
-import { judgePassword } from "./judge-password";
 import { provedAs } from "./principal-context";
+import { requireGoodPassword } from "./require-good-password";
+import type { Door } from "./schema";
 import { storeOwnPassword } from "./steps";
+import { forgiveAttempt } from "./throttle";
 
-/** Whether the link still opens anything: for the page that shows the form, which uses nothing up. */
-export async function isResetLinkAlive(stranger: PlatformContext, token: string): Promise<boolean> {
-  return (await findHolder(stranger, token)) !== undefined;
+export interface OpenResetLink {
+  /** The name its holder signs in with. */
+  name: string;
+  /** Of the account whose sub-account it is for; null for a root user. */
+  alias: string | null;
 }
+
+/** Whom a link that still opens something is for: for the page that shows the form, which uses nothing up. */
+export async function findResetLink(stranger: PlatformContext, token: string): Promise<OpenResetLink | undefined> {
+  const holder = await findHolder(stranger, token);
+  return holder && { name: holder.name, alias: aliasOf(holder) };
+}
+
+const aliasOf = ({ subAccountId, account }: AccountPrincipal) => (subAccountId ? account.alias : null);
 
 /**
  * Sets a new password with a mailed link, once. Every session of the person ends; the link signs nobody in. Returns
@@ -32,11 +44,7 @@ export async function resetPassword(
   const holder = await findHolder(stranger, token);
   if (!holder) throw new DomainError("invalid-state", "reset-link", { reason: "linkOver" });
   const { alias, name, companyName } = holder.account;
-  const problem = judgePassword(password, {
-    secondFactor: false,
-    contextWords: [alias, name, companyName, holder.name],
-  });
-  if (problem) throw invalidField("reset-link", "password", problem);
+  requireGoodPassword(password, [alias, name, companyName, holder.name]);
   const passwordHash = await hashPassword(password);
   const allowed = provedAs(stranger, holder);
   await withTransaction(allowed, async (tx) => {
@@ -58,7 +66,10 @@ export async function resetPassword(
     await endSessions(tx, allowed, { of: holder.subAccountId, reason: "password-changed" });
     await recordAudit(tx, allowed, { action: "espalier:ResetPassword", resource: holder.name });
   });
-  return { alias: holder.subAccountId ? alias : null };
+  const door: Door = holder.subAccountId ? { kind: "sub-account", alias } : { kind: "root-user" };
+  // Whoever proved the mailbox may sign in at once, however many strangers guessed before.
+  await forgiveAttempt(stranger.now, [{ bucket: "principal", of: principalKey(door, holder.name) }]);
+  return { alias: aliasOf(holder) };
 }
 
 function findHolder(stranger: PlatformContext, token: string): Promise<AccountPrincipal | undefined> {

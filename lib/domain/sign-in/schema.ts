@@ -1,14 +1,28 @@
 import * as z from "zod";
 
 /** What is typed at a door. Bounded before anything looks at it; the rest of the rules is the account's business. */
-export const typedName = z.string().trim().min(1, "required").max(254, "tooLong");
+export const typedName = z
+  .string()
+  .trim()
+  .min(1, "required")
+  .max(254, "tooLong")
+  .refine((name) => !/[\p{Cc}\p{Cs}]/u.test(name), "textCharacters");
 export const typedPassword = z.string().min(1, "required").max(1024, "tooLong");
+
+/** Which account's door: anything that could not be an alias leads to the door of nobody. */
+export const typedAlias = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9-]{1,32}$/, "aliasRule");
 
 export const SignInForm = z.strictObject({
   name: typedName,
   password: typedPassword,
   next: z.string().max(512).catch(""),
 });
+
+export const SubAccountSignInForm = SignInForm.extend({ alias: typedAlias });
 
 export type Door = { kind: "root-user" } | { kind: "sub-account"; alias: string } | { kind: "operator" };
 
@@ -26,5 +40,5 @@ export const ChangePasswordForm = z
   .strictObject({ current: typedPassword, password: typedPassword })
   .refine(({ current, password }) => current !== password, { path: ["password"], error: "passwordUnchanged" });
 
-export const RequestResetForm = z.strictObject({ name: typedName });
+export const RequestResetForm = z.strictObject({ name: typedName, alias: z.union([z.literal(""), typedAlias]) });
 export const ResetPasswordForm = z.strictObject({ token: z.string().length(43, "required"), password: typedPassword });

@@ -91,11 +91,11 @@ describe("a session", () => {
   it("is over after its idle and its absolute limit, by the server's clock", async () => {
     const root = await buildAccount();
     const { token } = await signIn(buildStranger(), atRootDoor(root.actor.name));
-    const after = (minutes: number) => buildStranger({ now: new Date(Date.now() + minutes * 60_000) });
-    expect(await resumeSession(token, after(29))).toBeDefined();
-    expect(await resumeSession(token, after(29 + 31))).toBeUndefined();
-    for (let minutes = 50; minutes < 355; minutes += 25) await resumeSession(token, after(minutes));
-    expect(await resumeSession(token, after(361))).toBeUndefined();
+    const inMinutes = (minutes: number) => buildStranger({ now: new Date(Date.now() + minutes * 60_000) });
+    expect(await resumeSession(token, inMinutes(29))).toBeDefined();
+    expect(await resumeSession(token, inMinutes(29 + 31))).toBeUndefined();
+    for (let minutes = 50; minutes < 355; minutes += 25) await resumeSession(token, inMinutes(minutes));
+    expect(await resumeSession(token, inMinutes(361))).toBeUndefined();
   });
 
   it("is dead on the next request after signing out", async () => {

@@ -36,7 +36,15 @@ export async function requireAttempt(now: Date, attempts: readonly Throttled[]):
     for (const { row, verdict } of verdicts) if (verdict.allowed) await writeBucket(tx, row.key, verdict.next, now);
     return 0;
   });
-  if (refusedSeconds > 0) throw new DomainError("rate-limited", "attempt", { details: { seconds: refusedSeconds } });
+  if (refusedSeconds > 0) throw refusal(refusedSeconds);
+}
+
+/** The wait in the unit a person would say it in. */
+function refusal(seconds: number): DomainError {
+  const minutes = Math.ceil(seconds / 60);
+  const reason = seconds < 100 ? "waitSeconds" : minutes < 100 ? "waitMinutes" : "waitHours";
+  const details = { seconds, minutes, hours: Math.ceil(minutes / 60) };
+  return new DomainError("rate-limited", "attempt", { reason, details });
 }
 
 /** Takes back what `requireAttempt` counted, once the attempt turned out to be right. */

@@ -10,8 +10,8 @@ import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
 import { generatePassword } from "@/lib/domain/sign-in/generate-password";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
-import { judgePassword } from "@/lib/domain/sign-in/judge-password";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
+import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newSubAccountId } from "@/lib/foundation/ids";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
@@ -55,8 +55,7 @@ async function prepareLoginProfile(ctx: Context, input: CreateSubAccountInput): 
   const password = generated ? generatePassword() : input.password;
   const { alias, name, companyName } = ctx.account;
   const contextWords = [alias, name, companyName, input.name, input.displayName];
-  const problem = generated ? null : judgePassword(password, { secondFactor: false, contextWords });
-  if (problem) throw invalidField("sub-account", "password", problem);
+  if (!generated) requireGoodPassword(password, contextWords);
   // A generated password has been seen by whoever handed it over: its owner changes it at the first sign-in.
   const mustChange = generated || input.mustChange;
   return { password, passwordHash: await hashPassword(password), generated, mustChange };

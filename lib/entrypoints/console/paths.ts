@@ -14,6 +14,7 @@ export const paths = {
   newPassword: () => "/new-password",
   mySignIn: () => "/my-sign-in",
   preferences: () => "/preferences",
+  signOut: () => "/sign-out",
   identityVerification: () => "/identity-verification",
   identityDocument: (id: string) => `/identity-verification/documents/${id}`,
   subAccounts: {

@@ -1,0 +1,52 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/layout/console-shell";
+import { ProfileMenu } from "@/components/layout/profile-menu";
+import { Banner } from "@/components/ui/banner";
+import { navigationOf } from "@/lib/entrypoints/console/navigation";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { currentSession } from "@/lib/entrypoints/console/require-context";
+import { env } from "@/lib/foundation/env";
+
+/** Draws the shell and decides nothing: each page asks for itself. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const resumed = await currentSession();
+  if (resumed?.kind !== "account") return children;
+  const { ctx } = resumed;
+  const { actor, account } = ctx;
+  const t = await getTranslations("shell");
+  const { side, maySeeSubAccounts, mayVerify } = navigationOf(ctx);
+  const isRoot = actor.type === "root-user";
+  const { demo, origin } = env();
+  return (
+    <ConsoleShell
+      homeHref={paths.home()}
+      account={{ name: account.name, alias: account.alias }}
+      nav={[{ items: side.map(({ href, label }) => ({ href, label: t(label) })) }]}
+      banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
+      profile={
+        <ProfileMenu
+          profile={{
+            name: isRoot ? (actor.name.split("@")[0] ?? "") : actor.name,
+            fullName: isRoot ? actor.name : `${account.name}#${actor.name}`,
+            kind: isRoot ? t("rootUser") : t("subAccount"),
+            facts: [
+              { term: t("account"), value: account.companyName },
+              { term: t("alias"), value: account.alias },
+            ],
+            signInLink: `${origin}${paths.door(account.alias)}`,
+          }}
+          items={[
+            ...(maySeeSubAccounts ? [{ href: paths.subAccounts.list(), label: t("subAccounts") }] : []),
+            ...(mayVerify ? [{ href: paths.identityVerification(), label: t("identityVerification") }] : []),
+            { href: paths.mySignIn(), label: t("mySignIn") },
+            { href: paths.preferences(), label: t("preferences") },
+          ]}
+          signOutPath={paths.signOut()}
+        />
+      }
+    >
+      {children}
+    </ConsoleShell>
+  );
+}

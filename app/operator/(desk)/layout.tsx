@@ -1,0 +1,44 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/layout/console-shell";
+import { ProfileMenu } from "@/components/layout/profile-menu";
+import { Banner } from "@/components/ui/banner";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { currentSession } from "@/lib/entrypoints/console/require-context";
+import { env } from "@/lib/foundation/env";
+
+/** Draws the operators' shell and decides nothing: each page asks for itself. */
+export default async function OperatorLayout({ children }: { children: ReactNode }) {
+  const resumed = await currentSession();
+  if (resumed?.kind !== "operator") return children;
+  const { name } = resumed.ctx.actor;
+  const t = await getTranslations("shell");
+  return (
+    <ConsoleShell
+      operator
+      homeHref={paths.operator.home()}
+      nav={[
+        {
+          items: [
+            { href: paths.operator.queue(), label: t("verificationQueue") },
+            { href: paths.operator.accounts(), label: t("accounts") },
+            { href: paths.operator.outbox(), label: t("outbox") },
+          ],
+        },
+      ]}
+      banner={env().demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
+      profile={
+        <ProfileMenu
+          profile={{ name: name.split("@")[0] ?? "", fullName: name, kind: t("operator") }}
+          items={[
+            { href: paths.operator.mySignIn(), label: t("mySignIn") },
+            { href: paths.preferences(), label: t("preferences") },
+          ]}
+          signOutPath={paths.signOut()}
+        />
+      }
+    >
+      {children}
+    </ConsoleShell>
+  );
+}

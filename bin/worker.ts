@@ -1,0 +1,3 @@
+import { runWorker } from "@/lib/entrypoints/worker/main";
+
+await runWorker();

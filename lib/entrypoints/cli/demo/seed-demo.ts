@@ -1,0 +1,70 @@
+import "server-only";
+import type { Context } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { createAccount } from "@/lib/domain/accounts/create-account";
+import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { createOperator } from "@/lib/domain/operators/create-operator";
+import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { DomainError } from "@/lib/foundation/errors";
+import { hostContext } from "../host-context";
+import { demoAccounts, demoOperator, demoPassword } from "./cast";
+import { submitDemoVerification } from "./submit-demo-verification";
+
+/**
+ * The demo's people, made through the same verbs as everybody else. Runs again from where it was stopped: whoever is
+ * there already is left alone. Answers whether anybody was made.
+ */
+export async function seedDemo(): Promise<boolean> {
+  let made = await unlessThere(() => createOperator(hostContext(), { ...demoOperator, password: demoPassword }));
+  for (const account of demoAccounts) made = (await seedAccount(account)) || made;
+  return made;
+}
+
+async function seedAccount(account: (typeof demoAccounts)[number]): Promise<boolean> {
+  const { name, companyName, phone, approved, subAccounts } = account;
+  const email = `root@${name}.test`;
+  const input = { name, companyName, email, phone, password: demoPassword, approved };
+  let made = await unlessThere(() => createAccount(hostContext(), input));
+  const inside = await enter(name);
+  for (const person of subAccounts) made = (await seedSubAccount(inside, person)) || made;
+  if (!approved && inside.account.verification === "unverified") await submitDemoVerification(inside);
+  return made;
+}
+
+async function seedSubAccount(
+  inside: Context,
+  { name, displayName, note = "", policies = [], disabled }: (typeof demoAccounts)[number]["subAccounts"][number],
+): Promise<boolean> {
+  const input = CreateSubAccountInput.parse({
+    name,
+    displayName,
+    note,
+    email: `${name}@${inside.account.name}.test`,
+    consoleSignIn: "on",
+    passwordChoice: "set",
+    password: demoPassword,
+  });
+  const made = await unlessThere(() => createSubAccount(inside, input));
+  if (!made) return false;
+  for (const policyName of policies) await attachPolicy(inside, { name, policyName });
+  if (disabled) await disableSubAccount(inside, { name, reason: disabled });
+  return true;
+}
+
+async function enter(name: string): Promise<Context> {
+  const host = hostContext();
+  return enterAccount(host, await getAccountByName(host, name));
+}
+
+async function unlessThere(make: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await make();
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "already-exists") return false;
+    throw error;
+  }
+}

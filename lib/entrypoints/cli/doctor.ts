@@ -1,0 +1,56 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { env } from "@/lib/foundation/env";
+import { mintPlatformFence } from "@/lib/foundation/fence";
+import { withPlatformRead } from "@/lib/foundation/transaction";
+
+export interface Finding {
+  what: string;
+  fix: string;
+}
+
+/** Newest minor releases with security fixes (security.md, floors). */
+const floors: Record<number, number> = { 15: 19, 16: 15, 17: 11, 18: 6 };
+
+/** What an operator should know of this installation, each with what to do about it. */
+export async function findDoctorFindings(): Promise<Finding[]> {
+  const { databaseUrl, mail, sms, origin, demo } = env();
+  const version = await serverVersion();
+  const [major, minor] = [Math.floor(version / 10_000), version % 10_000];
+  const floor = floors[major];
+  const findings: (Finding | false)[] = [
+    floor !== undefined &&
+      minor < floor && {
+        what: `PostgreSQL ${major}.${minor} is older than ${major}.${floor}, which fixes security faults.`,
+        fix: databaseUrl
+          ? "Update the database server."
+          : "The embedded server is reached from this machine only; for production set DATABASE_URL to a server you update.",
+      },
+    !mail && {
+      what: "No mail server is configured: messages stay in the operators' outbox.",
+      fix: "Set ESPALIER_SMTP_URL and ESPALIER_MAIL_FROM.",
+    },
+    !sms && {
+      what: "No SMS gateway is configured: text messages stay in the operators' outbox.",
+      fix: "Set ESPALIER_SMS_URL and ESPALIER_SMS_TOKEN.",
+    },
+    origin.startsWith("http:") && {
+      what: "The console is reached without TLS, by this machine only.",
+      fix: "Put a reverse proxy with TLS before it and set ESPALIER_ORIGIN and ESPALIER_TRUSTED_PROXIES.",
+    },
+    demo && { what: "This is demonstration data.", fix: "Start with npm start on another ESPALIER_DATA_DIR." },
+    {
+      what: "Operators sign in without a second factor in this version.",
+      fix: "Restrict /operator to your network at the reverse proxy until the second factor is there.",
+    },
+  ];
+  return findings.filter((finding) => finding !== false);
+}
+
+async function serverVersion(): Promise<number> {
+  const fence = mintPlatformFence({ platform: true, actorKey: "doctor" });
+  const [row] = await withPlatformRead(fence, (tx) =>
+    tx.execute<{ version: number }>(sql`select current_setting('server_version_num')::int as version`),
+  );
+  return row?.version ?? 0;
+}

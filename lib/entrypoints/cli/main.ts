@@ -1,0 +1,83 @@
+import "server-only";
+import { parseArgs } from "node:util";
+import { createTranslator } from "next-intl";
+import { DomainError } from "@/lib/foundation/errors";
+import { messagesFor } from "@/lib/foundation/messages";
+import { closePool, connectPool } from "@/lib/foundation/transaction";
+import type { Command } from "./command";
+import { accountCommands } from "./commands/accounts";
+import { demoCommands } from "./commands/demo";
+import { hostCommands } from "./commands/host";
+import { operatorCommands } from "./commands/operators";
+import { subAccountCommands } from "./commands/sub-accounts";
+import { openDatabase } from "./open-database";
+
+const nouns: Record<string, Record<string, Command>> = {
+  operators: operatorCommands,
+  accounts: accountCommands,
+  "sub-accounts": subAccountCommands,
+  demo: demoCommands,
+};
+const exitCodes = { refused: 1, wrongUsage: 2 };
+
+interface Host {
+  print(line: string): void;
+  complain(line: string): void;
+}
+
+/** Runs one command and returns the exit code: 0 done, 1 refused, 2 wrong usage. */
+export async function runCli(words: readonly string[], host: Host): Promise<number> {
+  const found = findCommand(words);
+  if (!found) {
+    host.complain(usage());
+    return exitCodes.wrongUsage;
+  }
+  const { command, flags } = found;
+  let values: ReturnType<typeof parseArgs>["values"];
+  try {
+    ({ values } = parseArgs({ args: flags, options: { ...command.options, json: { type: "boolean" } } }));
+  } catch {
+    host.complain(`Usage: npm run -s cli -- ${command.usage} [--json]`);
+    return exitCodes.wrongUsage;
+  }
+  try {
+    const database = await openDatabase();
+    try {
+      connectPool(database.appUrl);
+      const { json, text } = await command.run(values, database);
+      if (values.json) host.print(JSON.stringify(json));
+      else if (text) host.print(text);
+      return 0;
+    } finally {
+      await closePool();
+      await database.close();
+    }
+  } catch (error) {
+    host.complain(wordsOf(error));
+    return error instanceof DomainError && error.code === "invalid-input" ? exitCodes.wrongUsage : exitCodes.refused;
+  }
+}
+
+function findCommand(words: readonly string[]): { command: Command; flags: string[] } | undefined {
+  const [noun = "", verb = "", ...rest] = words;
+  const alone = hostCommands[noun as keyof typeof hostCommands];
+  if (alone) return { command: alone, flags: words.slice(1) };
+  const command = nouns[noun]?.[verb];
+  return command && { command, flags: rest };
+}
+
+function usage(): string {
+  const all = [...Object.values(nouns), hostCommands].flatMap((commands) => Object.values(commands));
+  return ["Usage: npm run -s cli -- <noun> <verb> [--json]", ...all.map((command) => `  ${command.usage}`)].join("\n");
+}
+
+/** The same words as the console's, with the flag they belong to. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof DomainError)) return error instanceof Error ? error.message : String(error);
+  const { code, noun, reason, details } = error;
+  const { field, ...params } = details;
+  const t = createTranslator({ locale: "en", messages: messagesFor("en"), namespace: "errors" });
+  const say = (key: string) => (t.has(key as never) ? t(key as never, params as never) : undefined);
+  const sentence = (reason && (say(reason) ?? say(`reasons.${reason}`))) ?? say(`codes.${code}`) ?? code;
+  return `${field ? `--${field}` : noun}: ${sentence}`;
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { env } from "@/lib/foundation/env";
+import { securityHeaders } from "@/lib/foundation/security-headers";
+
+/** No `unsafe-*`, not even for style attributes; `connect-src` is what server actions and navigation use. */
+export function contentSecurityPolicy(nonce: string, origin: string): string {
+  const development = env().development ? " 'unsafe-eval'" : "";
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development}`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "frame-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...(origin.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
+  ].join("; ");
+}
+
+/** What every answer of the pages carries beside its policy. Built files never change; everything else is never kept. */
+export function answerHeaders(origin: string, path: string): Record<string, string> {
+  const keep = path.startsWith("/_next/static/") || /^\/(favicon|icon)[\w-]*\.\w+$/.test(path);
+  return { ...securityHeaders(origin), ...(keep ? {} : { "Cache-Control": "no-store" }) };
+}

@@ -1,0 +1,20 @@
+import "server-only";
+import { mayDo } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { anySubAccount, identityVerificationResource } from "@/lib/authorization/resources";
+import { paths } from "./paths";
+
+/** What this person may open: a room nobody can enter is not drawn. Labels are keys below `shell`. */
+export function navigationOf(ctx: Context) {
+  const maySeeSubAccounts = mayDo(ctx, "ram:ListUsers", anySubAccount(ctx));
+  const mayVerify = mayDo(ctx, "espalier:GetIdentityVerification", identityVerificationResource(ctx));
+  return {
+    maySeeSubAccounts,
+    mayVerify,
+    side: [
+      { href: paths.home(), label: "home" as const },
+      ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
+      { href: paths.mySignIn(), label: "mySignIn" as const },
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { actorKeyOf, type PlatformContext } from "@/lib/authorization/context";
+import { allowAll } from "@/lib/authorization/policy-document";
+import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
+import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
+import { mintPlatformFence } from "@/lib/foundation/fence";
+import { newId } from "@/lib/foundation/ids";
+import { logger } from "@/lib/foundation/logger";
+import { closePool, withPlatformTransaction } from "@/lib/foundation/transaction";
+
+const deliverEveryMs = 2_000;
+const houseworkEveryMs = 3_600_000;
+const auditMonthsAhead = 24;
+
+/** Does what nobody waits for, until it is told to stop: sends what is in the outbox, makes audit partitions ahead. */
+export async function runWorker(): Promise<void> {
+  const stopping = new AbortController();
+  process.once("SIGTERM", () => stopping.abort()).once("SIGINT", () => stopping.abort());
+  await Promise.all([
+    repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
+    repeat("housework", houseworkEveryMs, stopping.signal, makeAuditPartitions),
+  ]);
+  await closePool();
+}
+
+/** A failed round is logged and tried again in the next: the rows are where they were. */
+async function repeat(job: string, everyMs: number, signal: AbortSignal, round: () => Promise<unknown>) {
+  while (!signal.aborted) {
+    try {
+      await round();
+    } catch (error) {
+      logger.error({ err: error, job }, "a job failed");
+    }
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function makeAuditPartitions(): Promise<unknown> {
+  return withPlatformTransaction(mintPlatformFence(workerContext()), (tx) =>
+    tx.execute(sql`select auth.make_audit_partitions(${auditMonthsAhead})`),
+  );
+}
+
+function workerContext(now = new Date()): PlatformContext {
+  const actor = { type: "worker", sessionId: null, name: "worker" } as const;
+  const facts = { ip: "127.0.0.1", userAgent: "worker" };
+  return {
+    requestId: newId(now.getTime()),
+    now,
+    platform: true,
+    actor,
+    actorKey: actorKeyOf(actor),
+    policies: [allowAll],
+    facts,
+  };
+}

@@ -1,0 +1,46 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { answerHeaders, contentSecurityPolicy } from "@/lib/entrypoints/console/answer-headers";
+import { isOwnOrigin } from "@/lib/entrypoints/console/check-origin";
+import { env } from "@/lib/foundation/env";
+import { newId } from "@/lib/foundation/ids";
+
+/** Ours or Next's to set: what a client says under these names is dropped, also where no front door stands before us. */
+const strippedPrefixes = ["x-espalier-", "x-middleware-"];
+const stripped = ["x-nonce", "next-resume", "content-security-policy", "content-security-policy-report-only"];
+
+/**
+ * Request id, nonce and headers, and a first look at the Origin. Decides nothing else: every page, action and route
+ * checks for itself, and a test repeats the denial matrix without this file.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { doorToken, origin } = env();
+  const throughDoor = doorToken === undefined || request.headers.get("x-espalier-door") === doorToken;
+  if (!throughDoor) return new NextResponse(null, { status: 421 });
+  const mayChange = request.method !== "GET" && request.method !== "HEAD";
+  if (mayChange && !isOwnOrigin(origin, request.headers.get("origin"), request.headers.get("sec-fetch-site"))) {
+    return refuse(403);
+  }
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const policy = contentSecurityPolicy(nonce, origin);
+  const headers = new Headers(request.headers);
+  for (const name of [...headers.keys()]) {
+    if (stripped.includes(name) || strippedPrefixes.some((prefix) => name.startsWith(prefix))) headers.delete(name);
+  }
+  headers.set("x-espalier-request-id", newId());
+  headers.set("x-espalier-path", request.nextUrl.pathname + request.nextUrl.search);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(answerHeaders(origin, request.nextUrl.pathname))) {
+    response.headers.set(name, value);
+  }
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+function refuse(status: number): NextResponse {
+  const response = new NextResponse(null, { status });
+  for (const [name, value] of Object.entries(answerHeaders(env().origin, "/"))) response.headers.set(name, value);
+  response.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+  return response;
+}
