@@ -1,6 +1,6 @@
 import "server-only";
 import { parseArgs } from "node:util";
-import { createTranslator } from "next-intl";
+import { createTranslator } from "use-intl/core";
 import { DomainError } from "@/lib/foundation/errors";
 import { messagesFor } from "@/lib/foundation/messages";
 import { closePool, connectPool } from "@/lib/foundation/transaction";
