@@ -14,6 +14,8 @@ export const paths = {
   newPassword: () => "/new-password",
   mySignIn: () => "/my-sign-in",
   preferences: () => "/preferences",
+  /** Where the language and theme switch is posted, signed in or not. */
+  preferencesOfDevice: () => "/preferences/device",
   signOut: () => "/sign-out",
   identityVerification: () => "/identity-verification",
   identityDocument: (id: string) => `/identity-verification/documents/${id}`,
@@ -35,8 +37,24 @@ export const paths = {
   },
 } as const;
 
-/** A path of this console to go back to after signing in; anything else is dropped. */
+const returnPathMax = 512;
+
+/**
+ * A path of this console to go back to after signing in; anything else is dropped: other origins however disguised,
+ * paths that a browser or a router would read differently, and what is no page.
+ */
 export function safeReturnPath(path: string | undefined): string | undefined {
-  if (!path || !/^\/[\w\-./~%?=&]*$/.test(path) || path.startsWith("//") || path.includes("/../")) return undefined;
-  return path;
+  if (!path || path.length > returnPathMax || !/^\/[\x21-\x7e]*$/.test(path) || /[\\#]|^[^?]*\/\//.test(path))
+    return undefined;
+  const base = "http://console.invalid";
+  if (!URL.canParse(path, base)) return undefined;
+  const url = new URL(path, base);
+  // What changes when it is parsed held dot segments or the like.
+  if (url.origin !== base || url.pathname + url.search !== path) return undefined;
+  return /^\/(api|_next|sign-out)(\/|$)/.test(url.pathname) ? undefined : path;
+}
+
+/** A door that remembers where somebody came for. */
+export function withReturn(door: string, next: string | undefined): string {
+  return next ? `${door}?next=${encodeURIComponent(next)}` : door;
 }

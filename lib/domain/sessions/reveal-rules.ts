@@ -1,0 +1,26 @@
+import "server-only";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { reveals } from "@/db/schema/reveals";
+import type { Allowed } from "@/lib/authorization/authorize";
+
+/** Long enough to find the printer, short enough for a screen left alone (ux.md 3.3). */
+export const revealMinutes = 10;
+
+/** Which secret: what kind it is and what it belongs to. */
+export interface RevealKey {
+  purpose: "sub-account-password";
+  subject: string;
+}
+
+/** The caller's own: of this session and this person, and of nobody else in the account. */
+export function ownReveal({ accountId, actor }: Allowed, { purpose, subject }: RevealKey): SQL | undefined {
+  const person =
+    actor.type === "sub-account" ? eq(reveals.subAccountId, actor.subAccountId) : isNull(reveals.subAccountId);
+  return and(
+    eq(reveals.accountId, accountId),
+    actor.sessionId ? eq(reveals.sessionId, actor.sessionId) : sql`false`,
+    person,
+    eq(reveals.purpose, purpose),
+    eq(reveals.subject, subject),
+  );
+}
