@@ -3,11 +3,15 @@ import { errorKey } from "@/lib/foundation/error-key";
 import type { FormMessage } from "@/lib/foundation/form-state";
 
 /**
- * Judges a form by what it would send. Findings that belong to no field of this form are left to the server, which
- * sees the whole request.
+ * Judges a form by what it would send, the pressed button included. Findings that belong to no field of this form are
+ * left to the server, which sees the whole request.
  */
-export function checkFormText(schema: z.ZodType, form: HTMLFormElement): Record<string, FormMessage[]> {
-  const result = schema.safeParse(readFormText(form));
+export function checkFormText(
+  schema: z.ZodType,
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+): Record<string, FormMessage[]> {
+  const result = schema.safeParse(readFormText(new FormData(form, submitter)));
   const found: Record<string, FormMessage[]> = {};
   for (const issue of result.error?.issues ?? []) {
     const name = String(issue.path[0] ?? "");
@@ -18,9 +22,9 @@ export function checkFormText(schema: z.ZodType, form: HTMLFormElement): Record<
   return found;
 }
 
-function readFormText(form: HTMLFormElement): Record<string, unknown> {
+function readFormText(form: FormData): Record<string, unknown> {
   const text: Record<string, unknown> = {};
-  for (const [name, value] of new FormData(form)) {
+  for (const [name, value] of form) {
     if (name.startsWith("$ACTION") || name === "idempotencyKey") continue;
     if (value instanceof File && value.size === 0 && value.name === "") continue;
     text[name] = value;

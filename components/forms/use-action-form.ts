@@ -18,6 +18,7 @@ export function useActionForm(schema: z.ZodType, action: FormAction, initial: Re
   const [state, formAction, pending] = useActionState(action, emptyFormState);
   const [refusedHere, setRefusedHere] = useState(0);
   const element = useRef<HTMLFormElement>(null);
+  const pressed = useRef<HTMLElement>(null);
   // By identity: a new object on every render would wipe what the browser found (ux.md, trap 5).
   const serverErrors = useMemo(() => toFieldErrors(state.fieldErrors), [state]);
   // No defaultValues: the fields' own text is read, so that what was typed before hydration stays.
@@ -26,7 +27,7 @@ export function useActionForm(schema: z.ZodType, action: FormAction, initial: Re
     shouldFocusError: false,
     errors: serverErrors,
     resolver: (values) => {
-      const found = element.current ? checkFormText(schema, element.current) : {};
+      const found = element.current ? checkFormText(schema, element.current, pressed.current) : {};
       return Object.keys(found).length === 0 ? { values, errors: {} } : { values: {}, errors: toFieldErrors(found) };
     },
   });
@@ -36,6 +37,7 @@ export function useActionForm(schema: z.ZodType, action: FormAction, initial: Re
     if (submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (pending) return;
+    pressed.current = submitter;
     const sent = event.currentTarget;
     void form.handleSubmit(
       () => startTransition(() => formAction(new FormData(sent, submitter))),
