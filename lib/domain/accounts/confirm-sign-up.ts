@@ -6,6 +6,7 @@ import { DomainError, invalidField } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { equalSecrets, hashToken } from "@/lib/foundation/tokens";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
+import { findSignUp } from "./sign-up";
 import { openAccount } from "./steps";
 
 /**
@@ -17,16 +18,18 @@ export async function confirmSignUp(
   stranger: PlatformContext,
   { token, code }: { token: string | undefined; code: string },
 ): Promise<{ accountName: string }> {
-  const row = token ? await countTry(stranger, hashToken(token)) : undefined;
-  if (!row) throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
+  if (!token || !(await findSignUp(stranger, token))) throw signUpOver();
+  const row = await countTry(stranger, hashToken(token));
+  if (!row) throw invalidField("sign-up", "code", "codeSpent");
   if (row.codeExpiresAt <= stranger.now) throw invalidField("sign-up", "code", "codeExpired");
   if (!equalSecrets(hashToken(`${row.id}|${code}`), row.codeHash)) throw invalidField("sign-up", "code", "codeWrong");
-  if (!(await takeSignUp(stranger, row.id)))
-    throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
+  if (!(await takeSignUp(stranger, row.id))) throw signUpOver();
   const { accountName: name, companyName, email, phone, passwordHash, locale } = row;
   await openAccount(stranger, { name, companyName, email, phone, passwordHash, locale }).catch(sayTaken);
   return { accountName: name };
 }
+
+const signUpOver = () => new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
 
 /** The code's form has no field for the name: what was taken meanwhile is said of the whole sign-up. */
 function sayTaken(cause: unknown): never {

@@ -5,11 +5,12 @@ import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
 import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
-import { DomainError } from "@/lib/foundation/errors";
+import { DomainError, invalidField } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import { enterByKey, withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
+import { normalizePhone } from "./normalize-phone";
 import type { SignUpInput } from "./schema";
 import { prepareCode, requireCodeSend, sendCode } from "./sign-up-code";
 
@@ -20,13 +21,15 @@ const signUpHours = 1;
  * already gets a letter saying so instead of a code, and the same page as everybody else. Returns the cookie's value.
  */
 export async function signUp(stranger: PlatformContext, input: SignUpInput & { locale: string }): Promise<string> {
-  requireGoodPassword(input.password, [input.accountName, input.companyName]);
-  if (await enterByKey("account-name", input.accountName, async (_tx, hit) => hit !== undefined)) {
+  const { email, accountName, companyName, locale, channel } = input;
+  const phone = normalizePhone(input.phone);
+  if (!phone) throw invalidField("sign-up", "phone", "phone");
+  requireGoodPassword(input.password, [accountName, companyName]);
+  if (await enterByKey("account-name", accountName, async (_tx, hit) => hit !== undefined)) {
     throw new DomainError("already-exists", "account", { reason: "taken", details: { field: "accountName" } });
   }
-  await requireCodeSend(stranger, input, input.channel);
+  await requireCodeSend(stranger, { email, phone }, channel);
   const passwordHash = await hashPassword(input.password);
-  const { email, phone, accountName, companyName, locale } = input;
   const id = newId();
   const token = newToken();
   const code = await prepareCode(stranger, { id, email });
@@ -44,7 +47,7 @@ export async function signUp(stranger: PlatformContext, input: SignUpInput & { l
       ...code.stored,
       expiresAt: new Date(stranger.now.getTime() + signUpHours * 3_600_000),
     });
-    await sendCode(tx, { email, phone, accountName, locale }, input.channel, code);
+    await sendCode(tx, { email, phone, accountName, locale }, channel, code);
     await recordPlatformAudit(tx, allowed, { action: "espalier:SignUp", resource: accountName });
   });
   return token;
