@@ -18,9 +18,7 @@ export async function disableSubAccount(ctx: Context, { name, reason }: { name: 
     const [person] = await tx
       .update(subAccounts)
       .set({ state: "disabled", disabledAt: now, disabledReason: reason })
-      .where(
-        and(eq(subAccounts.accountId, accountId), eq(subAccounts.name, name), eq(subAccounts.state, "active")),
-      )
+      .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.name, name), eq(subAccounts.state, "active")))
       .returning({ id: subAccounts.id });
     if (!person) throw new DomainError("not-found", "sub-account");
     await endSessions(tx, allowed, { of: person.id, reason: "disabled" });

@@ -1,4 +1,5 @@
 import type { subAccounts } from "@/db/schema/sub-accounts";
+import type { Scope } from "@/lib/foundation/fence";
 
 export interface SubAccountView {
   id: string;
@@ -6,10 +7,12 @@ export interface SubAccountView {
   displayName: string;
   email: string;
   phone: string;
+  /** The administrators' own: empty for the sub-account itself. */
   note: string;
   state: "active" | "disabled";
   disabledAt: Date | null;
   disabledReason: string;
+  /** Empty for the sub-account itself: it may be another sub-account's name. */
   createdBy: string;
   createdAt: Date;
   lastSignInAt: Date | null;
@@ -17,12 +20,27 @@ export interface SubAccountView {
   passwordResetRequired: boolean;
 }
 
-type Row = typeof subAccounts.$inferSelect & { consoleSignIn: boolean; passwordResetRequired: boolean };
+export interface SubAccountDetail extends SubAccountView {
+  /** When a generated password dies unused; null once its owner has set one. */
+  passwordExpiresAt: Date | null;
+  policyNames: string[];
+}
 
-/** Field by named field: what of a sub-account may leave the server. */
-export function presentSubAccount(row: Row): SubAccountView {
-  const { id, name, displayName, email, phone, note, state, disabledAt, disabledReason } = row;
-  const { createdBy, createdAt, lastSignInAt, consoleSignIn, passwordResetRequired } = row;
-  const person = { id, name, displayName, email, phone, note, state, disabledAt, disabledReason };
-  return { ...person, createdBy, createdAt, lastSignInAt, consoleSignIn, passwordResetRequired };
+type Row = typeof subAccounts.$inferSelect & { consoleSignIn: boolean; passwordResetRequired: boolean };
+type DetailRow = Row & { passwordExpiresAt: Date | null; policyNames: string[] };
+
+/** Field by named field: what of a sub-account may leave the server, and to whom. */
+export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
+  const { id, name, displayName, email, phone, state, disabledAt, disabledReason } = row;
+  const { createdAt, lastSignInAt, consoleSignIn, passwordResetRequired } = row;
+  const person = { id, name, displayName, email, phone, state, disabledAt, disabledReason };
+  const signIn = { lastSignInAt, consoleSignIn, passwordResetRequired };
+  const administrators =
+    scope.kind === "account" ? { note: row.note, createdBy: row.createdBy } : { note: "", createdBy: "" };
+  return { ...person, ...administrators, createdAt, ...signIn };
+}
+
+export function presentSubAccountDetail(row: DetailRow, scope: Scope): SubAccountDetail {
+  const { passwordExpiresAt, policyNames } = row;
+  return { ...presentSubAccount(row, scope), passwordExpiresAt, policyNames };
 }

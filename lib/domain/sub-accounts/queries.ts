@@ -1,19 +1,22 @@
 import "server-only";
-import { and, asc, desc, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { auditEvents } from "@/db/schema/audit-events";
 import { loginProfiles } from "@/db/schema/login-profiles";
+import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
-import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { presentSubAccount, type SubAccountView } from "./presenter";
+import { beyond, byName, createdKey, matches } from "./list-conditions";
+import { presentSubAccount, presentSubAccountDetail, type SubAccountDetail, type SubAccountView } from "./presenter";
 import type { SubAccountFilter } from "./schema";
+import { SubAccountName } from "./sub-account-name-rules";
 
-const byName = sql`${subAccounts.name} collate "C"`;
 const columns = {
   accountId: subAccounts.accountId,
   id: subAccounts.id,
@@ -32,6 +35,14 @@ const columns = {
   consoleSignIn: sql<boolean>`${loginProfiles.subAccountId} is not null`,
   passwordResetRequired: sql<boolean>`coalesce(${loginProfiles.passwordResetRequired}, false)`,
 };
+const detailColumns = {
+  ...columns,
+  passwordExpiresAt: loginProfiles.passwordExpiresAt,
+  policyNames: sql<string[]>`to_jsonb(array(
+    select ${policyAttachments.policyName} from ${policyAttachments}
+    where ${policyAttachments.accountId} = ${subAccounts.accountId} and ${policyAttachments.subAccountId} = ${subAccounts.id}
+    order by 1))`,
+};
 const profileOf = and(
   eq(loginProfiles.accountId, subAccounts.accountId),
   eq(loginProfiles.subAccountId, subAccounts.id),
@@ -43,89 +54,75 @@ function visibleTo({ accountId, scope }: Allowed): SQL | undefined {
   return and(eq(subAccounts.accountId, accountId), own);
 }
 
+export interface SubAccountCounts {
+  active: number;
+  disabled: number;
+}
+
+async function readCounts(tx: Tx, { accountId }: Allowed): Promise<SubAccountCounts | undefined> {
+  const [counts] = await tx
+    .select({ active: subAccountCounters.active, disabled: subAccountCounters.disabled })
+    .from(subAccountCounters)
+    .where(eq(subAccountCounters.accountId, accountId));
+  return counts;
+}
+
 export interface SubAccountList extends Page<SubAccountView> {
   /** Of the whole account, from the counters; undefined where only the caller itself is visible. */
-  counts: { active: number; disabled: number } | undefined;
+  counts: SubAccountCounts | undefined;
 }
 
 /** One page of the sub-accounts the caller may see: all of them, or itself. */
 export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): Promise<SubAccountList> {
   const allowed = authorizeWidest(ctx, "ram:ListUsers");
   const cursor = readCursor(filter.cursor);
+  const place = cursor && beyond(cursor, filter.sort);
   const size = Number(filter.size);
   return withReadTransaction(allowed, async (tx) => {
-    const found = await pageOf(tx, allowed, filter, cursor, size);
-    const page = cutPage(found.map(presentSubAccount), size, cursor, (row) => ({
-      value: filter.sort.endsWith("name") ? row.name : row.createdAt.toISOString(),
+    const found = await tx
+      .select({ ...columns, createdKey })
+      .from(subAccounts)
+      .leftJoin(loginProfiles, profileOf)
+      .where(
+        and(
+          visibleTo(allowed),
+          filter.state ? eq(subAccounts.state, filter.state) : undefined,
+          filter.q ? matches(filter.q, ctx.account) : undefined,
+          place,
+        ),
+      )
+      .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
+      .limit(size + 1);
+    const page = cutPage(found, size, place && cursor, (row) => ({
+      value: filter.sort.endsWith("name") ? row.name : row.createdKey,
       id: row.id,
     }));
-    const [counts] = await tx
-      .select({ active: subAccountCounters.active, disabled: subAccountCounters.disabled })
-      .from(subAccountCounters)
-      .where(eq(subAccountCounters.accountId, allowed.accountId));
-    return { ...page, counts };
+    const rows = page.rows.map((row) => presentSubAccount(row, allowed.scope));
+    const counts = allowed.scope.kind === "account" ? await readCounts(tx, allowed) : undefined;
+    return { ...page, rows, counts: counts ?? (allowed.scope.kind === "account" ? noCounts : undefined) };
   });
 }
 
-function pageOf(tx: Tx, allowed: Allowed, filter: SubAccountFilter, cursor: KeysetCursor | undefined, size: number) {
-  const descending = filter.sort.startsWith("-");
-  const downwards = descending !== (cursor?.direction === "before");
-  const order = downwards ? desc : asc;
-  const sort = filter.sort.endsWith("name") ? [order(byName)] : [order(subAccounts.createdAt), order(subAccounts.id)];
-  return tx
-    .select(columns)
-    .from(subAccounts)
-    .leftJoin(loginProfiles, profileOf)
-    .where(
-      and(
-        visibleTo(allowed),
-        filter.state ? eq(subAccounts.state, filter.state) : undefined,
-        filter.q ? matches(filter.q) : undefined,
-        cursor ? beyond(cursor, filter.sort.endsWith("name"), downwards) : undefined,
-      ),
-    )
-    .orderBy(...sort)
-    .limit(size + 1);
-}
+const noCounts: SubAccountCounts = { active: 0, disabled: 0 };
 
-function beyond({ value, id }: KeysetCursor, name: boolean, downwards: boolean): SQL | undefined {
-  if (name) return downwards ? sql`${byName} < ${value}` : sql`${byName} > ${value}`;
-  const moment = Number.isNaN(Date.parse(value)) ? new Date(0) : new Date(value);
-  const uuid = /^[0-9a-f-]{36}$/.test(id) ? id : "00000000-0000-0000-0000-000000000000";
-  const key = sql`(${subAccounts.createdAt}, ${subAccounts.id})`;
-  const place = sql`(${moment.toISOString()}::timestamptz, ${uuid}::uuid)`;
-  return downwards ? sql`${key} < ${place}` : sql`${key} > ${place}`;
-}
-
-/**
- * The beginning of a name, display name or e-mail address, or a whole id. Ranges instead of LIKE: only leakproof
- * operators reach an index below row-level security.
- */
-function matches(text: string): SQL | undefined {
-  const typed = text.normalize("NFC").toLowerCase();
-  const wanted = typed.includes("#") ? typed.slice(typed.indexOf("#") + 1) : typed;
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(wanted)) return eq(sql`${subAccounts.id}::text`, wanted);
-  const end = `${wanted}\u{10ffff}`;
-  const begins = (column: SQL) => and(gte(column, wanted), lt(column, end));
-  return or(
-    begins(byName),
-    begins(sql`${subAccounts.displayNameKey} collate "C"`),
-    begins(sql`${subAccounts.email} collate "C"`),
-  );
+function orderOf(sort: SubAccountFilter["sort"], backwards: boolean): SQL[] {
+  const order = sort.startsWith("-") !== backwards ? desc : asc;
+  return sort.endsWith("name") ? [order(byName)] : [order(subAccounts.createdAt), order(subAccounts.id)];
 }
 
 /** One sub-account by name. Somebody else's, a deleted and a made-up one all throw the same `not-found`. */
-export async function getSubAccount(ctx: Context, name: string): Promise<SubAccountView> {
+export async function getSubAccount(ctx: Context, name: string): Promise<SubAccountDetail> {
   const allowed = authorize(ctx, "ram:GetUser", subAccountResource(ctx, name));
+  if (!SubAccountName.safeParse(name).success) throw new DomainError("not-found", "sub-account");
   const [row] = await withReadTransaction(allowed, (tx) =>
     tx
-      .select(columns)
+      .select(detailColumns)
       .from(subAccounts)
       .leftJoin(loginProfiles, profileOf)
       .where(and(visibleTo(allowed), eq(byName, name))),
   );
   if (!row) throw new DomainError("not-found", "sub-account");
-  return presentSubAccount(row);
+  return presentSubAccountDetail(row, allowed.scope);
 }
 
 /** Whether a name can still be given: one that ever was taken in this account cannot. */
@@ -138,4 +135,46 @@ export async function isNameFree(ctx: Context, name: string): Promise<boolean> {
       .where(and(eq(reservedNames.accountId, allowed.accountId), eq(reservedNames.name, name))),
   );
   return taken.length === 0;
+}
+
+/** Whether sub-accounts can be created now: what the form says before it is filled in. Throws like the verb. */
+export async function getCreationTerms(ctx: Context): Promise<{ verification: Context["account"]["verification"] }> {
+  authorize(ctx, "ram:CreateUser", anySubAccount(ctx));
+  return { verification: ctx.account.verification };
+}
+
+export interface SubAccountSummary {
+  counts: SubAccountCounts;
+  /** Newest first, each sub-account once. */
+  latestSignIns: { name: string; at: Date }[];
+}
+
+/** `last_sign_in_at` has no index to sort by; the newest events of the log are one short walk of its key. */
+const eventsLookedAt = 200;
+const signInsShown = 5;
+
+/** What the account's home says of its sub-accounts. */
+export async function summarizeSubAccounts(ctx: Context): Promise<SubAccountSummary> {
+  const allowed = authorize(ctx, "ram:ListUsers", anySubAccount(ctx));
+  return withReadTransaction(allowed, async (tx) => {
+    const counts = (await readCounts(tx, allowed)) ?? noCounts;
+    const newest = tx
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.accountId, allowed.accountId))
+      .orderBy(desc(auditEvents.occurredAt), desc(auditEvents.id))
+      .limit(eventsLookedAt)
+      .as("newest");
+    const at = sql<Date>`max(${newest.occurredAt})`.mapWith(auditEvents.occurredAt);
+    const latestSignIns = await tx
+      .select({ name: newest.actorName, at })
+      .from(newest)
+      .where(
+        and(eq(newest.actorType, "sub-account"), eq(newest.action, "espalier:SignIn"), eq(newest.result, "allowed")),
+      )
+      .groupBy(newest.actorName)
+      .orderBy(desc(at))
+      .limit(signInsShown);
+    return { counts, latestSignIns };
+  });
 }
