@@ -1,4 +1,5 @@
 import "server-only";
+import { delimiter, dirname } from "node:path";
 import { type Env, env } from "@/lib/foundation/env";
 import { createMissingSecrets } from "@/lib/foundation/secrets";
 import { announce, announceStep } from "./announce";
@@ -103,6 +104,8 @@ function childEnvironment({ mode, environment }: ServeOptions, settings: Env): N
   const { DATABASE_OWNER_URL: _, DATABASE_OWNER_URL_FILE: __, DATABASE_URL_FILE: ___, ...inherited } = environment;
   return {
     ...inherited,
+    // What a child starts by the name `node` is this Node too, whatever the shell would find.
+    PATH: [dirname(process.execPath), inherited.PATH].join(delimiter),
     NODE_ENV: mode === "dev" ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     ESPALIER_DATA_DIR: settings.dataDir,
