@@ -39,7 +39,7 @@ export function ConsoleShell({ homeHref, account, nav, profile, end, banner, ope
             <SideNav groups={nav} id="narrow" />
           </DetailsMenu>
         ) : null}
-        <Link href={homeHref} className="shell-home">
+        <Link href={homeHref} className="shell-home" prefetch={false}>
           <Logo {...(operator ? { note: t("operator") } : {})} />
         </Link>
         {account ? (

@@ -25,7 +25,7 @@ export function DoorLayout({ title, owner, lead, children, help, footer, note, w
     <div className="door" data-wide={wide ? "" : undefined} data-operator={note ? "" : undefined}>
       <SkipLink />
       <header className="door-header">
-        <Link href="/">
+        <Link href="/" prefetch={false}>
           <Logo {...(note ? { note } : {})} />
         </Link>
       </header>

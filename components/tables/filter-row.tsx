@@ -22,7 +22,7 @@ export function FilterRow({ action, children, keep = {}, chips = [], clearHref, 
   const t = useTranslations("common");
   return (
     <div className="filters">
-      <Form action={action} role="search" className="filter-row">
+      <Form action={action} prefetch={false} role="search" className="filter-row">
         {Object.entries(keep).map(([name, value]) =>
           value ? <input key={name} type="hidden" name={name} value={value} /> : null,
         )}
@@ -36,7 +36,7 @@ export function FilterRow({ action, children, keep = {}, chips = [], clearHref, 
         <ul aria-label={t("activeFilters")} className="chips">
           {chips.map((chip) => (
             <li key={chip.label}>
-              <Link href={chip.removeHref} className="chip">
+              <Link href={chip.removeHref} className="chip" prefetch={false}>
                 {chip.label}
                 <X aria-hidden="true" className="icon" />
                 <span className="sr-only">{t("removeFilter", { filter: chip.label })}</span>
@@ -45,7 +45,7 @@ export function FilterRow({ action, children, keep = {}, chips = [], clearHref, 
           ))}
           {clearHref ? (
             <li>
-              <Link href={clearHref} className="btn-link">
+              <Link href={clearHref} className="btn-link" prefetch={false}>
                 {t("clearFilters")}
               </Link>
             </li>

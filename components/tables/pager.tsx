@@ -19,13 +19,13 @@ export function Pager({ newerHref, olderHref, newerLabel, olderLabel, children }
   return (
     <nav aria-label={t("pages")} className="pager">
       {newerHref ? (
-        <Link href={newerHref} rel="prev" className="btn btn-secondary">
+        <Link href={newerHref} rel="prev" prefetch={false} className="btn btn-secondary">
           <ChevronLeft aria-hidden="true" className="icon" />
           {newerLabel ?? t("newer")}
         </Link>
       ) : null}
       {olderHref ? (
-        <Link href={olderHref} rel="next" className="btn btn-secondary">
+        <Link href={olderHref} rel="next" prefetch={false} className="btn btn-secondary">
           {olderLabel ?? t("older")}
           <ChevronRight aria-hidden="true" className="icon" />
         </Link>

@@ -15,7 +15,7 @@ export function SortHeader({ href, sort, numeric, children }: Props) {
   const Arrow = sort === "descending" ? ArrowDown : ArrowUp;
   return (
     <th scope="col" aria-sort={sort} className={numeric ? "num" : undefined}>
-      <Link href={href} className="sort">
+      <Link href={href} className="sort" prefetch={false}>
         {children}
         <Arrow aria-hidden="true" className="icon" data-on={sort ? "" : undefined} />
       </Link>

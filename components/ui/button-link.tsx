@@ -22,7 +22,7 @@ export function ButtonLink({ href, variant = "secondary", className, hard, downl
     );
   }
   return (
-    <Link href={href} className={classes}>
+    <Link href={href} className={classes} prefetch={false}>
       {children}
     </Link>
   );

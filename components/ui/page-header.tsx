@@ -29,7 +29,9 @@ export function PageHeader({ title, subtitle, state, breadcrumb, lead, facts, ac
           <ol>
             {breadcrumb.map((step) => (
               <li key={step.href}>
-                <Link href={step.href}>{step.label}</Link>
+                <Link href={step.href} prefetch={false}>
+                  {step.label}
+                </Link>
               </li>
             ))}
             <li aria-current="page">{title}</li>
@@ -54,7 +56,7 @@ export function PageHeader({ title, subtitle, state, breadcrumb, lead, facts, ac
       {tabs ? (
         <nav aria-label={t("sections")} className="tabs">
           {tabs.map((tab) => (
-            <Link key={tab.href} href={tab.href} aria-current={tab.current ? "page" : undefined}>
+            <Link key={tab.href} href={tab.href} prefetch={false} aria-current={tab.current ? "page" : undefined}>
               {tab.label}
             </Link>
           ))}
