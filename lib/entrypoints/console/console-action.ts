@@ -1,10 +1,11 @@
 import "server-only";
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { forbidden, redirect, unstable_rethrow } from "next/navigation";
 import type * as z from "zod";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { env } from "@/lib/foundation/env";
-import type { FormAction, FormState } from "@/lib/foundation/form-state";
+import { emptyFormState, type FormAction, type FormState } from "@/lib/foundation/form-state";
 import { AlreadyDone } from "@/lib/foundation/idempotency";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { isOwnOrigin } from "./check-origin";
@@ -21,8 +22,11 @@ interface ActionOf<C, S extends z.ZodType, R> {
   verb: (ctx: C, input: z.output<S>) => Promise<R>;
   /** Cookies and one-read rows; the verb's change stands by then. */
   after?: (result: R, ctx: C, input: z.output<S>) => Promise<void>;
-  /** Where to go. `result` is undefined when the same form was sent before: its effect stands. */
-  done: (input: z.output<S>, result: R | undefined) => string | Promise<string>;
+  /**
+   * Where to go; undefined stays, and the page is drawn anew in the answer to this same request. `result` is undefined
+   * when the same form was sent before: its effect stands.
+   */
+  done: (input: z.output<S>, result: R | undefined) => string | undefined | Promise<string | undefined>;
 }
 
 type Enter<C> = () => Promise<C>;
@@ -34,7 +38,7 @@ function action<C, S extends z.ZodType, R>(enter: Enter<C>, definition: ActionOf
     const values = echoOf(form, definition.echo ?? []);
     const { requestId } = await currentRequest();
     const read = readForm(definition.input, form);
-    let target: string;
+    let target: string | undefined;
     try {
       const ctx = withIdempotencyKey(await enter(), form);
       if (read.fieldErrors) return { attempt, values, fieldErrors: read.fieldErrors, requestId };
@@ -49,7 +53,9 @@ function action<C, S extends z.ZodType, R>(enter: Enter<C>, definition: ActionOf
       if (!(error instanceof AlreadyDone) || read.fieldErrors) return toFormState(error, attempt, values, requestId);
       target = await definition.done(read.input, undefined);
     }
-    redirect(target);
+    if (target !== undefined) redirect(target);
+    refresh();
+    return emptyFormState;
   };
 }
 

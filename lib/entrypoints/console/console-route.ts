@@ -1,0 +1,48 @@
+import "server-only";
+import { headers } from "next/headers";
+import type { NextRequest } from "next/server";
+import type { Context } from "@/lib/authorization/context";
+import { env } from "@/lib/foundation/env";
+import { DomainError, type ErrorCode } from "@/lib/foundation/errors";
+import { isOwnOrigin } from "./check-origin";
+import { paths } from "./paths";
+import { resumeAnew } from "./require-context";
+
+type Route<P> = (request: NextRequest, route: { params: Promise<P> }) => Promise<Response>;
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  "invalid-input": 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  "rate-limited": 429,
+  unavailable: 503,
+};
+
+/** Answers that are no pages, for somebody signed in to an account: Origin, session row, then `answer`. */
+export function consoleRoute<P>(
+  answer: (ctx: Context, params: P, request: NextRequest) => Promise<Response>,
+): Route<P> {
+  return async (request, { params }) => {
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const list = await headers();
+    if (!reads && !isOwnOrigin(env().origin, list.get("origin"), list.get("sec-fetch-site"))) return empty(403);
+    const resumed = await resumeAnew();
+    if (resumed?.kind !== "account") return reads ? empty(401) : seeOther(paths.rootDoor());
+    try {
+      return await answer(resumed.ctx, await params, request);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return empty(statusOf[error.code] ?? 409);
+    }
+  };
+}
+
+function empty(status: number): Response {
+  return new Response(null, { status, headers: { "Cache-Control": "no-store" } });
+}
+
+/** To a page, by GET, after a form was posted. */
+export function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { "Cache-Control": "no-store", Location: path } });
+}
