@@ -40,7 +40,7 @@ export function ErrorSummary() {
           <ul>
             {names.map((name) => (
               <li key={name}>
-                <a href={`#${prefix}${name}`}>{labels[name] ?? name}</a> {errors[name]?.map(errorText).join(" ")}
+                <a href={`#${prefix}${name}`}>{labels[name] ?? name}</a> {errors[name]?.slice(0, 1).map(errorText)}
               </li>
             ))}
           </ul>

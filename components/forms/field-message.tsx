@@ -11,16 +11,16 @@ interface Props {
   messages: FormMessage[];
 }
 
-/** One line is always there: the hint keeps its room while the error stands in its place, so nothing moves. */
-export function FieldMessage({ id, hint, messages }: Props) {
+/** One error at a time is enough to act on. One line is always there: the hint keeps its room while the error stands in its place, so nothing moves. */
+export function FieldMessage({ id, hint, messages: [first] }: Props) {
   const errorText = useErrorText();
   return (
     <p id={id} className="field-message">
-      <span className={messages.length > 0 ? "invisible" : undefined}>{hint}</span>
-      {messages.length > 0 ? (
+      <span className={first ? "invisible" : undefined}>{hint}</span>
+      {first ? (
         <span className="field-error">
           <CircleAlert aria-hidden="true" className="icon" />
-          <span>{messages.map(errorText).join(" ")}</span>
+          <span>{errorText(first)}</span>
         </span>
       ) : null}
     </p>

@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
 
 interface Props {
-  /** Reads `locale` or `theme` from the form, sets the cookie, returns to the page. */
-  action: (form: FormData) => void | Promise<void>;
+  /** Where the form is posted: sets the cookie that `locale` or `theme` names and returns to the page. */
+  path: string;
   locale: string;
   /** `system`, `light` or `dark`. */
   theme: string;
 }
 
 /** Plain POST buttons: language and theme work before any script and without one. */
-export function PreferenceSwitch({ action, locale, theme }: Props) {
+export function PreferenceSwitch({ path, locale, theme }: Props) {
   const t = useTranslations("shell");
   const p = useTranslations("preferences");
   const languages = [
@@ -22,7 +22,7 @@ export function PreferenceSwitch({ action, locale, theme }: Props) {
     { value: "dark", label: p("themeDark") },
   ];
   return (
-    <form action={action} className="switches">
+    <form action={path} method="post" className="switches">
       <fieldset>
         <legend className="sr-only">{t("language")}</legend>
         {languages.map(({ value, label }) => (
