@@ -6,13 +6,23 @@ export const outboxChannels = ["mail", "sms"] as const;
 
 export const outboxStates = ["waiting", "sent", "failed"] as const;
 
+/** Everything the platform writes to people, each with its words in `messages/<locale>/notifications.json`. */
+export const messageKinds = [
+  "sign-up-code",
+  "already-signed-up",
+  "reset-password-link",
+  "password-changed",
+  "verification-approved",
+  "verification-rejected",
+] as const;
+
 /** Mail and SMS on the way out, written in the transaction that causes them; the text is sealed, it may carry a code. */
 export const outboxMessages = app.table(
   "outbox_messages",
   {
     id: idColumn(),
     channel: text("channel", { enum: outboxChannels }).notNull(),
-    kind: text("kind").notNull(),
+    kind: text("kind", { enum: messageKinds }).notNull(),
     recipient: text("recipient").notNull(),
     sealedContent: bytes("sealed_content").notNull(),
     state: text("state", { enum: outboxStates }).notNull().default("waiting"),

@@ -3,14 +3,22 @@ import "server-only";
 import enAccounts from "@/messages/en/accounts.json";
 import enAnswers from "@/messages/en/answers.json";
 import enCommon from "@/messages/en/common.json";
+import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
+import enIdentityVerification from "@/messages/en/identity-verification.json";
+import enMySignIn from "@/messages/en/my-sign-in.json";
+import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enShell from "@/messages/en/shell.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
 import zhCommon from "@/messages/zh-CN/common.json";
+import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
+import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
+import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
+import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhShell from "@/messages/zh-CN/shell.json";
@@ -20,7 +28,11 @@ const en = {
   accounts: enAccounts,
   answers: enAnswers,
   common: enCommon,
+  doors: enDoors,
   errors: enErrors,
+  mySignIn: enMySignIn,
+  identityVerification: enIdentityVerification,
+  notifications: enNotifications,
   preferences: enPreferences,
   shell: enShell,
 };
@@ -32,7 +44,11 @@ const zhCN: Messages = {
   accounts: zhAccounts,
   answers: zhAnswers,
   common: zhCommon,
+  doors: zhDoors,
   errors: zhErrors,
+  mySignIn: zhMySignIn,
+  identityVerification: zhIdentityVerification,
+  notifications: zhNotifications,
   preferences: zhPreferences,
   shell: zhShell,
 };

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/foundation/env";
-import { smsGatewayPort } from "./deliver-by-sms-gateway";
-import { smtpPort } from "./deliver-by-smtp";
+import { deliverBySmsGateway } from "./deliver-by-sms-gateway";
+import { deliverBySmtp } from "./deliver-by-smtp";
 import type { DeliveryPorts } from "./deliver-waiting";
 
 let ports: DeliveryPorts | undefined;
@@ -10,6 +10,6 @@ let ports: DeliveryPorts | undefined;
 export function configuredPorts(): DeliveryPorts {
   if (ports) return ports;
   const { mail, sms } = env();
-  ports = { ...(mail && { mail: smtpPort(mail) }), ...(sms && { sms: smsGatewayPort(sms) }) };
+  ports = { ...(mail && { mail: deliverBySmtp(mail) }), ...(sms && { sms: deliverBySmsGateway(sms) }) };
   return ports;
 }

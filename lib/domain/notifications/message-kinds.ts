@@ -1,11 +1,3 @@
-/** Everything the platform writes to people, each with its words in `messages/<locale>/notifications.json`. */
-export const messageKinds = [
-  "sign-up-code",
-  "already-signed-up",
-  "reset-password-link",
-  "password-changed",
-  "verification-approved",
-  "verification-rejected",
-] as const;
+import type { messageKinds } from "@/db/schema/outbox-messages";
 
 export type MessageKind = (typeof messageKinds)[number];

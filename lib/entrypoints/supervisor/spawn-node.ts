@@ -14,7 +14,7 @@ const leaveWithParent = ["--import", pathToFileURL(resolve("bin/leave-with-paren
 /** A Node process of this project that ends when this one is gone. */
 export function spawnNode(args: readonly string[], environment: NodeJS.ProcessEnv): NodeProcess {
   return spawn(process.execPath, [...leaveWithParent, ...args], {
-    env: environment,
+    env: { ...environment, ESPALIER_SUPERVISOR_PID: String(process.pid) },
     // Its own session: Ctrl-C in a terminal must reach the supervisor alone, which stops the others in order.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
