@@ -1,0 +1,17 @@
+import "server-only";
+import { type Locale, messagesFor } from "@/lib/foundation/messages";
+import { documentSlots, type RejectIdentityVerificationInput } from "./schema";
+
+/** The reasons as the applicant's mail says them, one line each. */
+export function wordRejection(
+  locale: Locale,
+  { reason, documents }: Pick<RejectIdentityVerificationInput, "reason" | "documents">,
+): string {
+  const { reasons, documentReasons, slots } = messagesFor(locale).identityVerification;
+  const lines = [[reasons[reason.code], reason.note]];
+  for (const slot of documentSlots) {
+    const why = documents[slot];
+    if (why) lines.push([`${slots[slot]}: ${documentReasons[why.code]}`, why.note]);
+  }
+  return lines.map((line) => line.filter(Boolean).join(" ")).join("\n");
+}
