@@ -36,8 +36,8 @@ describe.each(rooms("en"))("%s", (room) => {
     for (const [key, text] of en) expect([key, placeholders(zh.get(key) ?? "")]).toEqual([key, placeholders(text)]);
   });
 
-  it("leaves nothing empty", () => {
-    for (const [key, text] of [...en, ...zh]) expect(text.trim(), key).not.toBe("");
+  it("leaves nothing untranslated: empty in one language means empty in the other", () => {
+    for (const [key, text] of en) expect([key, zh.get(key)?.trim() === ""]).toEqual([key, text.trim() === ""]);
   });
 
   it("keeps the house's tone: nobody is begged, nothing is an accident, nobody is congratulated", () => {
