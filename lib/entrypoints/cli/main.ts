@@ -71,6 +71,9 @@ function usage(): string {
   return ["Usage: npm run -s cli -- <noun> <verb> [--json]", ...all.map((command) => `  ${command.usage}`)].join("\n");
 }
 
+/** Where a flag is named otherwise than the field it fills. */
+const flagOf: Record<string, string> = { accountName: "name", companyName: "company", displayName: "display-name" };
+
 /** The same words as the console's, with the flag they belong to. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof DomainError)) return error instanceof Error ? error.message : String(error);
@@ -79,5 +82,5 @@ function wordsOf(error: unknown): string {
   const t = createTranslator({ locale: "en", messages: messagesFor("en"), namespace: "errors" });
   const say = (key: string) => (t.has(key as never) ? t(key as never, params as never) : undefined);
   const sentence = (reason && (say(reason) ?? say(`reasons.${reason}`))) ?? say(`codes.${code}`) ?? code;
-  return `${field ? `--${field}` : noun}: ${sentence}`;
+  return `${field ? `--${flagOf[field] ?? field}` : noun}: ${sentence}`;
 }

@@ -71,3 +71,14 @@ const served = new Set(["csrf", "callback/credentials", "signout"]);
 export function isServedByNextAuth(segments: readonly string[]): boolean {
   return served.has(segments.join("/"));
 }
+
+/** The session's row knows when it is over; next-auth would tell the browser to keep the cookie for a month. */
+export function withoutLifetime(response: Response): Response {
+  const cookies = response.headers.getSetCookie();
+  response.headers.delete("set-cookie");
+  for (const cookie of cookies) {
+    const isSession = cookie.startsWith(`${sessionCookieName()}=`) && !cookie.includes("Max-Age=0");
+    response.headers.append("set-cookie", isSession ? cookie.replace(/; Expires=[^;]*/i, "") : cookie);
+  }
+  return response;
+}

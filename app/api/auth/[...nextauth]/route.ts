@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { isServedByNextAuth, nextAuthOptions } from "@/lib/entrypoints/console/next-auth";
+import { isServedByNextAuth, nextAuthOptions, withoutLifetime } from "@/lib/entrypoints/console/next-auth";
 
 interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
@@ -9,7 +9,7 @@ interface RouteContext {
 async function handler(request: NextRequest, context: RouteContext): Promise<Response> {
   const { nextauth } = await context.params;
   if (!isServedByNextAuth(nextauth)) return new Response(null, { status: 404 });
-  return NextAuth(request, { params: { nextauth } }, nextAuthOptions());
+  return withoutLifetime(await NextAuth(request, { params: { nextauth } }, nextAuthOptions()));
 }
 
 export { handler as GET, handler as POST };
