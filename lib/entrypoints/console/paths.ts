@@ -22,7 +22,9 @@ export const paths = {
   subAccounts: {
     list: () => "/sub-accounts",
     create: () => "/sub-accounts/new",
-    overview: (name: string) => `/sub-accounts/${name}`,
+    nameCheck: () => "/sub-accounts/new/name-check",
+    // A sub-account may be called "new", and the page that creates one has that address.
+    overview: (name: string) => (name === "new" ? "/sub-accounts/new/overview" : `/sub-accounts/${name}`),
     handOver: (name: string) => `/hand-over/${name}`,
     handOverFile: (name: string) => `/hand-over/${name}/file`,
   },

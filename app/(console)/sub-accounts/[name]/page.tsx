@@ -1,0 +1,121 @@
+import { Ban } from "lucide-react";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { findReveal } from "@/lib/domain/sessions/reveal-queries";
+import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { navigationOf } from "@/lib/entrypoints/console/navigation";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
+import { signInSentence } from "./_components/in-words";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+const load = cache(async (name: string) => forPage(getSubAccount(await requireConsoleContext(), name)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const person = await load((await params).name);
+  const [t, { account }] = await Promise.all([getTranslations("subAccounts"), requireConsoleContext()]);
+  return { title: `${person.name} · ${t("room")} · ${account.alias}` };
+}
+
+export default async function SubAccountPage({ params }: Props) {
+  const ctx = await requireConsoleContext();
+  const person = await load((await params).name);
+  const { name } = person;
+  const [t, format, reveal] = await Promise.all([
+    getTranslations("subAccounts"),
+    getFormatter(),
+    forPage(findReveal(ctx, { purpose: "sub-account-password", subject: name })),
+  ]);
+  const fullName = `${ctx.account.name}#${name}`;
+  const exact = (at: Date | null) => (at ? format.dateTime(at, { dateStyle: "medium", timeStyle: "short" }) : "");
+  const ago = person.lastSignInAt ? format.relativeTime(person.lastSignInAt, ctx.now) : "";
+  const until = exact(person.passwordExpiresAt);
+  const sentence = t(`words.${signInSentence(person, ctx.now)}`, { name, until, ago });
+  const rights =
+    person.policyNames.length > 0
+      ? t("words.holds", { policies: format.list(person.policyNames) })
+      : t("words.ownOnly");
+  const created = <Time at={person.createdAt} exact />;
+  const link = signInLink(ctx.account);
+  return (
+    <>
+      <PageHeader
+        title={name}
+        subtitle={person.displayName === name ? undefined : person.displayName}
+        state={
+          person.state === "disabled" ? (
+            <Badge icon={Ban} tone="quiet" soft>
+              {t("stateDisabled")}
+            </Badge>
+          ) : undefined
+        }
+        {...(navigationOf(ctx).maySeeSubAccounts && {
+          breadcrumb: [{ href: paths.subAccounts.list(), label: t("room") }],
+        })}
+        facts={[
+          <span key="name" className="inline-flex items-center gap-1">
+            <span className="break-all font-mono">{fullName}</span>
+            <CopyButton text={fullName} what={t("fullName")} compact />
+          </span>,
+          person.lastSignInAt ? t("lastSignInFact", { ago }) : t("never"),
+        ]}
+      />
+      {reveal.state === "waiting" ? (
+        <div className="mb-6">
+          <Banner
+            tone="warn"
+            title={t("waiting")}
+            action={<ButtonLink href={paths.subAccounts.handOver(name)}>{t("handOver")}</ButtonLink>}
+          >
+            {t("waitingUntil", { until: format.dateTime(reveal.until, { timeStyle: "short" }) })}
+          </Banner>
+        </div>
+      ) : null}
+      <Section id="in-words" title={t("inWords")}>
+        <p className="reading">
+          {sentence} {rights}
+        </p>
+      </Section>
+      <Section id="details" title={t("details")}>
+        <DefinitionList
+          items={[
+            {
+              term: t("state"),
+              value:
+                person.state === "active" ? t("stateActive") : t("disabledBecause", { reason: person.disabledReason }),
+            },
+            { term: t("consoleSignInTerm"), value: person.consoleSignIn ? t("allowed") : t("notAllowed") },
+            ...(person.consoleSignIn
+              ? [{ term: t("mustChangeTerm"), value: person.passwordResetRequired ? t("yes") : t("no") }]
+              : []),
+            { term: t("signInLink"), value: link, copy: link },
+            { term: t("lastSignIn"), value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : t("notYet") },
+            { term: t("displayName"), value: person.displayName },
+            { term: t("email"), value: person.email },
+            { term: t("phone"), value: person.phone },
+            ...(person.createdBy ? [{ term: t("note"), value: person.note }] : []),
+            { term: t("id"), value: <span className="font-mono">{person.id}</span>, copy: person.id },
+            {
+              term: t("created"),
+              value: person.createdBy ? t.rich("createdBy", { at: () => created, who: person.createdBy }) : created,
+            },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}

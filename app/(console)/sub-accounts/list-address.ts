@@ -1,0 +1,25 @@
+import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+const bare = SubAccountFilter.parse({});
+
+/** The address of this view with something changed; a change begins at the first page, defaults are left out. */
+export function listAddress(view: SubAccountFilter, changes: Partial<SubAccountFilter>): string {
+  const wanted = { ...view, cursor: undefined, ...changes };
+  const query = new URLSearchParams();
+  for (const name of ["q", "state", "sort", "size", "cursor"] as const) {
+    const value = wanted[name];
+    if (value && value !== bare[name]) query.set(name, value);
+  }
+  return query.size > 0 ? `${paths.subAccounts.list()}?${query}` : paths.subAccounts.list();
+}
+
+/** What `aria-sort` says of a column, and the address that sorts by it, or the other way round. */
+export function sortOf(view: SubAccountFilter, column: "name" | "created") {
+  const descending = `-${column}` as const;
+  const sort = { [column]: "ascending", [descending]: "descending" }[view.sort] as
+    | "ascending"
+    | "descending"
+    | undefined;
+  return { sort, href: listAddress(view, { sort: view.sort === column ? descending : column }) };
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/forms/action-form";
+import { CheckboxField } from "@/components/forms/checkbox-field";
+import { Field } from "@/components/forms/field";
+import { PasswordField } from "@/components/forms/password-field";
+import { RadioField } from "@/components/forms/radio-field";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { TextareaField } from "@/components/forms/textarea-field";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import type { FormAction } from "@/lib/foundation/form-state";
+import { NameField } from "./name-field";
+
+interface Props {
+  action: FormAction;
+  account: string;
+  idempotencyKey: string;
+  passwordMin: number;
+  nameCheck: string;
+  cancelHref: string;
+}
+
+const initial = { consoleSignIn: "on", passwordChoice: "generate", mustChange: "on" };
+
+export function CreateForm({ action, account, idempotencyKey, passwordMin, nameCheck, cancelHref }: Props) {
+  const t = useTranslations("subAccounts");
+  const form = useActionForm(CreateSubAccountInput, action, initial);
+  const labels = {
+    name: t("name"),
+    displayName: t("displayName"),
+    email: t("email"),
+    phone: t("phone"),
+    note: t("note"),
+    consoleSignIn: t("consoleSignIn"),
+    passwordChoice: t("passwordChoice"),
+    password: t("password"),
+    mustChange: t("mustChange"),
+  };
+  return (
+    <ActionForm form={form} labels={labels} idempotencyKey={idempotencyKey} className="panel group/form max-w-160">
+      <NameField account={account} nameCheck={nameCheck} />
+      <h2 className="text-section">{t("person")}</h2>
+      <Field name="displayName" hint={t("displayNameHint")} maxLength={64} autoComplete="off" />
+      <div className="form-pair">
+        <Field name="email" type="email" hint={t("emailHint")} maxLength={254} autoComplete="off" />
+        <Field name="phone" type="tel" hint={t("phoneHint")} maxLength={40} autoComplete="off" />
+      </div>
+      <TextareaField name="note" hint={t("noteHint")} rows={2} maxLength={500} />
+      <h2 className="text-section">{t("signIn")}</h2>
+      <CheckboxField name="consoleSignIn" hint={t("consoleSignInHint")} />
+      {/* Shown by what is ticked, in CSS: the same without JavaScript. */}
+      <div className="hidden gap-4 group-has-[[name=consoleSignIn]:checked]/form:grid">
+        <RadioField
+          name="passwordChoice"
+          required
+          options={[
+            { value: "generate", label: t("generate"), hint: t("generateHint") },
+            { value: "set", label: t("set") },
+          ]}
+        />
+        <div className="hidden gap-4 group-has-[[value=set]:checked]/form:grid">
+          <PasswordField
+            name="password"
+            autoComplete="new-password"
+            hint={t("passwordHint", { min: passwordMin })}
+            className="[&_.field-optional]:hidden"
+          />
+          <CheckboxField name="mustChange" />
+        </div>
+      </div>
+      <div className="form-actions">
+        <SubmitButton>{t("create")}</SubmitButton>
+        <ButtonLink href={cancelHref}>{t("cancel")}</ButtonLink>
+      </div>
+    </ActionForm>
+  );
+}

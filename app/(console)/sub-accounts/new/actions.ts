@@ -1,0 +1,14 @@
+"use server";
+
+import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { consoleAction } from "@/lib/entrypoints/console/console-action";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+export const createSubAccountAction = consoleAction({
+  input: CreateSubAccountInput,
+  echo: ["name", "displayName", "email", "phone", "note", "consoleSignIn", "passwordChoice", "mustChange"],
+  verb: createSubAccount,
+  done: ({ name, consoleSignIn }) =>
+    consoleSignIn ? paths.subAccounts.handOver(name) : paths.subAccounts.overview(name),
+});
