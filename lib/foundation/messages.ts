@@ -5,23 +5,29 @@ import enAnswers from "@/messages/en/answers.json";
 import enCommon from "@/messages/en/common.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
+import enHandOver from "@/messages/en/hand-over.json";
+import enHome from "@/messages/en/home.json";
 import enIdentityVerification from "@/messages/en/identity-verification.json";
 import enMySignIn from "@/messages/en/my-sign-in.json";
 import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enShell from "@/messages/en/shell.json";
+import enSubAccounts from "@/messages/en/sub-accounts.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
 import zhCommon from "@/messages/zh-CN/common.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
+import zhHandOver from "@/messages/zh-CN/hand-over.json";
+import zhHome from "@/messages/zh-CN/home.json";
 import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
 import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhShell from "@/messages/zh-CN/shell.json";
+import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
 
 const en = {
   outbox: enOutbox,
@@ -31,10 +37,13 @@ const en = {
   doors: enDoors,
   errors: enErrors,
   mySignIn: enMySignIn,
+  handOver: enHandOver,
+  home: enHome,
   identityVerification: enIdentityVerification,
   notifications: enNotifications,
   preferences: enPreferences,
   shell: enShell,
+  subAccounts: enSubAccounts,
 };
 
 export type Messages = typeof en;
@@ -47,10 +56,13 @@ const zhCN: Messages = {
   doors: zhDoors,
   errors: zhErrors,
   mySignIn: zhMySignIn,
+  handOver: zhHandOver,
+  home: zhHome,
   identityVerification: zhIdentityVerification,
   notifications: zhNotifications,
   preferences: zhPreferences,
   shell: zhShell,
+  subAccounts: zhSubAccounts,
 };
 
 export const locales = ["en", "zh-CN"] as const;
