@@ -5,9 +5,11 @@ export const paths = {
   door: (alias: string) => `/${alias}/login`,
   operatorDoor: () => "/operator/login",
   signUp: () => "/sign-up",
-  signUpCode: () => "/sign-up/code",
+  signUpCode: (channel: "mail" | "sms" = "mail") => (channel === "sms" ? "/sign-up/code?by=sms" : "/sign-up/code"),
   forgotten: () => "/reset-password",
   forgottenAt: (alias: string) => `/reset-password?alias=${encodeURIComponent(alias)}`,
+  resetAsked: (alias: string) =>
+    alias ? `/reset-password?alias=${encodeURIComponent(alias)}&sent` : "/reset-password?sent",
   resetPassword: (token: string) => `/reset-password/${token}`,
   setUp: (token: string) => `/operator/set-up/${token}`,
   home: () => "/home",

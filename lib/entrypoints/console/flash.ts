@@ -1,0 +1,53 @@
+import "server-only";
+import { cookies } from "next/headers";
+import type { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import * as z from "zod";
+import { env } from "@/lib/foundation/env";
+
+const cookieName = "espalier-flash";
+/** Long enough for the redirect that follows, too short to meet anybody later: a page cannot delete a cookie. */
+const flashSeconds = 10;
+
+type MessageKey = Parameters<ReturnType<typeof useTranslations<never>>>[0];
+/** Messages that say what was just done stand below `flash` of their room. */
+export type FlashKey = Extract<MessageKey, `${string}.flash.${string}`>;
+
+const Flash = z.strictObject({
+  key: z.string().regex(/^[a-zA-Z]+\.flash\.[a-zA-Z]+$/),
+  params: z.record(z.string().max(40), z.union([z.string().max(300), z.number()])),
+});
+
+/** In an action's `after`: what the next page says of it. Never a secret. */
+export async function setFlash(key: FlashKey, params: Record<string, string | number> = {}): Promise<void> {
+  const value = Buffer.from(JSON.stringify({ key, params })).toString("base64url");
+  const secure = env().origin.startsWith("https:");
+  (await cookies()).set(cookieName, value, {
+    httpOnly: true,
+    secure,
+    sameSite: "lax",
+    path: "/",
+    maxAge: flashSeconds,
+  });
+}
+
+/** What was just done, in the language of the page; undefined when nothing was, or when the cookie is not ours. */
+export async function readFlash(): Promise<string | undefined> {
+  const value = (await cookies()).get(cookieName)?.value;
+  const flash = Flash.safeParse(value && parse(value)).data;
+  if (!flash) return undefined;
+  const t = await getTranslations();
+  return isKey(t, flash.key) ? t(flash.key, flash.params) : undefined;
+}
+
+function isKey(t: Awaited<ReturnType<typeof getTranslations<never>>>, key: string): key is FlashKey {
+  return t.has(key as FlashKey);
+}
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(value, "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
