@@ -7,12 +7,12 @@ import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { createDataKey } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintFence } from "@/lib/foundation/fence";
 import { newAccountId } from "@/lib/foundation/ids";
 import { isUniqueViolation } from "@/lib/foundation/sql-errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
-import { createDataKey } from "./data-keys";
 
 export interface NewAccount {
   name: string;

@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { identityVerificationResource } from "@/lib/authorization/resources";
-import { openForAccount } from "@/lib/domain/accounts/data-keys";
+import { openForAccount } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
 import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { readDocumentFile } from "./keep-documents-by-file";

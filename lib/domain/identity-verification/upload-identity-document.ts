@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { identityVerificationResource } from "@/lib/authorization/resources";
-import { sealForAccount } from "@/lib/domain/accounts/data-keys";
+import { sealForAccount } from "@/lib/foundation/data-keys";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
 import { AlreadyDone } from "@/lib/foundation/idempotency";
 import { newId } from "@/lib/foundation/ids";

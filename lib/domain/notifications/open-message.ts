@@ -1,7 +1,7 @@
 import "server-only";
 import * as z from "zod";
 import type { outboxMessages } from "@/db/schema/outbox-messages";
-import { openForPlatform } from "@/lib/domain/accounts/data-keys";
+import { openForPlatform } from "@/lib/foundation/data-keys";
 import { locales } from "@/lib/foundation/messages";
 
 const Content = z.object({

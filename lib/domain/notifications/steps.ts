@@ -1,6 +1,6 @@
 import "server-only";
 import { outboxMessages } from "@/db/schema/outbox-messages";
-import { sealForPlatform } from "@/lib/domain/accounts/data-keys";
+import { sealForPlatform } from "@/lib/foundation/data-keys";
 import { newId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { MessageKind } from "./message-kinds";

@@ -4,7 +4,7 @@ import { reveals } from "@/db/schema/reveals";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { ownSignInResource } from "@/lib/authorization/resources";
-import { openForAccount } from "@/lib/domain/accounts/data-keys";
+import { openForAccount } from "@/lib/foundation/data-keys";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { ownReveal, type RevealKey } from "./reveal-rules";
 

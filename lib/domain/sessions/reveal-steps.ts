@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, lte, or } from "drizzle-orm";
 import { reveals } from "@/db/schema/reveals";
 import type { Allowed } from "@/lib/authorization/authorize";
-import { sealForAccount } from "@/lib/domain/accounts/data-keys";
+import { sealForAccount } from "@/lib/foundation/data-keys";
 import { newId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { ownReveal, type RevealKey, revealMinutes } from "./reveal-rules";
