@@ -6,6 +6,7 @@ import { env } from "@/lib/foundation/env";
 import { DomainError, type ErrorCode } from "@/lib/foundation/errors";
 import { isOwnOrigin } from "./check-origin";
 import { paths } from "./paths";
+import { seeOther } from "./post-route";
 import { resumeAnew } from "./require-context";
 
 type Route<P> = (request: NextRequest, route: { params: Promise<P> }) => Promise<Response>;
@@ -40,9 +41,4 @@ export function consoleRoute<P>(
 
 function empty(status: number): Response {
   return new Response(null, { status, headers: { "Cache-Control": "no-store" } });
-}
-
-/** To a page, by GET, after a form was posted. */
-export function seeOther(path: string): Response {
-  return new Response(null, { status: 303, headers: { "Cache-Control": "no-store", Location: path } });
 }

@@ -13,6 +13,7 @@ import { Time } from "@/components/ui/time";
 import { findReveal } from "@/lib/domain/sessions/reveal-queries";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
+import { passwordOf } from "@/lib/entrypoints/console/hand-over";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -38,7 +39,7 @@ export default async function SubAccountPage({ params }: Props) {
   const [t, format, reveal] = await Promise.all([
     getTranslations("subAccounts"),
     getFormatter(),
-    forPage(findReveal(ctx, { purpose: "sub-account-password", subject: name })),
+    forPage(findReveal(ctx, passwordOf(name))),
   ]);
   const fullName = `${ctx.account.name}#${name}`;
   const exact = (at: Date | null) => (at ? format.dateTime(at, { dateStyle: "medium", timeStyle: "short" }) : "");

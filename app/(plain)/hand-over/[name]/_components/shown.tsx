@@ -1,0 +1,87 @@
+import { getTranslations } from "next-intl/server";
+import { Banner } from "@/components/ui/banner";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { PrintButton } from "@/components/ui/print-button";
+import { PrintCard } from "@/components/ui/print-card";
+import { QrCode } from "@/components/ui/qr-code";
+import { Secret } from "@/components/ui/secret";
+import { Section } from "@/components/ui/section";
+import type { SubAccountView } from "@/lib/domain/sub-accounts/presenter";
+import type { HandOver } from "@/lib/domain/sub-accounts/write-hand-over-file";
+import { Leave } from "./leave";
+
+interface Props {
+  handOver: HandOver;
+  person: SubAccountView;
+  doneHref: string;
+}
+
+/** The one answer that carries the password: to copy, and as a card to print. */
+export async function Shown({ handOver, person, doneHref }: Props) {
+  const t = await getTranslations("handOver");
+  const { signInLink, alias, fullName, name, password } = handOver;
+  const said = (allowed: boolean) => t(allowed ? "allowed" : "notAllowed");
+  const facts = [
+    { term: t("signInLink"), text: signInLink },
+    { term: t("alias"), text: alias },
+    { term: t("userName"), text: name },
+    { term: t("fullName"), text: fullName },
+    { term: t("password"), text: password },
+    { term: t("consoleSignIn"), text: said(handOver.consoleSignIn) },
+    { term: t("ownAccessKeys"), text: said(handOver.ownAccessKeys) },
+  ];
+  const [link, , , full, , ...rights] = facts;
+  return (
+    <div className="grid gap-8">
+      <div className="grid gap-6 print:hidden">
+        <Banner tone="warn" title={t("shownTitle")} role="status">
+          {t("shown")}
+        </Banner>
+        <Section
+          id="details"
+          title={t("detailsTitle")}
+          action={
+            <span className="flex flex-wrap gap-2">
+              <CopyButton text={facts.map(({ term, text }) => `${term}: ${text}`).join("\n")} what={t("everything")}>
+                {t("copyAll")}
+              </CopyButton>
+              <PrintButton />
+            </span>
+          }
+        >
+          <Secret label={t("password")} value={password} />
+          <DefinitionList
+            items={[
+              { term: t("signInLink"), value: signInLink, copy: signInLink },
+              { term: t("alias"), value: alias, copy: alias },
+              { term: t("userName"), value: name, copy: name },
+              ...(full ? [{ term: full.term, value: full.text, copy: full.text }] : []),
+              ...rights.map(({ term, text }) => ({ term, value: text })),
+            ]}
+          />
+        </Section>
+      </div>
+      <Section id="card" title={t("cardLead")}>
+        <PrintCard
+          title={t("cardTitle")}
+          code={<QrCode text={signInLink} what={link?.term ?? ""} />}
+          footer={
+            <>
+              {person.passwordResetRequired ? `${t("mustChangeNote")} ` : ""}
+              {t("cardFooter")}
+            </>
+          }
+        >
+          <DefinitionList
+            items={facts.map(({ term, text }) => ({
+              term,
+              value: text === password ? <code className="font-mono">{text}</code> : text,
+            }))}
+          />
+        </PrintCard>
+      </Section>
+      <Leave doneHref={doneHref} />
+    </div>
+  );
+}

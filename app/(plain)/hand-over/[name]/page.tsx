@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { PlainLayout } from "@/components/layout/plain-layout";
+import { PageHeader } from "@/components/ui/page-header";
+import { openReveal } from "@/lib/domain/sessions/open-reveal";
+import { findReveal } from "@/lib/domain/sessions/reveal-queries";
+import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { handOverOf, passwordOf } from "@/lib/entrypoints/console/hand-over";
+import { navigationOf } from "@/lib/entrypoints/console/navigation";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { Gone } from "./_components/gone";
+import { Shown } from "./_components/shown";
+import { Waiting } from "./_components/waiting";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+const load = cache(async (name: string) => forPage(getSubAccount(await requireConsoleContext(), name)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const person = await load((await params).name);
+  const [t, { account }] = await Promise.all([getTranslations("handOver"), requireConsoleContext()]);
+  return { title: `${person.name} · ${t("room")} · ${account.alias}` };
+}
+
+/** A GET shows what waits; the answer to the POST that claimed it shows the password, once (ux.md 3.3). */
+export default async function HandOverPage({ params }: Props) {
+  const ctx = await requireConsoleContext();
+  const person = await load((await params).name);
+  const key = passwordOf(person.name);
+  const reveal = await forPage(findReveal(ctx, key));
+  const password = reveal.state === "claimed" ? await forPage(openReveal(ctx, key)) : undefined;
+  const [t, { handOver }] = await Promise.all([getTranslations("handOver"), getMessages()]);
+  const { maySeeSubAccounts } = navigationOf(ctx);
+  const overview = paths.subAccounts.overview(person.name);
+  return (
+    <PlainLayout
+      exits={[
+        { href: overview, label: t("toOverview") },
+        maySeeSubAccounts
+          ? { href: paths.subAccounts.list(), label: t("toList") }
+          : { href: paths.home(), label: t("toHome") },
+      ]}
+    >
+      <NextIntlClientProvider messages={{ handOver }}>
+        <div className="print:hidden">
+          <PageHeader title={t("title", { name: person.name })} subtitle={person.displayName} />
+        </div>
+        {password !== undefined ? (
+          <Shown handOver={handOverOf(ctx, person, password)} person={person} doneHref={overview} />
+        ) : reveal.state === "waiting" ? (
+          <Waiting ctx={ctx} name={person.name} until={reveal.until} />
+        ) : (
+          <Gone ctx={ctx} person={person} state={reveal.state === "claimed" ? "given" : reveal.state} />
+        )}
+      </NextIntlClientProvider>
+    </PlainLayout>
+  );
+}

@@ -1,0 +1,34 @@
+/** What a sub-account's user is given, exactly (product.md, Delivery); access keys join it with their room. */
+export interface HandOver {
+  signInLink: string;
+  alias: string;
+  /** `<account>#<name>`; the name alone signs in as well. */
+  fullName: string;
+  name: string;
+  password: string;
+  consoleSignIn: boolean;
+  ownAccessKeys: boolean;
+}
+
+/**
+ * One line below stable English heads: UTF-8 with its mark, CRLF. The password is written as it is, never guarded
+ * against formulas: a changed password does not sign in, and whoever downloads it is the one who set it.
+ */
+export function writeHandOverFile(handOver: HandOver): string {
+  const { signInLink, alias, fullName, name, password, consoleSignIn, ownAccessKeys } = handOver;
+  const columns = {
+    sign_in_link: guarded(signInLink),
+    alias: guarded(alias),
+    user_name: guarded(fullName),
+    sub_account: guarded(name),
+    password,
+    console_sign_in: yesOrNo(consoleSignIn),
+    own_access_keys: yesOrNo(ownAccessKeys),
+  };
+  return `\ufeff${lineOf(Object.keys(columns))}${lineOf(Object.values(columns))}`;
+}
+
+const yesOrNo = (yes: boolean) => (yes ? "yes" : "no");
+const guarded = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const lineOf = (cells: string[]) => `${cells.map(cell).join(",")}\r\n`;
+const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
