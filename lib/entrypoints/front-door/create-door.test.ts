@@ -239,3 +239,16 @@ test("a request that never ends does not keep the door from closing", async () =
   await door.drain({ lingerMs: 0, drainMs: 100 });
   expect(await running).toBeInstanceOf(Error);
 });
+
+test("a page that failed because the database is away answers 503, one that failed by itself stays 500", async () => {
+  const failing: RequestListener = (_incoming, outgoing) => {
+    outgoing.writeHead(500, { "set-cookie": "espalier-session=; Max-Age=0" }).end("internal");
+  };
+  const away = await openDoor(failing, { readiness: async () => ({ ready: false, word: "database" }) });
+  const answer = await ask(away.port, "/home");
+  expect(answer.status).toBe(503);
+  expect(answer.headers["retry-after"]).toBe("5");
+  expect(answer.headers["set-cookie"]).toBeUndefined();
+  const faulty = await openDoor(failing);
+  expect((await ask(faulty.port, "/home")).status).toBe(500);
+});

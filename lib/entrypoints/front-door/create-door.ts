@@ -32,12 +32,28 @@ export function createDoor(options: DoorOptions): Door {
   let isDraining = false;
   const routes = healthRoutes({ readiness: options.readiness, isDraining: () => isDraining });
   const target = { host: "127.0.0.1", port: options.webPort };
-  const proxy = createProxyServer({ target, agent: new Agent({ keepAlive: true }), proxyTimeout: 120_000 });
-  proxy.on("proxyRes", (answer) => {
-    for (const [name, value] of floor) answer.headers[name.toLowerCase()] ??= value;
-    for (const name of ["keep-alive", "x-powered-by"]) delete answer.headers[name];
-    if (isDraining) answer.headers.connection = "close";
+  const proxy = createProxyServer({
+    target,
+    agent: new Agent({ keepAlive: true }),
+    proxyTimeout: 120_000,
+    selfHandleResponse: true,
   });
+  proxy.on("proxyRes", (answer, _request, response) => {
+    relay(answer, response as ServerResponse).catch(() => response.destroy());
+  });
+
+  /** A page cannot choose its status when the database went away under it: the door tells that from a fault of ours. */
+  async function relay(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (answer.statusCode === 500 && !(await options.readiness()).ready) {
+      answer.resume();
+      return send(response, awayPage());
+    }
+    for (const [name, value] of floor) answer.headers[name.toLowerCase()] ??= value;
+    for (const name of hopByHop) delete answer.headers[name];
+    if (isDraining) answer.headers.connection = "close";
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "" } = request;
@@ -109,6 +125,8 @@ export function createDoor(options: DoorOptions): Door {
     },
   };
 }
+
+const hopByHop = ["connection", "keep-alive", "transfer-encoding", "x-powered-by"];
 
 const clientFaults: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
