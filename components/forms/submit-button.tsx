@@ -12,6 +12,8 @@ interface Props {
   /** Two buttons of one form differ by `name="intent"` and their value. */
   name?: string;
   value?: string;
+  /** For saving what is unfinished where the browser itself checks the form. */
+  formNoValidate?: boolean;
   className?: string;
   children: ReactNode;
 }

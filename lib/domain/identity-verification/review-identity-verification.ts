@@ -5,7 +5,7 @@ import { identityDocuments } from "@/db/schema/identity-documents";
 import { identityVerifications } from "@/db/schema/identity-verifications";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize, authorizePlatform, type PlatformAllowed } from "@/lib/authorization/authorize";
-import type { PlatformContext } from "@/lib/authorization/context";
+import type { AccountFacts, PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { identityVerificationResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
@@ -23,7 +23,7 @@ export interface IdentityReview {
   /** Refused before, newest first. */
   earlier: SubmissionView[];
   /** Other accounts that submitted the same number. */
-  sameNumber: { accountId: AccountId; name: string; verification: string }[];
+  sameNumber: (Pick<AccountFacts, "name" | "verification"> & { accountId: AccountId })[];
   /** The account that waits longest, this one aside. */
   next: AccountId | undefined;
 }

@@ -88,7 +88,7 @@ export type SaveIdentityVerificationInput = z.output<typeof SaveIdentityVerifica
 /** What was typed of one kind, field by field in the order of the form. */
 export type IdentityFields = Record<string, string>;
 
-export const fieldNames: Record<VerificationKind, readonly string[]> = {
+export const fieldNames = {
   personal: ["legalName", "documentType", "documentNumber", "address"],
   enterprise: [
     "companyName",
@@ -99,7 +99,7 @@ export const fieldNames: Record<VerificationKind, readonly string[]> = {
     "contactName",
     "contactPhone",
   ],
-};
+} as const satisfies Record<VerificationKind, readonly string[]>;
 
 export function areDetailsComplete(kind: VerificationKind, fields: IdentityFields): boolean {
   return CompleteDetails.safeParse({ kind, intent: "continue", ...fields }).success;

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
-import type { Context } from "@/lib/authorization/context";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { env } from "@/lib/foundation/env";
 import { DomainError, type ErrorCode } from "@/lib/foundation/errors";
 import { isOwnOrigin } from "./check-origin";
@@ -20,23 +20,46 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   unavailable: 503,
 };
 
-/** Answers that are no pages, for somebody signed in to an account: Origin, session row, then `answer`. */
-export function consoleRoute<P>(
-  answer: (ctx: Context, params: P, request: NextRequest) => Promise<Response>,
+function route<C, P>(
+  enter: () => Promise<C | undefined>,
+  door: string,
+  answer: (ctx: C, params: P, request: NextRequest) => Promise<Response>,
 ): Route<P> {
   return async (request, { params }) => {
     const reads = request.method === "GET" || request.method === "HEAD";
     const list = await headers();
     if (!reads && !isOwnOrigin(env().origin, list.get("origin"), list.get("sec-fetch-site"))) return empty(403);
-    const resumed = await resumeAnew();
-    if (resumed?.kind !== "account") return reads ? empty(401) : seeOther(paths.rootDoor());
+    const ctx = await enter();
+    if (!ctx) return reads ? empty(401) : seeOther(door);
     try {
-      return await answer(resumed.ctx, await params, request);
+      return await answer(ctx, await params, request);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return empty(statusOf[error.code] ?? 409);
     }
   };
+}
+
+/** Answers that are no pages, for somebody signed in to an account: Origin, session row, then `answer`. */
+export function consoleRoute<P>(
+  answer: (ctx: Context, params: P, request: NextRequest) => Promise<Response>,
+): Route<P> {
+  const enter = async () => {
+    const resumed = await resumeAnew();
+    return resumed?.kind === "account" ? resumed.ctx : undefined;
+  };
+  return route(enter, paths.rootDoor(), answer);
+}
+
+/** The same for an operator. */
+export function operatorRoute<P>(
+  answer: (ctx: PlatformContext, params: P, request: NextRequest) => Promise<Response>,
+): Route<P> {
+  const enter = async () => {
+    const resumed = await resumeAnew();
+    return resumed?.kind === "operator" ? resumed.ctx : undefined;
+  };
+  return route(enter, paths.operatorDoor(), answer);
 }
 
 function empty(status: number): Response {

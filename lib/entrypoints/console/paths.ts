@@ -20,6 +20,7 @@ export const paths = {
   preferencesOfDevice: () => "/preferences/device",
   signOut: () => "/sign-out",
   identityVerification: () => "/identity-verification",
+  identityDetails: (kind?: "personal" | "enterprise") => `/identity-verification/details${kind ? `?kind=${kind}` : ""}`,
   identityDocument: (id: string) => `/identity-verification/documents/${id}`,
   subAccounts: {
     list: () => "/sub-accounts",
@@ -32,7 +33,7 @@ export const paths = {
   },
   operator: {
     home: () => "/operator",
-    queue: () => "/operator/identity-verifications",
+    queue: (view: { state?: string; cursor?: string } = {}) => withQuery("/operator/identity-verifications", view),
     review: (accountId: string) => `/operator/identity-verifications/${accountId}`,
     document: (accountId: string, id: string) => `/operator/identity-verifications/${accountId}/documents/${id}`,
     accounts: () => "/operator/accounts",
@@ -61,4 +62,9 @@ export function safeReturnPath(path: string | undefined): string | undefined {
 /** A door that remembers where somebody came for. */
 export function withReturn(door: string, next: string | undefined): string {
   return next ? `${door}?next=${encodeURIComponent(next)}` : door;
+}
+
+function withQuery(path: string, view: Record<string, string>): string {
+  const query = new URLSearchParams(view).toString();
+  return query ? `${path}?${query}` : path;
 }
