@@ -1,3 +1,5 @@
+import "server-only";
+
 /**
  * Every action a verb can ask for. RAM's name where RAM has one; `espalier:` where it has none. `host` actions are the
  * operator's.
@@ -6,8 +8,14 @@ export const accountActions = [
   "ram:CreateUser",
   "ram:GetUser",
   "ram:ListUsers",
+  "ram:UpdateUser",
+  "ram:DeleteUser",
+  "ram:CreateLoginProfile",
+  "ram:UpdateLoginProfile",
+  "ram:DeleteLoginProfile",
   "ram:AttachPolicyToUser",
   "espalier:DisableSubAccount",
+  "espalier:EnableSubAccount",
   "ram:ChangePassword",
   "espalier:GetAccount",
   "espalier:RevealSecret",
@@ -29,6 +37,7 @@ export const platformActions = [
   "platform:ListIdentityVerifications",
   "platform:ListOutbox",
   "platform:DeliverOutbox",
+  "platform:MakeAuditPartitions",
   "platform:ChangePassword",
   "platform:GetOwnSignIn",
   "platform:SignOut",

@@ -1,3 +1,4 @@
+import "server-only";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
 
 export interface Decision {

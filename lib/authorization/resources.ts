@@ -1,3 +1,4 @@
+import "server-only";
 import type { Context } from "./context";
 
 /** What an action is done to, as policies name it: `acs:<service>:<region>:<account uid>:<type>/<id>`. */

@@ -1,3 +1,4 @@
+import "server-only";
 import type { AccountFacts } from "./context";
 import type { PolicyDocument } from "./policy-document";
 

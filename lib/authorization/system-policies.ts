@@ -1,3 +1,4 @@
+import "server-only";
 import type { PolicyDocument } from "./policy-document";
 
 const allow = (...actions: string[]): PolicyDocument => ({

@@ -1,3 +1,5 @@
+import "server-only";
+
 /** The closed union of what can go wrong; every edge has a table over it, and words live only there. */
 export const errorCodes = [
   "invalid-input",

@@ -1,3 +1,4 @@
+import "server-only";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 
 export type Scope = { kind: "account" } | { kind: "sub-account"; subAccountId: SubAccountId };

@@ -1,3 +1,4 @@
+import "server-only";
 import type { DocumentRow, SubmissionRow } from "./lookups";
 import { requiredSlots, textToReason } from "./rules";
 import {

@@ -1,3 +1,4 @@
+import "server-only";
 import { DomainError } from "@/lib/foundation/errors";
 import type { DocumentSlot, Reason, VerificationKind } from "./schema";
 

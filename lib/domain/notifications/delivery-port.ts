@@ -1,3 +1,5 @@
+import "server-only";
+
 /** One message as it leaves: rendered, to one recipient. */
 export interface OutgoingText {
   channel: "mail" | "sms";

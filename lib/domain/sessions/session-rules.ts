@@ -1,3 +1,5 @@
+import "server-only";
+
 /** Idle limits by who acts (security.md 1.3): the more a session may do, the shorter it may lie open. */
 const minute = 60;
 export const sessionIdleSeconds = { operator: 15 * minute, administrator: 30 * minute, "sub-account": 60 * minute };

@@ -1,3 +1,5 @@
+import "server-only";
+
 const rows = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const columns = ["1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol", "0p"];
 const zigzag = ["1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "a1s2d3f4g5h6j7k8l9"];

@@ -1,3 +1,5 @@
+import "server-only";
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -1,3 +1,4 @@
+import "server-only";
 import type { subAccounts } from "@/db/schema/sub-accounts";
 import type { Scope } from "@/lib/foundation/fence";
 

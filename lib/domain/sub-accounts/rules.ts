@@ -1,3 +1,4 @@
+import "server-only";
 import type { AccountFacts } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
 

@@ -1,3 +1,5 @@
+import "server-only";
+
 /** What a sub-account's user is given, exactly (product.md, Delivery); access keys join it with their room. */
 export interface HandOver {
   signInLink: string;

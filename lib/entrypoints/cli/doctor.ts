@@ -1,8 +1,6 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { env } from "@/lib/foundation/env";
-import { mintPlatformFence } from "@/lib/foundation/fence";
-import { withPlatformRead } from "@/lib/foundation/transaction";
+import { serverVersion } from "@/lib/foundation/server-version";
 
 export interface Finding {
   what: string;
@@ -45,12 +43,4 @@ export async function findDoctorFindings(): Promise<Finding[]> {
     },
   ];
   return findings.filter((finding) => finding !== false);
-}
-
-async function serverVersion(): Promise<number> {
-  const fence = mintPlatformFence({ platform: true, actorKey: "doctor" });
-  const [row] = await withPlatformRead(fence, (tx) =>
-    tx.execute<{ version: number }>(sql`select current_setting('server_version_num')::int as version`),
-  );
-  return row?.version ?? 0;
 }

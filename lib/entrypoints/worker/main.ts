@@ -1,18 +1,16 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "drizzle-orm";
 import { actorKeyOf, type PlatformContext } from "@/lib/authorization/context";
 import { allowAll } from "@/lib/authorization/policy-document";
+import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
-import { mintPlatformFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
-import { closePool, withPlatformTransaction } from "@/lib/foundation/transaction";
+import { closePool } from "@/lib/foundation/transaction";
 
 const deliverEveryMs = 2_000;
 const houseworkEveryMs = 3_600_000;
-const auditMonthsAhead = 24;
 
 /** Does what nobody waits for, until it is told to stop: sends what is in the outbox, makes audit partitions ahead. */
 export async function runWorker(): Promise<void> {
@@ -20,7 +18,7 @@ export async function runWorker(): Promise<void> {
   process.once("SIGTERM", () => stopping.abort()).once("SIGINT", () => stopping.abort());
   await Promise.all([
     repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
-    repeat("housework", houseworkEveryMs, stopping.signal, makeAuditPartitions),
+    repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
   ]);
   await closePool();
 }
@@ -35,12 +33,6 @@ async function repeat(job: string, everyMs: number, signal: AbortSignal, round: 
     }
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
-}
-
-function makeAuditPartitions(): Promise<unknown> {
-  return withPlatformTransaction(mintPlatformFence(workerContext()), (tx) =>
-    tx.execute(sql`select auth.make_audit_partitions(${auditMonthsAhead})`),
-  );
 }
 
 function workerContext(now = new Date()): PlatformContext {

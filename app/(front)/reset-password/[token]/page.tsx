@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { DoorFrame } from "@/app/(front)/_components/door-frame";
+import { NewPasswordField } from "@/app/(front)/_components/new-password-field";
+import { RuleMessages } from "@/app/(front)/_components/rule-messages";
+import { UserNameHint } from "@/app/(front)/_components/user-name-hint";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { findResetLink } from "@/lib/domain/sign-in/reset-password";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { strangerContext } from "@/lib/entrypoints/console/require-context";
-import { DoorFrame } from "../../_components/door-frame";
-import { NewPasswordField } from "../../_components/new-password-field";
-import { RuleMessages } from "../../_components/rule-messages";
-import { UserNameHint } from "../../_components/user-name-hint";
 import { resetPasswordAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { NewPasswordField } from "@/app/(front)/_components/new-password-field";
 import { ActionForm } from "@/components/forms/action-form";
 import { Field } from "@/components/forms/field";
 import { RadioField } from "@/components/forms/radio-field";
@@ -9,7 +10,6 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { AccountName, accountNameLength } from "@/lib/domain/accounts/account-name-rules";
 import { SignUpInput } from "@/lib/domain/accounts/schema";
-import { NewPasswordField } from "../../_components/new-password-field";
 import { signUpAction } from "../actions";
 
 interface Props {

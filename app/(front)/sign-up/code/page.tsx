@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { DoorFrame } from "@/app/(front)/_components/door-frame";
 import { Field } from "@/components/forms/field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -10,7 +11,6 @@ import { paths } from "@/lib/entrypoints/console/paths";
 import type { SearchParams } from "@/lib/entrypoints/console/read-next";
 import { strangerContext } from "@/lib/entrypoints/console/require-context";
 import { readSignUpCookie } from "@/lib/entrypoints/console/sign-up-cookie";
-import { DoorFrame } from "../../_components/door-frame";
 import { confirmSignUpAction, resendSignUpCodeAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
