@@ -33,9 +33,8 @@ export default async function Landing({ searchParams }: { searchParams: SearchPa
       lead={t("lead")}
       end={<p className="mt-6 text-ink-3">{shell("version", { version })}</p>}
     >
-      <section aria-labelledby="sub-account" className="mt-6 grid gap-2">
+      <section aria-labelledby="sub-account" className="mt-6">
         <h2 id="sub-account">{t("subAccountTitle")}</h2>
-        <p className="text-ink-2">{t("subAccountLead")}</p>
         <form method="get" action={paths.landing()} className="form">
           {next ? <input type="hidden" name="next" value={next} /> : null}
           <div className="field-frame">

@@ -54,7 +54,7 @@ export default async function MySignIn() {
           ]}
         />
       </Section>
-      <SignInFacts signIns={signIns} notYou={t("notYou")} />
+      <SignInFacts signIns={signIns} notYou={t(isRoot ? "notYouRoot" : "notYou")} />
       <ChangePasswordForm
         action={changePasswordAction}
         userName={actor.name}

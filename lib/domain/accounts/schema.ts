@@ -1,9 +1,8 @@
 import * as z from "zod";
+import { newPassword } from "@/lib/domain/sign-in/schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 import { AccountName } from "./account-name-rules";
 import { Email, Phone } from "./contact-schema";
-
-const password = z.string().min(1, "required").max(1024, "tooLong");
 
 /** The sign-up form, in the strings a form sends. */
 export const SignUpInput = z.strictObject({
@@ -11,7 +10,7 @@ export const SignUpInput = z.strictObject({
   phone: Phone,
   companyName: boundedText(64),
   accountName: AccountName,
-  password,
+  password: newPassword,
   channel: z.enum(["mail", "sms"], "required").default("mail"),
 });
 export type SignUpInput = z.output<typeof SignUpInput>;
@@ -31,7 +30,7 @@ export const CreateAccountInput = z.strictObject({
   companyName: boundedText(64),
   email: Email,
   phone: Phone,
-  password,
+  password: newPassword,
   approved: z.boolean(),
 });
 export type CreateAccountInput = z.output<typeof CreateAccountInput>;

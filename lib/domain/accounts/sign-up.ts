@@ -5,12 +5,12 @@ import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
 import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { DomainError } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import { enterByKey, withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
-import { normalizePhone } from "./normalize-phone";
+import { dialable } from "./normalize-phone";
 import type { SignUpInput } from "./schema";
 import { prepareCode, requireCodeSend, sendCode } from "./sign-up-code";
 
@@ -22,8 +22,7 @@ const signUpHours = 1;
  */
 export async function signUp(stranger: PlatformContext, input: SignUpInput & { locale: string }): Promise<string> {
   const { email, accountName, companyName, locale, channel } = input;
-  const phone = normalizePhone(input.phone);
-  if (!phone) throw invalidField("sign-up", "phone", "phone");
+  const phone = dialable("sign-up", input.phone);
   requireGoodPassword(input.password, [accountName, companyName]);
   if (await enterByKey("account-name", accountName, async (_tx, hit) => hit !== undefined)) {
     throw new DomainError("already-exists", "account", { reason: "taken", details: { field: "accountName" } });

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { Email } from "@/lib/domain/accounts/contact-schema";
+import { newPassword } from "@/lib/domain/sign-in/schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** A new operator, from the set-up form or the command line. */
 export const CreateOperatorInput = z.strictObject({
   email: Email,
   displayName: boundedText(64),
-  password: z.string().min(1, "required").max(1024, "tooLong"),
+  password: newPassword,
 });
 export type CreateOperatorInput = z.output<typeof CreateOperatorInput>;
 

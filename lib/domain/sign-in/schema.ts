@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { passwordLengthProblem, passwordProblemParams } from "./password-rules";
+
+const alone = { secondFactor: false };
 
 /** What is typed at a door. Bounded before anything looks at it; the rest of the rules is the account's business. */
 export const typedName = z
@@ -8,6 +11,13 @@ export const typedName = z
   .max(254, "tooLong")
   .refine((name) => !/[\p{Cc}\p{Cs}]/u.test(name), "textCharacters");
 export const typedPassword = z.string().min(1, "required").max(1024, "tooLong");
+
+/** A password to be: its length is told with the other entries of the form; the verb judges the rest. */
+export const newPassword = typedPassword.superRefine((password, issues) => {
+  const problem = passwordLengthProblem(password, alone);
+  if (password === "" || !problem) return;
+  issues.addIssue({ code: "custom", message: problem, params: passwordProblemParams(problem, alone) });
+});
 
 /** Which account's door: anything that could not be an alias leads to the door of nobody. */
 export const typedAlias = z
@@ -37,8 +47,8 @@ export interface SignInInput {
 }
 
 export const ChangePasswordForm = z
-  .strictObject({ current: typedPassword, password: typedPassword })
+  .strictObject({ current: typedPassword, password: newPassword })
   .refine(({ current, password }) => current !== password, { path: ["password"], error: "passwordUnchanged" });
 
 export const RequestResetForm = z.strictObject({ name: typedName, alias: z.union([z.literal(""), typedAlias]) });
-export const ResetPasswordForm = z.strictObject({ token: z.string().length(43, "required"), password: typedPassword });
+export const ResetPasswordForm = z.strictObject({ token: z.string().length(43, "required"), password: newPassword });

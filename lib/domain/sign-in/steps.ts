@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { resetLinks } from "@/db/schema/reset-links";
 import { rootUsers } from "@/db/schema/root-users";
@@ -35,8 +35,10 @@ export async function storeOwnPassword(tx: Tx, allowed: Allowed, owner: Owner, p
 /** Every link this person has not used yet stops working. */
 export async function killResetLinks(tx: Tx, allowed: Allowed, subAccountId: SubAccountId | null): Promise<void> {
   const owner = subAccountId === null ? isNull(resetLinks.subAccountId) : eq(resetLinks.subAccountId, subAccountId);
-  await tx
+  const killed = await tx
     .update(resetLinks)
     .set({ usedAt: allowed.now })
-    .where(and(eq(resetLinks.accountId, allowed.accountId), owner, isNull(resetLinks.usedAt)));
+    .where(and(eq(resetLinks.accountId, allowed.accountId), owner, isNull(resetLinks.usedAt)))
+    .returning({ tokenHash: resetLinks.tokenHash });
+  for (const { tokenHash } of killed) await tx.execute(sql`select auth.release_key('reset-link', ${tokenHash})`);
 }

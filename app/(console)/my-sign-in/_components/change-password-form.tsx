@@ -19,7 +19,7 @@ interface Props {
 export async function ChangePasswordForm({ action, userName, contextWords, session }: Props) {
   const t = await getTranslations();
   return (
-    <Section id="password" title={t("mySignIn.password")} lead={t("mySignIn.passwordLead")}>
+    <Section id="change-password" title={t("mySignIn.password")} lead={t("mySignIn.passwordLead")}>
       <RuleMessages>
         <PlainForm
           key={session}

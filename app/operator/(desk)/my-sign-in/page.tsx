@@ -50,7 +50,9 @@ export default async function OperatorSignIn() {
         session={sessionId}
       />
       <Section id="preferences" title={t("preferences")}>
-        <PreferenceSwitch path={paths.preferencesOfDevice()} locale={await getLocale()} theme={await readTheme()} />
+        <div className="max-w-lg">
+          <PreferenceSwitch path={paths.preferencesOfDevice()} locale={await getLocale()} theme={await readTheme()} />
+        </div>
       </Section>
     </>
   );

@@ -1,0 +1,61 @@
+const controls = [
+  "\u0000",
+  "a\u0000b",
+  "\u0001\u0002\u001f",
+  "\u007f",
+  "\u0085",
+  "line\r\nSet-Cookie: a=b",
+  "tab\tbed",
+  "\u001b[31mred",
+];
+const unicode = [
+  "\ud800",
+  "a\udfffb",
+  "\u202eevil",
+  "\u200b\u200d",
+  "\ufeffadmin",
+  "\uffff",
+  "ＡＤＡ＠ｅｖｉｌ．ｔｅｓｔ",
+  "a\u0301".repeat(200),
+  "👩‍👩‍👧‍👦".repeat(60),
+  "ß".repeat(300),
+  "İstanbul",
+];
+const injections = [
+  "' or '1'='1",
+  "'; drop table app.accounts; --",
+  "\\'; select pg_sleep(5); --",
+  "$(id)",
+  "{{7*7}}",
+  "<script>alert(1)</script>",
+  '"><img src=x onerror=alert(1)>',
+  "javascript:alert(1)",
+  "=cmd|' /C calc'!A0",
+  "../../../../etc/passwd",
+  "..%2f..%2f",
+  "%00",
+  "%s%s%n",
+  "{count, plural, one {#} other {",
+  "__proto__",
+  "constructor",
+  '{"$ne":null}',
+  "[object Object]",
+];
+const shapes = [
+  "",
+  " ",
+  "\u3000",
+  "0",
+  "-1",
+  "1e309",
+  "NaN",
+  "null",
+  "undefined",
+  "true",
+  "a".repeat(255),
+  "a".repeat(5000),
+  "1".repeat(100_000),
+];
+
+/** What no field expects: control characters, broken and deceptive Unicode, injections, absurd lengths. */
+export const hostileTexts: readonly string[] = [...controls, ...unicode, ...injections, ...shapes];
