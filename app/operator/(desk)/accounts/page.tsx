@@ -34,7 +34,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
           <DataTable
             caption={t("title")}
             head={
-              <tr>
+              <>
                 <th scope="col">{t("name")}</th>
                 <th scope="col">{t("company")}</th>
                 <th scope="col">{t("uid")}</th>
@@ -43,7 +43,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
                   {t("subAccounts")}
                 </th>
                 <th scope="col">{t("created")}</th>
-              </tr>
+              </>
             }
           >
             {rows.map((row) => (

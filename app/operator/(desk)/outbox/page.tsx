@@ -37,12 +37,12 @@ export default async function OutboxPage({ searchParams }: PageProps<"/operator/
           <DataTable
             caption={t("title")}
             head={
-              <tr>
+              <>
                 <th scope="col">{t("recipient")}</th>
                 <th scope="col">{t("message")}</th>
                 <th scope="col">{t("state")}</th>
                 <th scope="col">{t("created")}</th>
-              </tr>
+              </>
             }
           >
             {page.rows.map((row) => (
