@@ -103,6 +103,19 @@ test("bodies pass through whole, both ways, whatever their framing", async () =>
   }
 });
 
+test("a body larger than any form is refused in words and never reaches the pages", async () => {
+  let reached = 0;
+  const { port } = await openDoor((_, outgoing) => {
+    reached++;
+    outgoing.end();
+  });
+  const body = Buffer.alloc(6 * 2 ** 20 + 1);
+  const answer = await ask(port, "/", { method: "POST", headers: { "content-length": String(body.length) }, body });
+  expect(answer.status).toBe(413);
+  expect(answer.body).toContain("Go back and choose a smaller file");
+  expect(reached).toBe(0);
+});
+
 test("an answer's first bytes arrive before its last are written", async () => {
   let finish = () => {};
   const { port } = await openDoor((_, outgoing) => {

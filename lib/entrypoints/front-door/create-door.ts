@@ -1,13 +1,14 @@
 import "server-only";
 import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProxyServer, proxyUpgrade } from "httpxy";
 import { logger } from "@/lib/foundation/logger";
-import { awayPage } from "./away-page";
 import { forwardedHeaders } from "./forwarded-headers";
 import { headerFloor } from "./header-floor";
 import { healthRoutes } from "./health-routes";
+import { ownPage } from "./own-page";
 import { findRoute } from "./routes";
 
 export interface DoorOptions {
@@ -60,6 +61,11 @@ export function createDoor(options: DoorOptions): Door {
     if (method === "TRACE") return send(response, plain(405, { Allow: "GET, HEAD, POST, PUT, PATCH, DELETE" }));
     if (!url.startsWith("/")) return send(response, plain(400));
     const route = findRoute(routes, url);
+    if (!route && Number(request.headers["content-length"] ?? 0) > bodyBytesMax) {
+      // Read and dropped first: a browser that is still sending does not see an answer. `requestTimeout` bounds it.
+      await finished(request.resume()).catch(() => response.destroy());
+      return send(response, ownPage("tooLarge", 413));
+    }
     if (!route) return pass(request, response);
     if (!route.methods.includes(method)) return send(response, plain(405, { Allow: route.methods.join(", ") }));
     return send(response, await route.answer(new Request(new URL(url, options.origin), { method })));
@@ -125,6 +131,12 @@ export function createDoor(options: DoorOptions): Door {
     },
   };
 }
+
+/** The largest form is one document with its envelope; the pages' own limit is the same (next.config.ts). */
+const bodyBytesMax = 6 * 2 ** 20;
+
+/** While the pages' process is away. */
+const awayPage = () => ownPage("away", 503, { "Retry-After": "5" });
 
 const hopByHop = ["connection", "keep-alive", "transfer-encoding", "x-powered-by"];
 
