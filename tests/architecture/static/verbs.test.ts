@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { type Allowlist, expectListed } from "../expect-listed";
+import { callsOf, type FunctionIn, functionsIn } from "../functions-in";
+import { importsOf } from "../imports-of";
+import { filesBelow, sourceFiles } from "../source-tree";
+
+const domain = filesBelow("lib/domain/").flatMap(functionsIn);
+const idOf = ({ path, name }: FunctionIn) => `${path.replace("lib/domain/", "").replace(/\.\w+$/, "")}#${name}`;
+const byFile = new Map<string, FunctionIn[]>();
+for (const path of sourceFiles) byFile.set(path, functionsIn(path));
+
+/** The functions a body names: those of its own file, and those its file imports by name. */
+function calledBy(one: { path: string }, body: string): FunctionIn[] {
+  const words = new Set(body.match(/\b[a-z]\w*\b(?=\s*[(<,)])/g) ?? []);
+  const own = byFile.get(one.path) ?? [];
+  const imported = importsOf(one.path).flatMap(({ target, names }) =>
+    (byFile.get(target) ?? []).filter(({ name, exported }) => exported && names.includes(name)),
+  );
+  return [...own, ...imported].filter(({ name }) => words.has(name));
+}
+
+function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()): boolean {
+  if (seen.has(one)) return false;
+  seen.add(one);
+  return wanted.test(one.body) || calledBy(one, one.body).some((next) => reaches(next, wanted, seen));
+}
+
+const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
+const opens = /\b(?:with(?:Read|Platform)?(?:Transaction|Read)|enterByKey)(?:<[^()]*?>)?\(/;
+
+/** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
+const beforeAnybodyIsKnown: Allowlist = {
+  "accounts/confirm-sign-up#confirmSignUp": "goes by the sign-up's cookie and the code that was sent",
+  "accounts/resend-sign-up-code#resendSignUpCode": "goes by the sign-up's cookie",
+  "accounts/sign-up#findSignUp": "goes by the sign-up's cookie",
+  "accounts/sign-up#signUp": "anybody may begin a sign-up; its codes are throttled",
+  "accounts/sign-up-code#prepareCode": "asks whether an address has an account, for a letter instead of a code",
+  "accounts/sign-up-code#requireCodeSend": "counts a code before it is sent",
+  "accounts/steps#openAccount": "a step of the two verbs that make accounts; the account comes to be in it",
+  "operators/set-up-link#isSetUpLinkAlive": "goes by the hash of the link",
+  "operators/set-up-link#setUpOperator": "goes by the hash of the link, which works once",
+  "sign-in/check-password#checkPassword": "goes by the password, counted before it is judged",
+  "sign-in/record-attempt#recordAttempt": "writes that a sign-in was refused",
+  "sign-in/request-password-reset#requestPasswordReset": "anybody may ask; the answer never tells who exists",
+  "sign-in/reset-password#findResetLink": "goes by the hash of the link",
+  "sign-in/reset-password#resetPassword": "goes by the hash of the link, which works once",
+  "sign-in/sign-in#signIn": "goes by the password",
+};
+
+/** Reads by one exact key, and counts under keys that are HMACs: they are what a context is made from. */
+const beforeAnyContext: Allowlist = {
+  "accounts/queries#findDoor": "tells whose door an alias is, and nothing else",
+  "sessions/resume-session#resumeSession": "makes the context from the cookie's hash",
+  "sign-in/find-principal#findPrincipal": "finds who a typed name is; the same statements run when it is nobody",
+  "sign-in/throttle#forgiveAttempt": "takes back one count",
+  "sign-in/throttle#requireAttempt": "counts before anything else is done",
+};
+
+describe("who decides", () => {
+  it("every exported function of the domain that is given a context and reaches rows asks authorize", () => {
+    const asking = domain.filter((one) => one.exported && takesContext(one));
+    expect(asking.length).toBeGreaterThan(20);
+    const silent = asking.filter(
+      (one) => !/\bauthorize(?:Widest|Platform)?\(/.test(one.body) && reaches(one, opens),
+    );
+    expectListed(silent.map(idOf), beforeAnybodyIsKnown);
+  });
+
+  it("the decision comes before the first transaction", () => {
+    const late = domain.filter(({ body }) => {
+      const decision = /\bauthorize(?:Widest|Platform)?\(/.exec(body)?.index;
+      const opened = opens.exec(body)?.index;
+      return decision !== undefined && opened !== undefined && opened < decision;
+    });
+    expect(late.map(idOf)).toEqual([]);
+  });
+
+  it("what is given neither a context nor a fence opens no transaction", () => {
+    const loose = domain.filter(
+      (one) =>
+        one.exported &&
+        opens.test(one.body) &&
+        !/:\s*(?:(?:Platform)?(?:Context|Allowed)|Fence|PlatformFence)\b/.test(one.parameters),
+    );
+    expectListed(loose.map(idOf), beforeAnyContext);
+  });
+});
+
+/** Writes that leave no event behind. */
+const withoutAudit: Allowlist = {
+  "accounts/confirm-sign-up#countTry": "counts a guess; the sign-up itself is recorded",
+  "accounts/confirm-sign-up#takeSignUp": "takes the sign-up for the account that is opened, and recorded, next",
+  "audit-log/make-audit-partitions#makeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",
+  "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
+  "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
+  "sessions/open-reveal#openReveal": "claimReveal has recorded the reveal in the same request",
+  "sessions/resume-session#touchOperatorSession": "notes when the session was last seen, at most once a minute",
+  "sessions/resume-session#touchSession": "notes when the session was last seen, at most once a minute",
+  "sign-in/throttle#forgiveAttempt": "a count, whose refusals are recorded by whoever was refused",
+  "sign-in/throttle#requireAttempt": "a count, whose refusals are recorded by whoever was refused",
+};
+
+describe("who remembers", () => {
+  it("every writing transaction writes an audit event", () => {
+    const silent = domain.filter((one) =>
+      ["withTransaction", "withPlatformTransaction"].some((name) =>
+        callsOf(name, one.body).some(
+          (call) => !reaches({ ...one, body: call }, /\brecord(?:Platform)?Audit\(/),
+        ),
+      ),
+    );
+    expectListed(silent.map(idOf), withoutAudit);
+  });
+
+  it("an audit event is written in a transaction that is passed along, never in one of its own", () => {
+    const apart = domain.filter(({ body }) =>
+      callsOf("record(?:Platform)?Audit", body).some((call) => !/^\(\s*tx\s*,/.test(call)),
+    );
+    expect(apart.map(idOf)).toEqual([]);
+  });
+});
+
+describe("what a transaction waits for", () => {
+  it("is the database alone: nothing hashes, sends, sleeps or reads files inside", () => {
+    const outside = /\b(?:hashPassword|verifyPassword|callOutside|fetch|sleep|setTimeout|readFile|writeFile|sendMail)\(/;
+    const slow = domain.filter((one) =>
+      ["with(?:Platform)?(?:Transaction|Read)", "withReadTransaction", "enterByKey"].some((name) =>
+        callsOf(name, one.body).some((call) => outside.test(call)),
+      ),
+    );
+    expect(slow.map(idOf)).toEqual([]);
+  });
+});
