@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+export interface MakerCommands {
+  account(input: { name: string; password: string; approved: boolean; submitted?: boolean }): Promise<{
+    accountId: string;
+    uid: string;
+    email: string;
+  }>;
+  subAccount(input: {
+    account: string;
+    name: string;
+    /** Without one, console sign-in is off. */
+    password?: string;
+    mustChange?: boolean;
+    displayName?: string;
+    email?: string;
+    policies?: string[];
+    disabled?: string;
+  }): Promise<{ id: string }>;
+  disable(input: { account: string; name: string }): Promise<object>;
+  setUpLink(input: object): Promise<{ token: string }>;
+  documentIds(input: { account: string }): Promise<{ ids: string[] }>;
+  accountId(input: { account: string }): Promise<{ accountId: string }>;
+  count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
+  snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
+  search(input: { text: string }): Promise<{ found: string[] }>;
+}
+
+export type Maker = MakerCommands & { stop(): void };
+
+const names = [
+  "account",
+  "subAccount",
+  "disable",
+  "setUpLink",
+  "documentIds",
+  "accountId",
+  "count",
+  "snapshot",
+  "search",
+] as const satisfies (keyof MakerCommands)[];
+
+/** A process beside the server under test that makes people and looks at the database; ends when its input closes. */
+export function startMaker(dataDir: string): Maker {
+  const words = ["--conditions=react-server", "--import", "tsx", "tests/support/maker-process.ts"];
+  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, words, {
+    env: { ...inherited, ESPALIER_DATA_DIR: dataDir, ESPALIER_DEMO: "1" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const waiting: { resolve: (value: never) => void; reject: (error: Error) => void }[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (!line.startsWith("{")) return;
+    const { value, error } = JSON.parse(line) as { value?: never; error?: string };
+    const one = waiting.shift();
+    if (error) one?.reject(new Error(error));
+    else one?.resolve(value as never);
+  });
+  child.on("close", () => {
+    for (const { reject } of waiting.splice(0)) reject(new Error("the maker ended"));
+  });
+  const ask = (name: string, input: unknown) =>
+    new Promise<never>((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      child.stdin.write(`${JSON.stringify({ name, input })}\n`);
+    });
+  const asked = Object.fromEntries(names.map((name) => [name, (input: unknown) => ask(name, input)]));
+  return { ...(asked as unknown as MakerCommands), stop: () => child.stdin.end() };
+}
