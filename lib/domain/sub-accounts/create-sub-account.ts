@@ -1,32 +1,27 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { reservedNames } from "@/db/schema/reserved-names";
-import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
-import { normalizePhone } from "@/lib/domain/accounts/normalize-phone";
+import { dialable } from "@/lib/domain/accounts/normalize-phone";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
-import { generatePassword } from "@/lib/domain/sign-in/generate-password";
-import { hashPassword } from "@/lib/domain/sign-in/hash-password";
-import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newSubAccountId } from "@/lib/foundation/ids";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import { type PreparedProfile, prepareLoginProfile } from "./prepare-login-profile";
 import { requireApprovedAccount } from "./rules";
 import type { CreateSubAccountInput } from "./schema";
+import { countSubAccounts } from "./steps";
 
 export interface CreatedSubAccount {
   name: string;
   /** Shown once; undefined where console sign-in is off. */
   password: string | undefined;
 }
-
-const generatedPasswordHours = 72;
 
 /**
  * A new sub-account, with its login profile where it may sign in and the password left to be shown once to the session
@@ -36,8 +31,8 @@ const generatedPasswordHours = 72;
 export async function createSubAccount(ctx: Context, input: CreateSubAccountInput): Promise<CreatedSubAccount> {
   const allowed = authorize(ctx, "ram:CreateUser", anySubAccount(ctx));
   requireApprovedAccount(ctx.account);
-  const person = { ...input, phone: dialable(input.phone) };
-  const profile = await prepareLoginProfile(ctx, input);
+  const person = { ...input, phone: dialable("sub-account", input.phone) };
+  const profile = input.consoleSignIn ? await prepareLoginProfile(ctx, input) : undefined;
   await withTransaction(allowed, async (tx) => {
     const { password: _, ...said } = input;
     await claimOnce(tx, allowed, said);
@@ -47,39 +42,6 @@ export async function createSubAccount(ctx: Context, input: CreateSubAccountInpu
     }
   });
   return { name: input.name, password: profile?.password };
-}
-
-function dialable(typed: string): string {
-  const phone = typed && normalizePhone(typed);
-  if (phone === null) throw invalidField("sub-account", "phone", "phone");
-  return phone;
-}
-
-interface PreparedProfile {
-  password: string;
-  passwordHash: string;
-  generated: boolean;
-  mustChange: boolean;
-}
-
-async function prepareLoginProfile(ctx: Context, input: CreateSubAccountInput): Promise<PreparedProfile | undefined> {
-  if (!input.consoleSignIn) return undefined;
-  const generated = input.passwordChoice === "generate";
-  const password = generated ? generateForSheets() : input.password;
-  const { alias, name, companyName } = ctx.account;
-  const contextWords = [alias, name, companyName, input.name, input.displayName];
-  if (!generated) requireGoodPassword(password, contextWords);
-  // A generated password has been seen by whoever handed it over: its owner changes it at the first sign-in.
-  const mustChange = generated || input.mustChange;
-  return { password, passwordHash: await hashPassword(password), generated, mustChange };
-}
-
-/** Begins with a letter or digit: in the hand-over file a spreadsheet would take `=`, `+`, `-` or `@` for a formula. */
-function generateForSheets(): string {
-  for (;;) {
-    const password = generatePassword();
-    if (/^[A-Za-z0-9]/.test(password)) return password;
-  }
 }
 
 async function insertSubAccount(
@@ -104,7 +66,7 @@ async function insertSubAccount(
       subAccountId: id,
       passwordHash: profile.passwordHash,
       passwordChangedAt: now,
-      passwordExpiresAt: profile.generated ? new Date(now.getTime() + generatedPasswordHours * 3_600_000) : null,
+      passwordExpiresAt: profile.expiresAt,
       passwordResetRequired: profile.mustChange,
     });
   }
@@ -115,11 +77,5 @@ async function insertSubAccount(
     subAccountId: id,
     after: { name, displayName: person.displayName, consoleSignIn },
   });
-  await tx
-    .insert(subAccountCounters)
-    .values({ accountId, active: 1 })
-    .onConflictDoUpdate({
-      target: subAccountCounters.accountId,
-      set: { active: sql`${subAccountCounters.active} + 1` },
-    });
+  await countSubAccounts(tx, allowed, { active: 1 });
 }

@@ -1,6 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
-import { subAccountCounters } from "@/db/schema/sub-account-counters";
+import { and, eq } from "drizzle-orm";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
@@ -9,26 +8,26 @@ import { subAccountResource } from "@/lib/authorization/resources";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { lockSubAccount } from "./lookups";
+import type { DisableSubAccountInput } from "./schema";
+import { countSubAccounts } from "./steps";
 
-/** Stops everything of a sub-account on its next request; `reason` is shown to administrators. */
-export async function disableSubAccount(ctx: Context, { name, reason }: { name: string; reason: string }) {
+/** Stops everything of a sub-account on its next request; the reason is shown to whoever may see the sub-account. */
+export async function disableSubAccount(ctx: Context, { name, reason }: DisableSubAccountInput): Promise<void> {
   const allowed = authorize(ctx, "espalier:DisableSubAccount", subAccountResource(ctx, name));
   const { accountId, now } = allowed;
+  if (ctx.actor.type === "sub-account" && ctx.actor.name === name) {
+    throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
+  }
   await withTransaction(allowed, async (tx) => {
-    const [person] = await tx
+    const person = await lockSubAccount(tx, allowed, name);
+    if (person.state === "disabled")
+      throw new DomainError("invalid-state", "sub-account", { reason: "alreadyDisabled" });
+    await tx
       .update(subAccounts)
       .set({ state: "disabled", disabledAt: now, disabledReason: reason })
-      .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.name, name), eq(subAccounts.state, "active")))
-      .returning({ id: subAccounts.id });
-    if (!person) throw new DomainError("not-found", "sub-account");
+      .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, person.id)));
     await endSessions(tx, allowed, { of: person.id, reason: "disabled" });
-    await tx
-      .update(subAccountCounters)
-      .set({
-        active: sql`${subAccountCounters.active} - 1`,
-        disabled: sql`${subAccountCounters.disabled} + 1`,
-      })
-      .where(eq(subAccountCounters.accountId, accountId));
     await recordAudit(tx, allowed, {
       action: "espalier:DisableSubAccount",
       resource: name,
@@ -36,5 +35,6 @@ export async function disableSubAccount(ctx: Context, { name, reason }: { name: 
       before: { state: "active" },
       after: { state: "disabled", reason },
     });
+    await countSubAccounts(tx, allowed, { active: -1, disabled: 1 });
   });
 }

@@ -18,24 +18,47 @@ function orEmpty(schema: typeof Email | typeof Phone) {
   });
 }
 
+const person = {
+  name: SubAccountName,
+  displayName: boundedText(64, { min: 0 }).default(""),
+  email: orEmpty(Email).default(""),
+  phone: orEmpty(Phone).default(""),
+  note: boundedText(500, { min: 0, multiline: true }).default(""),
+};
+
+const passwordWish = {
+  passwordChoice: z.enum(["generate", "set"], "chooseOne").default("generate"),
+  password: z.string().max(1024, "tooLong").default(""),
+  mustChange: checkbox.default(false),
+};
+
 /** The create form, in the strings a form sends. */
 export const CreateSubAccountInput = z
-  .strictObject({
-    name: SubAccountName,
-    displayName: boundedText(64, { min: 0 }).default(""),
-    email: orEmpty(Email).default(""),
-    phone: orEmpty(Phone).default(""),
-    note: boundedText(500, { min: 0, multiline: true }).default(""),
-    consoleSignIn: checkbox.default(false),
-    passwordChoice: z.enum(["generate", "set"], "chooseOne").default("generate"),
-    password: z.string().max(1024, "tooLong").default(""),
-    mustChange: checkbox.default(false),
-  })
+  .strictObject({ ...person, consoleSignIn: checkbox.default(false), ...passwordWish })
   .refine(
     ({ consoleSignIn, passwordChoice, password }) => !consoleSignIn || passwordChoice !== "set" || password !== "",
     { path: ["password"], error: "required" },
   );
 export type CreateSubAccountInput = z.output<typeof CreateSubAccountInput>;
+
+export const EditSubAccountInput = z.strictObject(person);
+export type EditSubAccountInput = z.output<typeof EditSubAccountInput>;
+
+export const SetPasswordInput = z
+  .strictObject({ name: SubAccountName, ...passwordWish })
+  .refine(({ passwordChoice, password }) => passwordChoice !== "set" || password !== "", {
+    path: ["password"],
+    error: "required",
+  });
+export type SetPasswordInput = z.output<typeof SetPasswordInput>;
+
+export const NamedSubAccountInput = z.strictObject({ name: SubAccountName });
+
+export const DisableSubAccountInput = z.strictObject({ name: SubAccountName, reason: boundedText(200) });
+export type DisableSubAccountInput = z.output<typeof DisableSubAccountInput>;
+
+export const DeleteSubAccountInput = z.strictObject({ name: SubAccountName, typedName: z.string().trim().max(64) });
+export type DeleteSubAccountInput = z.output<typeof DeleteSubAccountInput>;
 
 export const pageSizes = ["25", "50", "100", "200"] as const;
 export const subAccountSorts = ["name", "-name", "created", "-created"] as const;

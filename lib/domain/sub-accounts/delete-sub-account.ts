@@ -1,0 +1,52 @@
+import "server-only";
+import { and, eq, inArray } from "drizzle-orm";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { policyAttachments } from "@/db/schema/policy-attachments";
+import { resetLinks } from "@/db/schema/reset-links";
+import { reveals } from "@/db/schema/reveals";
+import { sessions } from "@/db/schema/sessions";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { subAccountResource } from "@/lib/authorization/resources";
+import { endSessions } from "@/lib/domain/sessions/steps";
+import { killResetLinks } from "@/lib/domain/sign-in/steps";
+import { DomainError, invalidField } from "@/lib/foundation/errors";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import { lockSubAccount } from "./lookups";
+import type { DeleteSubAccountInput } from "./schema";
+import { countSubAccounts } from "./steps";
+
+/**
+ * Removes a sub-account, its credentials and its personal data for good, in one transaction. Its name stays reserved;
+ * what it did stays in the audit log under that name. Throws `invalid-input` unless the name was typed in.
+ */
+export async function deleteSubAccount(ctx: Context, { name, typedName }: DeleteSubAccountInput): Promise<void> {
+  const allowed = authorize(ctx, "ram:DeleteUser", subAccountResource(ctx, name));
+  if (typedName !== name) throw invalidField("sub-account", "typedName", "nameMismatch");
+  if (ctx.actor.type === "sub-account" && ctx.actor.name === name) {
+    throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
+  }
+  await withTransaction(allowed, async (tx) => {
+    const { id, state } = await lockSubAccount(tx, allowed, name);
+    await endSessions(tx, allowed, { of: id, reason: "ended" });
+    await killResetLinks(tx, allowed, id);
+    await removeRows(tx, allowed, id);
+    await recordAudit(tx, allowed, { action: "ram:DeleteUser", resource: name, subAccountId: id, before: { state } });
+    await countSubAccounts(tx, allowed, state === "active" ? { active: -1 } : { disabled: -1 });
+  });
+}
+
+async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Promise<void> {
+  const ofPerson = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.accountId, accountId), eq(sessions.subAccountId, id)));
+  await tx.delete(reveals).where(and(eq(reveals.accountId, accountId), inArray(reveals.sessionId, ofPerson)));
+  for (const table of [sessions, resetLinks, loginProfiles, policyAttachments]) {
+    await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
+  }
+  await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));
+}

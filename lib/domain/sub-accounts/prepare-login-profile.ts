@@ -1,0 +1,48 @@
+import "server-only";
+import type { Context } from "@/lib/authorization/context";
+import { generatePassword } from "@/lib/domain/sign-in/generate-password";
+import { hashPassword } from "@/lib/domain/sign-in/hash-password";
+import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
+
+const generatedPasswordHours = 72;
+
+interface Wish {
+  name: string;
+  displayName: string;
+  passwordChoice: "generate" | "set";
+  password: string;
+  mustChange: boolean;
+}
+
+export interface PreparedProfile {
+  password: string;
+  passwordHash: string;
+  generated: boolean;
+  mustChange: boolean;
+  /** When the password dies unused; null for one that somebody chose. */
+  expiresAt: Date | null;
+}
+
+/** What a login profile will hold, hashed before any transaction begins. Throws `invalid-input` on field `password`. */
+export async function prepareLoginProfile(ctx: Context, wish: Wish): Promise<PreparedProfile> {
+  const generated = wish.passwordChoice === "generate";
+  const password = generated ? generateForSheets() : wish.password;
+  const { alias, name, companyName } = ctx.account;
+  if (!generated) requireGoodPassword(password, [alias, name, companyName, wish.name, wish.displayName]);
+  return {
+    password,
+    passwordHash: await hashPassword(password),
+    generated,
+    // A generated password has been seen by whoever handed it over: its owner changes it at the first sign-in.
+    mustChange: generated || wish.mustChange,
+    expiresAt: generated ? new Date(ctx.now.getTime() + generatedPasswordHours * 3_600_000) : null,
+  };
+}
+
+/** Begins with a letter or digit: in the hand-over file a spreadsheet would take `=`, `+`, `-` or `@` for a formula. */
+function generateForSheets(): string {
+  for (;;) {
+    const password = generatePassword();
+    if (/^[A-Za-z0-9]/.test(password)) return password;
+  }
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { subAccountResource } from "@/lib/authorization/resources";
+import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
+import { endSessions } from "@/lib/domain/sessions/steps";
+import { killResetLinks } from "@/lib/domain/sign-in/steps";
+import { claimOnce } from "@/lib/foundation/idempotency";
+import { withTransaction } from "@/lib/foundation/transaction";
+import { lockSubAccount } from "./lookups";
+import { type PreparedProfile, prepareLoginProfile } from "./prepare-login-profile";
+import type { SetPasswordInput } from "./schema";
+
+/**
+ * A new password for a sub-account, set or generated, which turns console sign-in on where it was off. Every session
+ * of the person ends. Returns the password, to be shown once.
+ */
+export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<{ password: string }> {
+  const allowed = authorize(ctx, "ram:UpdateLoginProfile", subAccountResource(ctx, input.name));
+  const profile = await prepareLoginProfile(ctx, { ...input, displayName: "" });
+  await withTransaction(allowed, async (tx) => {
+    const { password: _, ...said } = input;
+    await claimOnce(tx, allowed, said);
+    const person = await lockSubAccount(tx, allowed, input.name);
+    const { accountId } = allowed;
+    const values = valuesOf(allowed, profile);
+    await tx
+      .insert(loginProfiles)
+      .values({ accountId, subAccountId: person.id, ...values })
+      .onConflictDoUpdate({ target: [loginProfiles.accountId, loginProfiles.subAccountId], set: values });
+    await killResetLinks(tx, allowed, person.id);
+    await endSessions(tx, allowed, { of: person.id, reason: "password-changed" });
+    await storeReveal(tx, allowed, { purpose: "sub-account-password", subject: input.name }, profile.password);
+    await recordAudit(tx, allowed, {
+      action: "ram:UpdateLoginProfile",
+      resource: input.name,
+      subAccountId: person.id,
+      after: { generated: profile.generated, mustChange: profile.mustChange },
+    });
+  });
+  return { password: profile.password };
+}
+
+function valuesOf({ now }: Allowed, { passwordHash, mustChange, expiresAt }: PreparedProfile) {
+  return { passwordHash, passwordChangedAt: now, passwordExpiresAt: expiresAt, passwordResetRequired: mustChange };
+}
+
+/** Turns console sign-in off: the password is gone, sessions end. */
+export async function removeLoginProfile(ctx: Context, { name }: { name: string }): Promise<void> {
+  const allowed = authorize(ctx, "ram:DeleteLoginProfile", subAccountResource(ctx, name));
+  await withTransaction(allowed, async (tx) => {
+    const person = await lockSubAccount(tx, allowed, name);
+    await tx
+      .delete(loginProfiles)
+      .where(and(eq(loginProfiles.accountId, allowed.accountId), eq(loginProfiles.subAccountId, person.id)));
+    await killResetLinks(tx, allowed, person.id);
+    await endSessions(tx, allowed, { of: person.id, reason: "ended" });
+    await recordAudit(tx, allowed, { action: "ram:DeleteLoginProfile", resource: name, subAccountId: person.id });
+  });
+}
