@@ -12,6 +12,8 @@ export interface BenchDatabase extends DatabaseUrls {
   pid: number;
   /** Another empty, migrated database of the same server. Call it before anything connects to the first. */
   another(name: string): Promise<DatabaseUrls>;
+  /** Stops the server and keeps the data. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,8 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const server = await startEmbeddedPostgres({ dataDir });
   await migrate({ ownerUrl: server.ownerUrl, sealKey: secret("seal") });
   const { appUrl, ownerUrl, superuserUrl, pid } = server;
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= server.stop());
   return {
     dataDir,
     pid,
@@ -32,15 +36,15 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     superuserUrl: withDatabaseName(superuserUrl, "espalier"),
     async another(name) {
       await cloneDatabase(superuserUrl, name);
-      const urls = { appUrl, ownerUrl, superuserUrl };
       return {
-        appUrl: withDatabaseName(urls.appUrl, name),
-        ownerUrl: withDatabaseName(urls.ownerUrl, name),
-        superuserUrl: withDatabaseName(urls.superuserUrl, name),
+        appUrl: withDatabaseName(appUrl, name),
+        ownerUrl: withDatabaseName(ownerUrl, name),
+        superuserUrl: withDatabaseName(superuserUrl, name),
       };
     },
+    stop,
     async close() {
-      await server.stop();
+      await stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
