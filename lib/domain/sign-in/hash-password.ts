@@ -18,7 +18,7 @@ const dummy = `${pepperVersion}$argon2id$v=19$m=${cost.memoryCost},t=${cost.time
 const inHashingQueue = boundedQueue({
   atOnce: 2 * availableParallelism(),
   waiting: 50,
-  refuse: () => new DomainError("unavailable", "sign-in", { reason: "hashing-queue-full" }),
+  refuse: () => new DomainError("unavailable", "sign-in"),
 });
 
 /** Never inside a transaction: 64 MiB and a tenth of a second would be paid while holding locks. */
