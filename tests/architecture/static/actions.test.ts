@@ -1,0 +1,66 @@
+import { expect, it } from "vitest";
+import { accountActions, platformActions } from "@/lib/authorization/actions";
+import { operatorPolicies, selfPolicy } from "@/lib/authorization/self-policy";
+import { systemPolicies } from "@/lib/authorization/system-policies";
+import { expectListed } from "../expect-listed";
+import { callsOf, functionsIn } from "../functions-in";
+import { codeIn, filesBelow } from "../source-tree";
+
+const domain = filesBelow("lib/domain/");
+const catalogue: readonly string[] = [...accountActions, ...platformActions];
+const actionsIn = (code: string) => [...code.matchAll(/"((?:ram|espalier|platform|bss|bssapi):\w+)"/g)].map((match) => match[1] ?? "");
+
+const asked = new Set(domain.flatMap((path) => callsOf("authorize(?:Widest|Platform)?", codeIn(path)).flatMap(actionsIn)));
+const recorded = new Set(domain.flatMap((path) => callsOf("record(?:Platform)?Audit", codeIn(path)).flatMap(actionsIn)));
+
+/** Asked for by functions that only read: what they find is not an event. */
+const read = new Set(
+  domain
+    .flatMap(functionsIn)
+    .filter(({ body }) => !/\bwith(?:Platform)?Transaction\(/.test(body))
+    .flatMap(({ body }) => callsOf("authorize(?:Widest|Platform)?", body).flatMap(actionsIn)),
+);
+
+it("every action of the catalogue is asked for by a verb", () => {
+  expect(catalogue.filter((action) => !asked.has(action))).toEqual([]);
+});
+
+it("no verb asks for an action that the catalogue does not know", () => {
+  expect([...asked].filter((action) => !catalogue.includes(action))).toEqual([]);
+});
+
+it("every action is read-only or in the audit log", () => {
+  expectListed(
+    catalogue.filter((action) => !recorded.has(action) && !read.has(action)),
+    {
+      "platform:DeliverOutbox": "the outbox row is its own record: attempts, times, last answer",
+      "platform:MakeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",
+    },
+  );
+});
+
+it("the log's own words are those of the doors, where no action is asked for", () => {
+  expectListed(
+    [...recorded].filter((action) => !catalogue.includes(action)),
+    {
+      "espalier:SignIn": "the password decides, not a policy",
+      "espalier:SignUp": "anybody may begin one",
+      "espalier:ResetPassword": "the link decides, not a policy",
+      "espalier:RequestPasswordReset": "anybody may ask",
+    },
+  );
+});
+
+it("no verb carries a name twice, whatever its case: policies match without regard to it", () => {
+  const lower = catalogue.map((action) => action.toLowerCase());
+  expect(new Set(lower).size).toBe(lower.length);
+});
+
+it("a policy of ours that names an action names one of the catalogue", () => {
+  const account = { uid: "1", name: "", alias: "", companyName: "", verification: "approved" } as const;
+  const documents = [selfPolicy(account, "ada"), ...operatorPolicies, ...Object.values(systemPolicies)];
+  const named = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+  const exact = named.filter((action) => !/[*?]/.test(action));
+  expect(exact.length).toBeGreaterThan(5);
+  expect(exact.filter((action) => !catalogue.includes(action))).toEqual([]);
+});
