@@ -49,10 +49,14 @@ export default async function IdentityVerificationPage() {
         title={t("title")}
         state={<VerificationBadge state={verification} soft />}
         lead={t("lead")}
-        facts={draft ? [t.rich("details.saved", { time: () => <Time at={draft.updatedAt} /> })] : []}
+        facts={
+          draft
+            ? [<span key="saved">{t.rich("details.saved", { time: () => <Time at={draft.updatedAt} /> })}</span>]
+            : []
+        }
         action={verification === "rejected" && !draft ? edit(true, t("status.again")) : undefined}
       />
-      <div className="grid gap-8">
+      <div className="grid gap-4">
         {flash ? (
           <Banner tone="ok" role="status">
             {flash}
@@ -63,19 +67,19 @@ export default async function IdentityVerificationPage() {
           usualWaitHours={usualWaitHours}
           mayCreateSubAccounts={mayDo(ctx, "ram:CreateUser", anySubAccount(ctx))}
         />
-        {current ? (
-          <>
-            <DetailsSection
-              submission={current}
-              action={draft ? edit(!draft.detailsComplete, t("details.edit")) : undefined}
-            />
-            <DocumentsSection submission={current} editable={editable && draft !== undefined} />
-          </>
-        ) : null}
-        {editable && !current ? <BeginSection /> : null}
-        {editable && draft ? <SubmitSection submission={draft} /> : null}
-        <HandlingSection />
       </div>
+      {current ? (
+        <>
+          <DetailsSection
+            submission={current}
+            action={draft ? edit(!draft.detailsComplete, t("details.edit")) : undefined}
+          />
+          <DocumentsSection submission={current} editable={editable && draft !== undefined} />
+        </>
+      ) : null}
+      {editable && !current ? <BeginSection /> : null}
+      {editable && draft ? <SubmitSection submission={draft} /> : null}
+      <HandlingSection />
     </>
   );
 }

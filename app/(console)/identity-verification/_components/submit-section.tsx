@@ -1,8 +1,10 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Section } from "@/components/ui/section";
 import type { OpenedSubmission } from "@/lib/domain/identity-verification/presenter";
+import { paths } from "@/lib/entrypoints/console/paths";
 import { newId } from "@/lib/foundation/ids";
 import { submitIdentityVerificationAction } from "../actions";
 
@@ -25,7 +27,7 @@ export async function SubmitSection({ submission: { detailsComplete, documents }
           <ul className="mt-1 list-disc ps-5">
             {detailsComplete ? null : (
               <li>
-                <a href="#details">{t("submit.todoDetails")}</a>
+                <Link href={paths.identityDetails()}>{t("submit.todoDetails")}</Link>
               </li>
             )}
             {missing.map((slot) => (

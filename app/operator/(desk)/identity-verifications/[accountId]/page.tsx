@@ -43,10 +43,12 @@ export default async function ReviewPage({ params }: PageProps<"/operator/identi
         breadcrumb={[{ href: paths.operator.queue(), label: t("queue.title") }]}
         facts={[
           t(`kinds.${submission.kind}`),
-          t.rich("review.submittedAt", time(submission.submittedAt)),
-          waits && submission.submittedAt
-            ? t.rich("review.waiting", { wait: () => <WaitingTime since={submission.submittedAt ?? ctx.now} /> })
-            : t.rich("review.decidedLine", { ...time(submission.decidedAt), name: submission.decidedBy ?? "" }),
+          <span key="submitted">{t.rich("review.submittedAt", time(submission.submittedAt))}</span>,
+          <span key="since">
+            {waits
+              ? t.rich("review.waiting", { wait: () => <WaitingTime since={submission.submittedAt ?? ctx.now} /> })
+              : t.rich("review.decidedLine", { ...time(submission.decidedAt), name: submission.decidedBy ?? "" })}
+          </span>,
         ]}
         action={
           next ? (
