@@ -10,7 +10,6 @@ export const accountActions = [
   "ram:ListUsers",
   "ram:UpdateUser",
   "ram:DeleteUser",
-  "ram:CreateLoginProfile",
   "ram:UpdateLoginProfile",
   "ram:DeleteLoginProfile",
   "ram:AttachPolicyToUser",

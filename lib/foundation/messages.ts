@@ -13,6 +13,7 @@ import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enShell from "@/messages/en/shell.json";
+import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
@@ -27,6 +28,7 @@ import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhShell from "@/messages/zh-CN/shell.json";
+import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
 import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
 
 const en = {
@@ -43,6 +45,7 @@ const en = {
   notifications: enNotifications,
   preferences: enPreferences,
   shell: enShell,
+  subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
 };
 
@@ -62,6 +65,7 @@ const zhCN: Messages = {
   notifications: zhNotifications,
   preferences: zhPreferences,
   shell: zhShell,
+  subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,
 };
 

@@ -1,9 +1,10 @@
 import "server-only";
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
+import { sessions } from "@/db/schema/sessions";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
@@ -123,6 +124,57 @@ export async function getSubAccount(ctx: Context, name: string): Promise<SubAcco
   );
   if (!row) throw new DomainError("not-found", "sub-account");
   return presentSubAccountDetail(row, allowed.scope);
+}
+
+/** What would stop at once if the sub-account were disabled, deleted or given a new password. */
+export async function getImpact(ctx: Context, action: ImpactAction, name: string): Promise<SubAccountImpact> {
+  const allowed = authorize(ctx, action, subAccountResource(ctx, name));
+  return withReadTransaction(allowed, async (tx) => {
+    const [person] = await tx
+      .select(columns)
+      .from(subAccounts)
+      .leftJoin(loginProfiles, profileOf)
+      .where(and(visibleTo(allowed), eq(byName, name)));
+    if (!person) throw new DomainError("not-found", "sub-account");
+    const [open] = await tx
+      .select({
+        count: sql<number>`count(*)::int`,
+        lastSeenAt: sql<Date | null>`max(${sessions.lastSeenAt})`.mapWith(sessions.lastSeenAt),
+      })
+      .from(sessions)
+      .where(
+        and(
+          eq(sessions.accountId, allowed.accountId),
+          eq(sessions.subAccountId, person.id),
+          isNull(sessions.endedAt),
+          gt(sessions.expiresAt, allowed.now),
+        ),
+      );
+    const { state, consoleSignIn, displayName } = person;
+    return {
+      name,
+      displayName,
+      state,
+      consoleSignIn,
+      openSessions: open?.count ?? 0,
+      lastSeenAt: open?.lastSeenAt ?? null,
+    };
+  });
+}
+
+export type ImpactAction =
+  | "ram:DeleteUser"
+  | "ram:UpdateLoginProfile"
+  | "espalier:DisableSubAccount"
+  | "espalier:EnableSubAccount";
+
+export interface SubAccountImpact {
+  name: string;
+  displayName: string;
+  state: "active" | "disabled";
+  consoleSignIn: boolean;
+  openSessions: number;
+  lastSeenAt: Date | null;
 }
 
 /** Whether a name can still be given: one that ever was taken in this account cannot. */

@@ -28,6 +28,11 @@ export const paths = {
     nameCheck: () => "/sub-accounts/new/name-check",
     // A sub-account may be called "new", and the page that creates one has that address.
     overview: (name: string) => (name === "new" ? "/sub-accounts/new/overview" : `/sub-accounts/${name}`),
+    edit: (name: string) => `/sub-accounts/${name}/edit`,
+    logon: (name: string) => `/sub-accounts/${name}/logon`,
+    disable: (name: string) => `/sub-accounts/${name}/disable`,
+    enable: (name: string) => `/sub-accounts/${name}/enable`,
+    remove: (name: string) => `/sub-accounts/${name}/delete`,
     handOver: (name: string) => `/hand-over/${name}`,
     handOverFile: (name: string) => `/hand-over/${name}/file`,
   },

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { CheckboxField } from "@/components/forms/checkbox-field";
+import { PasswordField } from "@/components/forms/password-field";
+import { PlainForm } from "@/components/forms/plain-form";
+import { RadioField } from "@/components/forms/radio-field";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Section } from "@/components/ui/section";
+import { minimumPasswordLength } from "@/lib/domain/sign-in/password-rules";
+import { getImpact } from "@/lib/domain/sub-accounts/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { newId } from "@/lib/foundation/ids";
+import { Impact } from "../_components/impact";
+import { LifeHeader, lifeTitle } from "../_components/life-header";
+import { removeLoginProfileAction, setPasswordAction } from "./actions";
+
+type Props = { params: Promise<{ name: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: await lifeTitle("logonTitle", (await params).name) };
+}
+
+export default async function LogonPage({ params }: Props) {
+  const ctx = await requireConsoleContext();
+  const { name } = await params;
+  const impact = await forPage(getImpact(ctx, "ram:UpdateLoginProfile", name));
+  const [t, fields] = await Promise.all([getTranslations("subAccountLife"), getTranslations("subAccounts")]);
+  const labels = {
+    passwordChoice: fields("passwordChoice"),
+    password: fields("password"),
+    mustChange: fields("mustChange"),
+  };
+  return (
+    <>
+      <LifeHeader
+        title={t("logonTitle", { name })}
+        lead={impact.consoleSignIn ? t("logonLead") : t("logonLeadOff")}
+        name={name}
+      />
+      <Impact impact={impact} />
+      <PlainForm
+        action={setPasswordAction}
+        id="password"
+        labels={labels}
+        initial={{ passwordChoice: "generate", mustChange: "on" }}
+        idempotencyKey={newId()}
+        className="panel group/form max-w-160"
+      >
+        <input type="hidden" name="name" value={name} />
+        <RadioField
+          name="passwordChoice"
+          required
+          options={[
+            { value: "generate", label: fields("generate"), hint: fields("generateHint") },
+            { value: "set", label: fields("set") },
+          ]}
+        />
+        <div className="hidden gap-4 group-has-[[value=set]:checked]/form:grid">
+          <PasswordField
+            name="password"
+            autoComplete="new-password"
+            hint={fields("passwordHint", { min: minimumPasswordLength.alone })}
+            className="[&_.field-optional]:hidden"
+          />
+          <CheckboxField name="mustChange" />
+        </div>
+        <div className="form-actions">
+          <SubmitButton>{impact.consoleSignIn ? t("setPassword") : t("turnOn")}</SubmitButton>
+          <ButtonLink href={paths.subAccounts.overview(name)}>{t("cancel")}</ButtonLink>
+        </div>
+      </PlainForm>
+      {impact.consoleSignIn ? (
+        <Section id="off" title={t("offTitle")} lead={t("offLead")}>
+          <PlainForm action={removeLoginProfileAction} id="off" labels={{}}>
+            <input type="hidden" name="name" value={name} />
+            <div className="form-actions">
+              <SubmitButton variant="danger">{t("turnOff")}</SubmitButton>
+            </div>
+          </PlainForm>
+        </Section>
+      ) : null}
+    </>
+  );
+}
