@@ -52,7 +52,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
         title={t("room")}
         lead={t("lead")}
         facts={
-          shown
+          shown && !nobody
             ? [
                 <span key="count" role="status">
                   {t(shown.key, { count: shown.count })}

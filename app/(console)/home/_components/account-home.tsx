@@ -75,7 +75,9 @@ export async function AccountHome({ ctx }: { ctx: Context }) {
             <div key={state}>
               <dt className="text-ink-2">{t(state)}</dt>
               <dd className="figure-number">
-                <a href={`${paths.subAccounts.list()}?state=${state}`}>{t("figure", { count: counts[state] })}</a>
+                <a href={`${paths.subAccounts.list()}?state=${state}`} className="no-underline hover:underline">
+                  {t("figure", { count: counts[state] })}
+                </a>
               </dd>
             </div>
           ))}
@@ -88,7 +90,10 @@ export async function AccountHome({ ctx }: { ctx: Context }) {
           <ul className="grid max-w-160">
             {latestSignIns.map(({ name, at }) => (
               <li key={name} className="flex justify-between gap-6 border-line border-b py-2 last:border-b-0">
-                <a href={paths.subAccounts.overview(name)} className="break-all font-mono text-accent">
+                <a
+                  href={paths.subAccounts.overview(name)}
+                  className="break-all font-mono text-accent no-underline hover:underline"
+                >
                   {name}
                 </a>
                 <span className="flex-none text-ink-2">

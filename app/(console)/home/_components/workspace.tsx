@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,14 +12,22 @@ import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
 
 /** A sub-account's own: who it is, whose it is, how it signs in. */
 export async function Workspace({ ctx }: { ctx: Context }) {
-  const [t, person] = await Promise.all([getTranslations("home"), forPage(getSubAccount(ctx, ctx.actor.name))]);
+  const [t, format, person] = await Promise.all([
+    getTranslations("home"),
+    getFormatter(),
+    forPage(getSubAccount(ctx, ctx.actor.name)),
+  ]);
   const { account } = ctx;
   const fullName = `${account.name}#${person.name}`;
   const link = signInLink(account);
   return (
     <>
       <PageHeader title={t("workspace")} lead={t("workspaceLead", { fullName })} />
-      <Section id="you" title={t("you")} lead={t("yourOwn")}>
+      <Section
+        id="you"
+        title={t("you")}
+        lead={person.policyNames.length > 0 ? t("holds", { policies: format.list(person.policyNames) }) : t("yourOwn")}
+      >
         <DefinitionList
           items={[
             { term: t("name"), value: person.displayName },

@@ -24,6 +24,8 @@ interface Props {
   params: Promise<{ name: string }>;
 }
 
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
+
 const load = cache(async (name: string) => forPage(getSubAccount(await requireConsoleContext(), name)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -42,7 +44,8 @@ export default async function SubAccountPage({ params }: Props) {
     forPage(findReveal(ctx, passwordOf(name))),
   ]);
   const fullName = `${ctx.account.name}#${name}`;
-  const exact = (at: Date | null) => (at ? format.dateTime(at, { dateStyle: "medium", timeStyle: "short" }) : "");
+  const exact = (at: Date | null) =>
+    at ? format.dateTime(at, { year: "numeric", month: "short", day: "numeric", ...clock }) : "";
   const ago = person.lastSignInAt ? format.relativeTime(person.lastSignInAt, ctx.now) : "";
   const until = exact(person.passwordExpiresAt);
   const sentence = t(`words.${signInSentence(person, ctx.now)}`, { name, until, ago });
@@ -52,6 +55,7 @@ export default async function SubAccountPage({ params }: Props) {
       : t("words.ownOnly");
   const created = <Time at={person.createdAt} exact />;
   const link = signInLink(ctx.account);
+  const administers = person.createdBy !== "";
   return (
     <>
       <PageHeader
@@ -82,7 +86,7 @@ export default async function SubAccountPage({ params }: Props) {
             title={t("waiting")}
             action={<ButtonLink href={paths.subAccounts.handOver(name)}>{t("handOver")}</ButtonLink>}
           >
-            {t("waitingUntil", { until: format.dateTime(reveal.until, { timeStyle: "short" }) })}
+            {t("waitingUntil", { until: format.dateTime(reveal.until, clock) })}
           </Banner>
         </div>
       ) : null}
@@ -108,11 +112,15 @@ export default async function SubAccountPage({ params }: Props) {
             { term: t("displayName"), value: person.displayName },
             { term: t("email"), value: person.email },
             { term: t("phone"), value: person.phone },
-            ...(person.createdBy ? [{ term: t("note"), value: person.note }] : []),
+            ...(administers ? [{ term: t("note"), value: person.note }] : []),
             { term: t("id"), value: <span className="font-mono">{person.id}</span>, copy: person.id },
             {
               term: t("created"),
-              value: person.createdBy ? t.rich("createdBy", { at: () => created, who: person.createdBy }) : created,
+              value: administers ? (
+                <span>{t.rich("createdBy", { at: () => created, who: person.createdBy })}</span>
+              ) : (
+                created
+              ),
             },
           ]}
         />

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CreateSubAccountPage() {
   const ctx = await requireConsoleContext();
   const { verification } = await forPage(getCreationTerms(ctx));
-  const [t, { subAccounts }] = await Promise.all([getTranslations("subAccounts"), getMessages()]);
+  const [t, { common, errors, subAccounts }] = await Promise.all([getTranslations("subAccounts"), getMessages()]);
   const list = { href: paths.subAccounts.list(), label: t("room") };
   return (
     <>
@@ -31,7 +31,7 @@ export default async function CreateSubAccountPage() {
         breadcrumb={navigationOf(ctx).maySeeSubAccounts ? [list] : []}
       />
       {verification === "approved" ? (
-        <NextIntlClientProvider messages={{ subAccounts }}>
+        <NextIntlClientProvider messages={{ common, errors, subAccounts }}>
           <CreateForm
             action={createSubAccountAction}
             account={ctx.account.name}

@@ -35,7 +35,7 @@ export default async function HandOverPage({ params }: Props) {
   const key = passwordOf(person.name);
   const reveal = await forPage(findReveal(ctx, key));
   const password = reveal.state === "claimed" ? await forPage(openReveal(ctx, key)) : undefined;
-  const [t, { handOver }] = await Promise.all([getTranslations("handOver"), getMessages()]);
+  const [t, { common, errors, handOver }] = await Promise.all([getTranslations("handOver"), getMessages()]);
   const { maySeeSubAccounts } = navigationOf(ctx);
   const overview = paths.subAccounts.overview(person.name);
   return (
@@ -47,7 +47,7 @@ export default async function HandOverPage({ params }: Props) {
           : { href: paths.home(), label: t("toHome") },
       ]}
     >
-      <NextIntlClientProvider messages={{ handOver }}>
+      <NextIntlClientProvider messages={{ common, errors, handOver }}>
         <div className="print:hidden">
           <PageHeader title={t("title", { name: person.name })} subtitle={person.displayName} />
         </div>

@@ -41,15 +41,15 @@ export function CreateForm({ action, account, idempotencyKey, passwordMin, nameC
   };
   return (
     <ActionForm form={form} labels={labels} idempotencyKey={idempotencyKey} className="panel group/form max-w-160">
-      <NameField account={account} nameCheck={nameCheck} />
-      <h2 className="text-section">{t("person")}</h2>
+      <NameField account={account} typed={form.state.values.name ?? ""} nameCheck={nameCheck} />
+      <h2 className="mt-4 text-section">{t("person")}</h2>
       <Field name="displayName" hint={t("displayNameHint")} maxLength={64} autoComplete="off" />
       <div className="form-pair">
         <Field name="email" type="email" hint={t("emailHint")} maxLength={254} autoComplete="off" />
         <Field name="phone" type="tel" hint={t("phoneHint")} maxLength={40} autoComplete="off" />
       </div>
       <TextareaField name="note" hint={t("noteHint")} rows={2} maxLength={500} />
-      <h2 className="text-section">{t("signIn")}</h2>
+      <h2 className="mt-4 text-section">{t("signIn")}</h2>
       <CheckboxField name="consoleSignIn" hint={t("consoleSignInHint")} />
       {/* Shown by what is ticked, in CSS: the same without JavaScript. */}
       <div className="hidden gap-4 group-has-[[name=consoleSignIn]:checked]/form:grid">

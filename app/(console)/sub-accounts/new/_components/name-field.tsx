@@ -11,13 +11,15 @@ const pauseMs = 300;
 
 interface Props {
   account: string;
+  /** What a refused attempt had typed. */
+  typed: string;
   nameCheck: string;
 }
 
 /** The name with its rule, the whole name as it will be, and whether it can still be given. */
-export function NameField({ account, nameCheck }: Props) {
+export function NameField({ account, typed, nameCheck }: Props) {
   const t = useTranslations("subAccounts");
-  const [name, setName] = useState("");
+  const [name, setName] = useState(typed);
   const availability = useAvailability(name, nameCheck);
   const words = { unknown: "", checking: t("nameChecking"), free: t("nameFree"), taken: t("nameTaken") };
   const tone = { unknown: "", checking: "text-ink-3", free: "text-ok", taken: "text-danger" };
@@ -38,7 +40,7 @@ export function NameField({ account, nameCheck }: Props) {
         onText={setName}
       />
       <p className="min-h-5">
-        <span className="text-ink-2">{t("fullName")}: </span>
+        <span className="text-ink-2">{t("fullNameWillBe")}</span>{" "}
         <span className="break-all font-mono">
           {account}#{name || <span className="text-ink-3">{t("fullNamePlaceholder")}</span>}
         </span>{" "}

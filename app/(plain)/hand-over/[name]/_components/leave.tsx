@@ -39,7 +39,7 @@ export function Leave({ doneHref }: { doneHref: string }) {
         <a
           href={doneHref}
           aria-disabled={held || undefined}
-          className={buttonClass(held ? "secondary" : "primary")}
+          className={held ? buttonClass("secondary", "cursor-not-allowed text-ink-3") : buttonClass("primary")}
           onClick={leave}
         >
           {t("done")}
