@@ -17,10 +17,11 @@ export function postRoute(
   return async (request) => {
     const { headers } = request;
     if (!isOwnOrigin(env().origin, headers.get("origin"), headers.get("sec-fetch-site"))) return refuse(403);
-    const length = headers.get("content-length");
-    if (length === null || Number(length) > bodyMax) return refuse(413);
+    // A body of unknown length is refused too, also an empty one: browsers always say how long a form is.
+    const length = Number(headers.get("content-length") ?? Number.NaN);
+    if (!(length <= bodyMax)) return refuse(413);
     const isForm = headers.get("content-type")?.split(";")[0] === "application/x-www-form-urlencoded";
-    if (length !== "0" && !isForm) return refuse(415);
+    if (length > 0 && !isForm) return refuse(415);
     try {
       return await answer(new URLSearchParams(await request.text()), request);
     } catch (error) {
