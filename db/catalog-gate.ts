@@ -1,9 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/foundation/transaction";
 import { type FencePolicy, fencePolicies } from "./fence-sql";
+import { privilegeFaults } from "./privilege-faults";
 import { tableClasses } from "./schema/classes";
 
 const commandOf = { all: "ALL", select: "SELECT", insert: "INSERT", update: "UPDATE", delete: "DELETE" } as const;
+
+/** What permits does so to these; a restrictive gate binds everybody. */
+const ourRoles = "espalier_app, espalier_owner";
 
 interface TableRow extends Record<string, unknown> {
   name: string;
@@ -13,13 +17,17 @@ interface TableRow extends Record<string, unknown> {
   partition: boolean;
   granted: boolean;
 }
-interface PolicyRow extends Record<string, unknown> {
-  table_name: string;
+interface PolicyShape {
   name: string;
   permissive: boolean;
+  roles: string;
   command: string;
   using: string | null;
   check: string | null;
+}
+interface PolicyRow extends PolicyShape, Record<string, unknown> {
+  name: string;
+  table_name: string;
 }
 interface IndexRow extends Record<string, unknown> {
   table_name: string;
@@ -38,8 +46,7 @@ export async function findCatalogFaults(tx: Tx): Promise<string[]> {
     ...(await tableFaults(tx)),
     ...(await policyFaults(tx)),
     ...(await keyFaults(tx)),
-    ...(await functionFaults(tx)),
-    ...(await roleFaults(tx)),
+    ...(await privilegeFaults(tx)),
   ];
 }
 
@@ -75,24 +82,32 @@ function essence(expression: string | null | undefined): string {
 async function policyFaults(tx: Tx): Promise<string[]> {
   const rows = await tx.execute<PolicyRow>(sql`
     select c.relname as table_name, p.polname as name, p.polpermissive as permissive,
+      (select string_agg(coalesce(r.rolname, 'public'), ', ' order by r.rolname)
+        from unnest(p.polroles) as role_oid left join pg_roles r on r.oid = role_oid) as roles,
       case p.polcmd when '*' then 'ALL' when 'r' then 'SELECT' when 'a' then 'INSERT' when 'w' then 'UPDATE' else 'DELETE' end as command,
       pg_get_expr(p.polqual, p.polrelid) as using, pg_get_expr(p.polwithcheck, p.polrelid) as check
     from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'app'::regnamespace`);
-  const line = (
-    table: string,
-    p: { name: string; permissive: boolean; command: string; using: string; check: string },
-  ) => [table, p.name, p.permissive ? "permissive" : "restrictive", p.command, p.using, p.check].join(" | ");
-  const found = new Set(
-    rows.map((row) => line(row.table_name, { ...row, using: essence(row.using), check: essence(row.check) })),
-  );
+  const line = (table: string, p: PolicyShape) =>
+    [
+      table,
+      p.name,
+      p.permissive ? "permissive" : "restrictive",
+      p.roles,
+      p.command,
+      essence(p.using),
+      essence(p.check),
+    ].join(" | ");
+  const found = new Set(rows.map((row) => line(row.table_name, row)));
   const wanted = new Set(
     Object.entries(tableClasses).flatMap(([table, tableClass]) =>
-      fencePolicies(tableClass).map((policy: FencePolicy) =>
+      fencePolicies(tableClass).map(({ name, permissive, verb, using = null, check = null }: FencePolicy) =>
         line(table, {
-          ...policy,
-          command: commandOf[policy.verb],
-          using: essence(policy.using),
-          check: essence(policy.check),
+          name,
+          permissive,
+          roles: permissive ? ourRoles : "public",
+          command: commandOf[verb],
+          using,
+          check,
         }),
       ),
     ),
@@ -103,7 +118,10 @@ async function policyFaults(tx: Tx): Promise<string[]> {
   ];
 }
 
-/** Row-level security does not guard foreign keys: they lead with `account_id`, and so does an index of each table. */
+/**
+ * Row-level security does not guard keys: a foreign one would hang a row on another account's, a unique one would tell
+ * what another account has. They lead with `account_id`, and so does an index of each table.
+ */
 async function keyFaults(tx: Tx): Promise<string[]> {
   const owned = Object.entries(tableClasses)
     .filter(([, { class: kind }]) => kind !== "platform")
@@ -112,6 +130,11 @@ async function keyFaults(tx: Tx): Promise<string[]> {
     select k.conname as name from pg_constraint k join pg_class c on c.oid = k.conrelid
     where c.relnamespace = 'app'::regnamespace and k.contype = 'f' and not c.relispartition and c.relname in ${owned}
       and (select attname from pg_attribute where attrelid = k.conrelid and attnum = k.conkey[1]) <> 'account_id'`);
+  const uniques = await tx.execute<NameRow>(sql`
+    select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
+      left join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+    where c.relnamespace = 'app'::regnamespace and i.indisunique and not c.relispartition and c.relname in ${owned}
+      and a.attname is distinct from 'account_id'`);
   const indexes = await tx.execute<IndexRow>(sql`
     select c.relname as table_name, bool_or(a.attname = 'account_id') as led
     from pg_class c left join pg_index i on i.indrelid = c.oid
@@ -119,30 +142,7 @@ async function keyFaults(tx: Tx): Promise<string[]> {
     where c.relnamespace = 'app'::regnamespace and c.relname in ${owned} group by 1`);
   return [
     ...keys.map(({ name }) => `foreign key ${name} is not led by account_id`),
+    ...uniques.map(({ name }) => `unique index ${name.replace(/^app\./, "")} is not led by account_id`),
     ...indexes.filter(({ led }) => !led).map((row) => `table ${row.table_name} has no index led by account_id`),
   ];
-}
-
-async function functionFaults(tx: Tx): Promise<string[]> {
-  const rows = await tx.execute<NameRow>(sql`
-    select p.oid::regprocedure::text as name from pg_proc p
-    where p.pronamespace in ('app'::regnamespace, 'auth'::regnamespace) and p.prosecdef
-      and not coalesce(p.proconfig::text like '%search_path=%', false)`);
-  const secret = await tx.execute<NameRow>(sql`
-    select c.relname as name from pg_class c
-    where c.relnamespace = 'auth'::regnamespace and c.relkind in ('r', 'v')
-      and has_table_privilege('espalier_app', c.oid, 'select, insert, update, delete, truncate')`);
-  return [
-    ...rows.map(({ name }) => `function ${name} runs as its owner with an open search_path`),
-    ...secret.map(({ name }) => `auth.${name} is granted to espalier_app`),
-  ];
-}
-
-async function roleFaults(tx: Tx): Promise<string[]> {
-  const rows = await tx.execute<NameRow>(sql`
-    select r.rolname as name from pg_roles r
-    where r.rolname = current_user and (r.rolname <> 'espalier_app' or r.rolsuper or r.rolbypassrls or r.rolcreaterole
-      or r.rolcreatedb or exists (select from pg_auth_members m where m.member = r.oid)
-      or exists (select from pg_class c where c.relowner = r.oid))`);
-  return rows.map(({ name }) => `role ${name} may more than serve`);
 }

@@ -1,5 +1,4 @@
 import net from "node:net";
-import type tls from "node:tls";
 import postgres from "postgres";
 import { parseDatabaseUrl } from "./database-url";
 

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { findCatalogFaults } from "@/db/catalog-gate";
 import { accounts } from "@/db/schema/accounts";
-import { mintFence, mintPlatformFence } from "./fence";
+import { mintFence } from "./fence";
 import { newAccountId } from "./ids";
-import { enterByKey, withPlatformRead, withReadTransaction, withTransaction } from "./transaction";
+import { enterByKey, withReadTransaction, withTransaction } from "./transaction";
 
 const fenceOf = (accountId = newAccountId()) =>
   mintFence({ accountId, scope: { kind: "account" } as const, actorKey: "root-user:", authorityEpoch: null });
@@ -66,12 +65,5 @@ describe("the transaction wrapper", () => {
       undefined,
       [],
     ]);
-  });
-});
-
-describe("the catalog gate", () => {
-  it("finds nothing to complain about after migration", async () => {
-    const fence = mintPlatformFence({ platform: true, actorKey: "test" } as const);
-    expect(await withPlatformRead(fence, findCatalogFaults)).toEqual([]);
   });
 });

@@ -31,7 +31,13 @@ function namesIn(clause: string): string[] {
   return clause
     .replace(/[{}]/g, ",")
     .split(",")
-    .map((name) => name.trim().replace(/^type\s+/, "").split(/\s+as\s+/)[0] ?? "")
+    .map(
+      (name) =>
+        name
+          .trim()
+          .replace(/^type\s+/, "")
+          .split(/\s+as\s+/)[0] ?? "",
+    )
     .filter(Boolean);
 }
 

@@ -8,10 +8,15 @@ import { codeIn, filesBelow } from "../source-tree";
 
 const domain = filesBelow("lib/domain/");
 const catalogue: readonly string[] = [...accountActions, ...platformActions];
-const actionsIn = (code: string) => [...code.matchAll(/"((?:ram|espalier|platform|bss|bssapi):\w+)"/g)].map((match) => match[1] ?? "");
+const actionsIn = (code: string) =>
+  [...code.matchAll(/"((?:ram|espalier|platform|bss|bssapi):\w+)"/g)].map((match) => match[1] ?? "");
 
-const asked = new Set(domain.flatMap((path) => callsOf("authorize(?:Widest|Platform)?", codeIn(path)).flatMap(actionsIn)));
-const recorded = new Set(domain.flatMap((path) => callsOf("record(?:Platform)?Audit", codeIn(path)).flatMap(actionsIn)));
+const asked = new Set(
+  domain.flatMap((path) => callsOf("authorize(?:Widest|Platform)?", codeIn(path)).flatMap(actionsIn)),
+);
+const recorded = new Set(
+  domain.flatMap((path) => callsOf("record(?:Platform)?Audit", codeIn(path)).flatMap(actionsIn)),
+);
 
 /** Asked for by functions that only read: what they find is not an event. */
 const read = new Set(

@@ -26,7 +26,9 @@ function linksOf(page: string, text: string): string[] {
 }
 
 const scriptsNamed = (text: string) =>
-  [...text.matchAll(/\bnpm (?:run(?: -s| --silent)? ([\w:-]+)|(start|test)\b)/g)].map((match) => match[1] ?? match[2] ?? "");
+  [...text.matchAll(/\bnpm (?:run(?: -s| --silent)? ([\w:-]+)|(start|test)\b)/g)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
 
 it("there are documents", () => {
   expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/architecture.md", "docs/glossary.md"]));

@@ -18,7 +18,8 @@ const minters: Allowlist = {
   "lib/domain/accounts/confirm-sign-up.ts": beforeAnybodyIsKnown,
   "lib/domain/accounts/resend-sign-up-code.ts": beforeAnybodyIsKnown,
   "lib/domain/accounts/sign-up.ts": beforeAnybodyIsKnown,
-  "lib/domain/accounts/steps.ts": "the account comes to be in this very transaction: nobody can hold a policy in it yet",
+  "lib/domain/accounts/steps.ts":
+    "the account comes to be in this very transaction: nobody can hold a policy in it yet",
   "lib/domain/identity-verification/find-usual-wait.ts":
     "two moments of each decision over all accounts, without a name, after the caller's own authorize",
   "lib/domain/operators/set-up-link.ts": beforeAnybodyIsKnown,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { messageKinds } from "@/db/schema/outbox-messages";
 import { errorCodes } from "@/lib/foundation/errors";
 import { messagesFor } from "@/lib/foundation/messages";
-import { messageKinds } from "@/db/schema/outbox-messages";
 import { expectListed } from "../expect-listed";
 import { callsOf } from "../functions-in";
 import { importsOf } from "../imports-of";
@@ -16,11 +16,18 @@ const keys = flat(messagesFor("en"));
 const errorKeys = new Set(keys.filter((key) => key.startsWith("errors.")).map((key) => key.slice("errors.".length)));
 const literals = (text: string) => [...text.matchAll(/["'`]([A-Za-z][\w.-]*)["'`]/g)].map((match) => match[1] ?? "");
 
-const readers = sourceFiles.filter((path) => /^(?:app|components|lib)\//.test(path) && path !== "lib/foundation/messages.ts");
+const readers = sourceFiles.filter(
+  (path) => /^(?:app|components|lib)\//.test(path) && path !== "lib/foundation/messages.ts",
+);
 
 it("every file of messages is loaded", () => {
   const loader = codeIn("lib/foundation/messages.ts");
-  const files = allFiles.filter((path) => path.startsWith("messages/") && path !== "messages/en/front-door.json" && path !== "messages/zh-CN/front-door.json");
+  const files = allFiles.filter(
+    (path) =>
+      path.startsWith("messages/") &&
+      path !== "messages/en/front-door.json" &&
+      path !== "messages/zh-CN/front-door.json",
+  );
   expect(files.filter((path) => !loader.includes(`"@/${path}"`))).toEqual([]);
   expect(files.length).toBeGreaterThan(10);
 });
@@ -95,20 +102,32 @@ describe("errors", () => {
         const ofField = /\bfield\b/.test(call);
         return literals(reason).map((key) => ({ path, key: ofField ? key : `reasons.${key}` }));
       }),
-      ...fields.flatMap((call) => literals(call).slice(2).map((key) => ({ path, key }))),
+      ...fields.flatMap((call) =>
+        literals(call)
+          .slice(2)
+          .map((key) => ({ path, key })),
+      ),
       ...computed.flatMap(([, text = ""]) => literals(text).map((key) => ({ path, key: `reasons.${key}` }))),
     ];
   });
-  const schemas = [...filesBelow("lib/domain/"), "lib/foundation/text-schema.ts"].filter((path) => /import \* as z from "zod"/.test(codeIn(path)) || /-rules\.ts$|text-schema\.ts$/.test(path));
+  const schemas = [...filesBelow("lib/domain/"), "lib/foundation/text-schema.ts"].filter(
+    (path) => /import \* as z from "zod"/.test(codeIn(path)) || /-rules\.ts$|text-schema\.ts$/.test(path),
+  );
   const checked = schemas.flatMap((path) => {
     const code = codeIn(path);
     const said = [...code.matchAll(/\b(?:message|error):\s*"(\w+)"/g)].map((match) => match[1] ?? "");
     const bounds = callsOf("\\w*", "").concat(
-      [...code.matchAll(/\.(?:min|max|length|regex|refine|email|nonempty)\(/g)].flatMap((match) => callsOf(match[0].slice(1, -1), code.slice(match.index + 1)).slice(0, 1)),
+      [...code.matchAll(/\.(?:min|max|length|regex|refine|email|nonempty)\(/g)].flatMap((match) =>
+        callsOf(match[0].slice(1, -1), code.slice(match.index + 1)).slice(0, 1),
+      ),
     );
     const last = bounds.flatMap((call) => /,\s*"(\w+)",?\s*\)$/.exec(call)?.[1] ?? []);
-    const enums = callsOf("enum", code.replaceAll("z.enum", "enum")).flatMap((call) => /[\w\]],\s*"(\w+)"\s*\)$/.exec(call)?.[1] ?? []);
-    const bases = [...code.matchAll(/\bz\.(?:string|number|boolean|literal)\("(\w+)"\)/g)].filter((match) => !match[0].includes("literal")).map((match) => match[1] ?? "");
+    const enums = callsOf("enum", code.replaceAll("z.enum", "enum")).flatMap(
+      (call) => /[\w\]],\s*"(\w+)"\s*\)$/.exec(call)?.[1] ?? [],
+    );
+    const bases = [...code.matchAll(/\bz\.(?:string|number|boolean|literal)\("(\w+)"\)/g)]
+      .filter((match) => !match[0].includes("literal"))
+      .map((match) => match[1] ?? "");
     return [...said, ...last, ...enums, ...bases].map((key) => ({ path, key }));
   });
 
@@ -120,14 +139,18 @@ describe("errors", () => {
   it("every reason a verb throws and every key a schema gives has words", () => {
     expect(thrown.length).toBeGreaterThan(20);
     expect(checked.length).toBeGreaterThan(30);
-    const silent = [...thrown, ...checked].filter(({ key }) => !errorKeys.has(key)).map(({ path, key }) => `${path}: ${key}`);
+    const silent = [...thrown, ...checked]
+      .filter(({ key }) => !errorKeys.has(key))
+      .map(({ path, key }) => `${path}: ${key}`);
     expect([...new Set(silent)]).toEqual([]);
   });
 
   it("every word of an error can be thrown", () => {
     const used = new Set([...thrown, ...checked].map(({ key }) => key));
     const mentioned = new Set(readers.flatMap((path) => literals(codeIn(path))));
-    const idle = [...errorKeys].filter((key) => !key.startsWith("codes.") && !used.has(key) && !mentioned.has(key.replace("reasons.", "")));
+    const idle = [...errorKeys].filter(
+      (key) => !key.startsWith("codes.") && !used.has(key) && !mentioned.has(key.replace("reasons.", "")),
+    );
     expectListed(idle, {});
   });
 });

@@ -7,9 +7,17 @@ const couldBeAlias = /^[a-z0-9](?:-?[a-z0-9])*$/;
 
 function firstSegments(): string[] {
   const pages = filesBelow("app/").filter((path) => /\/(?:page\.tsx|route\.ts)$/.test(path));
-  const ofPages = pages.map((path) => path.split("/").slice(1).find((part) => !/^\(.*\)$/.test(part)) ?? "");
+  const ofPages = pages.map(
+    (path) =>
+      path
+        .split("/")
+        .slice(1)
+        .find((part) => !/^\(.*\)$/.test(part)) ?? "",
+  );
   const ofDoor = filesBelow("lib/entrypoints/front-door/").flatMap((path) =>
-    [...codeIn(path).matchAll(/\bpath(?:name)?(?::|\s*===|\.startsWith\()\s*"\/([^/"]*)/g)].map((match) => match[1] ?? ""),
+    [...codeIn(path).matchAll(/\bpath(?:name)?(?::|\s*===|\.startsWith\()\s*"\/([^/"]*)/g)].map(
+      (match) => match[1] ?? "",
+    ),
   );
   const ofFiles = allFiles.filter((path) => path.startsWith("public/")).map((path) => path.split("/")[1] ?? "");
   return [...ofPages, ...ofDoor, ...ofFiles].filter((segment) => couldBeAlias.test(segment));

@@ -33,7 +33,11 @@ const ownNames: Allowlist = {
 
 describe("file names", () => {
   it("are kebab-case", () => {
-    const found = allFiles.filter((path) => isSource(path) && !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|config))?\.\w+$/.test(path.split("/").at(-1) ?? ""));
+    const found = allFiles.filter(
+      (path) =>
+        isSource(path) &&
+        !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|config))?\.\w+$/.test(path.split("/").at(-1) ?? ""),
+    );
     expect(found).toEqual([]);
   });
 
@@ -120,7 +124,8 @@ it("every file of lib is for the server alone, unless a browser loads it or it i
 it("a browser loads no file that is for the server alone, and no environment, database or decision", () => {
   const found = [...clientFiles()].filter(
     (path) =>
-      codeIn(path).includes('import "server-only"') || /^(?:db|lib\/(?:authorization|audit|entrypoints\/(?!console)))\//.test(path),
+      codeIn(path).includes('import "server-only"') ||
+      /^(?:db|lib\/(?:authorization|audit|entrypoints\/(?!console)))\//.test(path),
   );
   expect(found).toEqual([]);
 });

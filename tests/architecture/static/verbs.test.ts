@@ -60,9 +60,7 @@ describe("who decides", () => {
   it("every exported function of the domain that is given a context and reaches rows asks authorize", () => {
     const asking = domain.filter((one) => one.exported && takesContext(one));
     expect(asking.length).toBeGreaterThan(20);
-    const silent = asking.filter(
-      (one) => !/\bauthorize(?:Widest|Platform)?\(/.test(one.body) && reaches(one, opens),
-    );
+    const silent = asking.filter((one) => !/\bauthorize(?:Widest|Platform)?\(/.test(one.body) && reaches(one, opens));
     expectListed(silent.map(idOf), beforeAnybodyIsKnown);
   });
 
@@ -90,7 +88,8 @@ describe("who decides", () => {
 const withoutAudit: Allowlist = {
   "accounts/confirm-sign-up#countTry": "counts a guess; the sign-up itself is recorded",
   "accounts/confirm-sign-up#takeSignUp": "takes the sign-up for the account that is opened, and recorded, next",
-  "audit-log/make-audit-partitions#makeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",
+  "audit-log/make-audit-partitions#makeAuditPartitions":
+    "makes room for the log itself, and changes nothing of anybody",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
   "sessions/open-reveal#openReveal": "claimReveal has recorded the reveal in the same request",
@@ -104,9 +103,7 @@ describe("who remembers", () => {
   it("every writing transaction writes an audit event", () => {
     const silent = domain.filter((one) =>
       ["withTransaction", "withPlatformTransaction"].some((name) =>
-        callsOf(name, one.body).some(
-          (call) => !reaches({ ...one, body: call }, /\brecord(?:Platform)?Audit\(/),
-        ),
+        callsOf(name, one.body).some((call) => !reaches({ ...one, body: call }, /\brecord(?:Platform)?Audit\(/)),
       ),
     );
     expectListed(silent.map(idOf), withoutAudit);
@@ -122,7 +119,8 @@ describe("who remembers", () => {
 
 describe("what a transaction waits for", () => {
   it("is the database alone: nothing hashes, sends, sleeps or reads files inside", () => {
-    const outside = /\b(?:hashPassword|verifyPassword|callOutside|fetch|sleep|setTimeout|readFile|writeFile|sendMail)\(/;
+    const outside =
+      /\b(?:hashPassword|verifyPassword|callOutside|fetch|sleep|setTimeout|readFile|writeFile|sendMail)\(/;
     const slow = domain.filter((one) =>
       ["with(?:Platform)?(?:Transaction|Read)", "withReadTransaction", "enterByKey"].some((name) =>
         callsOf(name, one.body).some((call) => outside.test(call)),

@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/foundation/transaction";
+import { tableClasses } from "./schema/classes";
+
+interface NameRow extends Record<string, unknown> {
+  name: string;
+}
+interface GrantRow extends Record<string, unknown> {
+  name: string;
+  verb: string;
+}
+
+/** All that the serving role calls: the sealed context, the keys of the directory, the log's months. */
+const servingFunctions = [
+  "app.account_id",
+  "app.ctx",
+  "app.scope",
+  "app.sub_account_id",
+  "auth.enter",
+  "auth.enter_by_key",
+  "auth.make_audit_partitions",
+  "auth.register_key",
+  "auth.release_key",
+];
+const appendOnlyTables = ["audit_events", "operator_audit_events"];
+const appendOnlyTriggers = ["append_only", "append_only_truncate"];
+
+/** Every way in which the serving role may do more than `db/schema/classes.ts` gives it. */
+export async function privilegeFaults(tx: Tx): Promise<string[]> {
+  return [
+    ...(await grantFaults(tx)),
+    ...(await foreignGrantFaults(tx)),
+    ...(await functionFaults(tx)),
+    ...(await triggerFaults(tx)),
+    ...(await roleFaults(tx)),
+  ];
+}
+
+async function grantFaults(tx: Tx): Promise<string[]> {
+  const rows = await tx.execute<GrantRow>(sql`
+    select c.relname as name, verb from pg_class c,
+      unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) as verb
+    where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and case when verb in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
+        then has_any_column_privilege('espalier_app', c.oid, verb) else has_table_privilege('espalier_app', c.oid, verb) end`);
+  return rows
+    .filter(({ name, verb }) => {
+      const given = tableClasses[name];
+      return given && !["SELECT", ...Object.keys(given.writes).map((one) => one.toUpperCase())].includes(verb);
+    })
+    .map(({ name, verb }) => `espalier_app may ${verb} ${name}`);
+}
+
+/** Rows outside the fenced schema are fenced by nobody. What extensions bring is theirs. */
+async function foreignGrantFaults(tx: Tx): Promise<string[]> {
+  const rows = await tx.execute<NameRow>(sql`
+    select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not in ('app', 'auth', 'pg_catalog', 'information_schema')
+      and n.nspname !~ '^pg_' and n.nspname || '.' || c.relname <> 'drizzle.__drizzle_migrations'
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+      and (has_any_column_privilege('espalier_app', c.oid, 'select, insert, update')
+        or has_table_privilege('espalier_app', c.oid, 'delete, truncate'))`);
+  const secret = await tx.execute<NameRow>(sql`
+    select c.relname as name from pg_class c
+    where c.relnamespace = 'auth'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+      and (has_any_column_privilege('espalier_app', c.oid, 'select, insert, update, references')
+        or has_table_privilege('espalier_app', c.oid, 'delete, truncate, trigger'))`);
+  return [
+    ...rows.map(({ name }) => `${name} is open to espalier_app`),
+    ...secret.map(({ name }) => `auth.${name} is granted to espalier_app`),
+  ];
+}
+
+async function functionFaults(tx: Tx): Promise<string[]> {
+  const open = await tx.execute<NameRow>(sql`
+    select p.oid::regprocedure::text as name from pg_proc p
+    where p.pronamespace in ('app'::regnamespace, 'auth'::regnamespace) and p.prosecdef
+      and not coalesce('search_path=pg_catalog' = any (p.proconfig), false)`);
+  const callable = await tx.execute<NameRow>(sql`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where (n.nspname in ('app', 'auth') or (p.prosecdef and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'))
+      and has_function_privilege('espalier_app', p.oid, 'execute')
+      and n.nspname || '.' || p.proname not in ${servingFunctions}
+      and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`);
+  return [
+    ...open.map(({ name }) => `function ${name} runs as its owner with an open search_path`),
+    ...callable.map(({ name }) => `function ${name} may be called by espalier_app`),
+  ];
+}
+
+async function triggerFaults(tx: Tx): Promise<string[]> {
+  const rows = await tx.execute<NameRow>(sql`
+    select c.relname || '.' || t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where c.relnamespace = 'app'::regnamespace and t.tgenabled in ('O', 'A')
+      and t.tgfoid = 'app.refuse_change()'::regprocedure`);
+  const present = new Set(rows.map(({ name }) => name));
+  return appendOnlyTables.flatMap((table) =>
+    appendOnlyTriggers
+      .filter((trigger) => !present.has(`${table}.${trigger}`))
+      .map((trigger) => `${table} has lost its trigger ${trigger}`),
+  );
+}
+
+async function roleFaults(tx: Tx): Promise<string[]> {
+  const rows = await tx.execute<NameRow>(sql`
+    select r.rolname as name from pg_roles r
+    where r.rolname = current_user and (r.rolname <> 'espalier_app' or r.rolsuper or r.rolbypassrls or r.rolcreaterole
+      or r.rolcreatedb or exists (select from pg_auth_members m where m.member = r.oid)
+      or exists (select from pg_class c where c.relowner = r.oid))`);
+  const schemas = await tx.execute<NameRow>(sql`
+    select n.nspname as name from pg_namespace n
+    where n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege('espalier_app', n.oid, 'create')`);
+  return [
+    ...rows.map(({ name }) => `role ${name} may more than serve`),
+    ...schemas.map(({ name }) => `role espalier_app may create in schema ${name}`),
+  ];
+}
