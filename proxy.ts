@@ -21,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
     return refuse(403);
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const policy = contentSecurityPolicy(nonce, origin);
+  const policy = contentSecurityPolicy(nonce, origin, request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) {
     if (stripped.includes(name) || strippedPrefixes.some((prefix) => name.startsWith(prefix))) headers.delete(name);

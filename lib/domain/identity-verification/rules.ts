@@ -54,3 +54,9 @@ export function textToReason<Code extends string>(text: string, codes: readonly 
   const code = codes.find((known) => known === text.slice(0, end));
   return code && { code, note: text.slice(end + 1) };
 }
+
+/** The words of the code and the note beside it; "another reason" says nothing that its note does not. */
+export function sayReason<Code extends string>({ code, note }: Reason<Code>, words: Record<Code, string>): string {
+  if (code === "other") return note;
+  return note === "" ? words[code] : `${words[code]} ${note}`;
+}

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Locale, messagesFor } from "@/lib/foundation/messages";
+import { sayReason } from "./rules";
 import { documentSlots, type RejectIdentityVerificationInput } from "./schema";
 
 /** The reasons as the applicant's mail says them, one line each. */
@@ -8,10 +9,10 @@ export function wordRejection(
   { reason, documents }: Pick<RejectIdentityVerificationInput, "reason" | "documents">,
 ): string {
   const { reasons, documentReasons, slots } = messagesFor(locale).identityVerification;
-  const lines = [[reasons[reason.code], reason.note]];
+  const lines = [sayReason(reason, reasons)];
   for (const slot of documentSlots) {
     const why = documents[slot];
-    if (why) lines.push([`${slots[slot]}: ${documentReasons[why.code]}`, why.note]);
+    if (why) lines.push(`${slots[slot]}: ${sayReason(why, documentReasons)}`);
   }
-  return lines.map((line) => line.filter(Boolean).join(" ")).join("\n");
+  return lines.join("\n");
 }

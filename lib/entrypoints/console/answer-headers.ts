@@ -2,8 +2,16 @@ import "server-only";
 import { env } from "@/lib/foundation/env";
 import { securityHeaders } from "@/lib/foundation/security-headers";
 
-/** No `unsafe-*`, not even for style attributes; `connect-src` is what server actions and navigation use. */
-export function contentSecurityPolicy(nonce: string, origin: string): string {
+/** Addresses that answer with a file. */
+const files =
+  /^\/((identity-verification|operator\/identity-verifications\/[^/]+)\/documents\/[^/]+|hand-over\/[^/]+\/file)$/;
+
+/**
+ * No `unsafe-*`, not even for style attributes; `connect-src` is what server actions and navigation use. In a file
+ * nothing may run, wherever it is opened.
+ */
+export function contentSecurityPolicy(nonce: string, origin: string, path: string): string {
+  if (files.test(path)) return "default-src 'none'; frame-ancestors 'none'; sandbox";
   const development = env().development ? " 'unsafe-eval'" : "";
   return [
     "default-src 'none'",

@@ -1,10 +1,11 @@
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { DocumentView, OpenedSubmission } from "@/lib/domain/identity-verification/presenter";
+import { sayReason } from "@/lib/domain/identity-verification/rules";
 import type { DocumentSlot } from "@/lib/domain/identity-verification/schema";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { newId } from "@/lib/foundation/ids";
@@ -41,6 +42,7 @@ export async function DocumentsSection({ submission: { kind, documents }, editab
 
 async function KeptDocument({ document, removable }: { document: DocumentView; removable: boolean }) {
   const t = await getTranslations("identityVerification");
+  const { documentReasons } = (await getMessages()).identityVerification;
   const { id, slot, fileName, sizeBytes, createdAt, rejection } = document;
   return (
     <>
@@ -52,9 +54,7 @@ async function KeptDocument({ document, removable }: { document: DocumentView; r
         </p>
       </div>
       {rejection ? (
-        <p className="text-danger">
-          {t("documents.refused", { reason: t(`documentReasons.${rejection.code}`) })} {rejection.note}
-        </p>
+        <p className="text-danger">{t("documents.refused", { reason: sayReason(rejection, documentReasons) })}</p>
       ) : null}
       <DocumentPreview document={document} href={paths.identityDocument(id)} />
       {removable ? (

@@ -42,10 +42,17 @@ export async function DecisionSection({ review: { account, submission } }: { rev
           <SelectField name="reason" options={[{ value: "", label: t("choose") }, ...reasons]} required />
           <TextareaField name="note" maxLength={500} rows={2} />
           {slots.map((slot) => (
-            <div key={slot} className="form-pair">
-              <SelectField name={slot} options={[{ value: "", label: t("review.accepted") }, ...documentReasons]} />
-              <Field name={`${slot}-note`} maxLength={500} autoComplete="off" />
-            </div>
+            <fieldset key={slot}>
+              <legend className="mb-2 font-semibold">{t(`slots.${slot}`)}</legend>
+              <div className="form-pair">
+                <SelectField
+                  name={slot}
+                  label={t("review.objection")}
+                  options={[{ value: "", label: t("review.accepted") }, ...documentReasons]}
+                />
+                <Field name={`${slot}-note`} label={t("review.shortNote")} maxLength={500} autoComplete="off" />
+              </div>
+            </fieldset>
           ))}
           <div className="form-actions">
             <SubmitButton variant="danger">{t("review.reject")}</SubmitButton>

@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { DocumentView, SubmissionView } from "@/lib/domain/identity-verification/presenter";
+import { sayReason } from "@/lib/domain/identity-verification/rules";
 import { paths } from "@/lib/entrypoints/console/paths";
 import type { AccountId } from "@/lib/foundation/ids";
 import { Picture } from "./picture";
@@ -35,6 +36,7 @@ export async function ReviewDocuments({ accountId, submission }: Props) {
 
 async function Shown({ accountId, document }: { accountId: AccountId; document: DocumentView }) {
   const t = await getTranslations("identityVerification");
+  const { documentReasons } = (await getMessages()).identityVerification;
   const { id, slot, mediaType, fileName, sizeBytes, createdAt, rejection } = document;
   const href = paths.operator.document(accountId, id);
   const name = t(`slots.${slot}`);
@@ -45,9 +47,7 @@ async function Shown({ accountId, document }: { accountId: AccountId; document: 
         {t.rich("documents.added", { time: () => <Time at={createdAt} /> })}
       </p>
       {rejection ? (
-        <p className="text-danger">
-          {t("documents.refused", { reason: t(`documentReasons.${rejection.code}`) })} {rejection.note}
-        </p>
+        <p className="text-danger">{t("documents.refused", { reason: sayReason(rejection, documentReasons) })}</p>
       ) : null}
       {mediaType === "application/pdf" ? (
         <div className="grid justify-items-start gap-2 rounded-control border border-line bg-sunken p-4">
