@@ -65,11 +65,15 @@ export function nextAuthOptions(): NextAuthOptions {
   };
 }
 
-const served = new Set(["csrf", "callback/credentials", "signout"]);
+const served = new Map([
+  ["csrf", "GET"],
+  ["callback/credentials", "POST"],
+  ["signout", "POST"],
+]);
 
-/** What next-auth may answer; the rest of it (session, providers, its own pages) does not exist. */
-export function isServedByNextAuth(segments: readonly string[]): boolean {
-  return served.has(segments.join("/"));
+/** The method by which next-auth may answer there; the rest of it (session, providers, its own pages) does not exist. */
+export function methodServedByNextAuth(segments: readonly string[]): string | undefined {
+  return served.get(segments.join("/"));
 }
 
 /** The session's row knows when it is over; next-auth would tell the browser to keep the cookie for a month. */

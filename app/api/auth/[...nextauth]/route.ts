@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { isServedByNextAuth, nextAuthOptions, withoutLifetime } from "@/lib/entrypoints/console/next-auth";
+import { methodServedByNextAuth, nextAuthOptions, withoutLifetime } from "@/lib/entrypoints/console/next-auth";
 
 interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
@@ -8,7 +8,9 @@ interface RouteContext {
 
 async function handler(request: NextRequest, context: RouteContext): Promise<Response> {
   const { nextauth } = await context.params;
-  if (!isServedByNextAuth(nextauth)) return new Response(null, { status: 404 });
+  const method = methodServedByNextAuth(nextauth);
+  if (!method) return new Response(null, { status: 404 });
+  if (request.method !== method) return new Response(null, { status: 405, headers: { Allow: method } });
   return withoutLifetime(await NextAuth(request, { params: { nextauth } }, nextAuthOptions()));
 }
 
