@@ -12,7 +12,7 @@ import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-v
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
-import { connectDirectly } from "./clone-database";
+import { connectDirectly, withDatabaseName } from "./clone-database";
 import type { MakerCommands } from "./start-maker";
 
 /**
@@ -22,7 +22,7 @@ import type { MakerCommands } from "./start-maker";
 const urls = findEmbeddedPostgres({ dataDir: String(process.env.ESPALIER_DATA_DIR) });
 if (!urls) throw new Error("the server under test has no database running");
 connectPool(urls.appUrl);
-const direct = connectDirectly(urls.superuserUrl);
+const direct = connectDirectly(withDatabaseName(urls.superuserUrl, "espalier"));
 
 const inside = async (account: string) => enterAccount(hostContext(), await getAccountByName(hostContext(), account));
 

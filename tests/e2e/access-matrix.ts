@@ -1,0 +1,180 @@
+/**
+ * Who gets what at every address: a page or route without a row here fails the suite. `stranger` stands for nobody, a
+ * junk cookie and an ended session alike. A status, or the path that a redirect leads to.
+ */
+export type Who =
+  | "stranger"
+  | "sub-account"
+  | "finance"
+  | "delegated-admin"
+  | "other account's sub-account"
+  | "root user"
+  | "other account's root user"
+  | "operator";
+
+export type Outcome = number | `/${string}`;
+
+interface Row {
+  /** The address with its parameters filled in, under the name of whose they are. */
+  at: string;
+  /** What `all` does not say. */
+  expect: Partial<Record<Who | "all" | "signed in", Outcome>>;
+}
+
+/** Ids that rows speak of; the spec fills in what only a running server knows. */
+export const ids = {
+  harborAccountId: "{harbor}",
+  meadowAccountId: "{meadow}",
+  meadowDocumentId: "{meadow-document}",
+  madeUp: "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11",
+} as const;
+
+const consolePage = (at: string, outcomes: Row["expect"] = {}): Row => ({
+  at,
+  expect: { all: 200, stranger: "/login", operator: "/login", ...outcomes },
+});
+const operatorPage = (at: string, outcome: Outcome = 200): Row => ({
+  at,
+  expect: { all: "/operator/login", operator: outcome },
+});
+const consoleRoute = (at: string, outcomes: Row["expect"]): Row => ({
+  at,
+  expect: { stranger: 401, operator: 401, ...outcomes },
+});
+const postOnly = (at: string): Row => ({ at, expect: { all: 405 } });
+
+const admins: Row["expect"] = {
+  "sub-account": 403,
+  finance: 403,
+  "other account's sub-account": 403,
+};
+/** A sub-account of harbor: its own page, its administrators', and nobody else's. */
+const harborSubAccount = (own: "sub-account" | "none"): Row["expect"] => ({
+  all: 404,
+  stranger: "/login",
+  operator: "/login",
+  "root user": 200,
+  "delegated-admin": 200,
+  ...(own === "sub-account" && { "sub-account": 200 }),
+});
+const nobody: Row["expect"] = { all: 404, stranger: "/login", operator: "/login" };
+const rootOnly: Row["expect"] = { ...admins, "delegated-admin": 403 };
+
+const door = (at: string): Row => ({ at, expect: { all: 200 } });
+
+/** Of harbor: `bo` is a sibling; of orchard: `pip`; of nobody: `nobody-here`. */
+export const accessMatrix: Record<string, Row[]> = {
+  "/": [{ at: "/", expect: { all: "/home", stranger: 200, operator: "/operator" } }],
+  "/login": [
+    {
+      at: "/login",
+      expect: { all: 200, "root user": "/home", "other account's root user": "/home" },
+    },
+  ],
+  "/[alias]/login": [
+    {
+      at: "/harbor/login",
+      expect: { all: 200, "sub-account": "/home", finance: "/home", "delegated-admin": "/home" },
+    },
+    door("/nobody-here/login"),
+    { at: "/No%20Alias/login", expect: { all: 404 } },
+  ],
+  "/operator/login": [{ at: "/operator/login", expect: { all: 200, operator: "/operator" } }],
+  "/operator/set-up/[token]": [door("/operator/set-up/made-up")],
+  "/reset-password": [door("/reset-password"), door("/reset-password?alias=harbor&sent")],
+  "/reset-password/[token]": [door(`/reset-password/${"a".repeat(43)}`), door("/reset-password/x")],
+  "/sign-up": [{ at: "/sign-up", expect: { all: "/home", stranger: 200, operator: 200 } }],
+  "/sign-up/code": [{ at: "/sign-up/code", expect: { all: "/sign-up" } }],
+  "/home": [consolePage("/home")],
+  "/my-sign-in": [consolePage("/my-sign-in")],
+  "/preferences": [consolePage("/preferences", { operator: "/operator/my-sign-in" })],
+  "/new-password": [consolePage("/new-password", { all: "/my-sign-in" })],
+  "/sub-accounts": [consolePage("/sub-accounts", admins)],
+  "/sub-accounts/new": [consolePage("/sub-accounts/new", admins)],
+  "/sub-accounts/[name]": [
+    { at: "/sub-accounts/bo", expect: harborSubAccount("none") },
+    {
+      at: "/sub-accounts/ada",
+      expect: {
+        ...harborSubAccount("sub-account"),
+        "other account's sub-account": 200,
+        "other account's root user": 200,
+      },
+    },
+    {
+      at: "/sub-accounts/pip",
+      expect: { ...nobody, "other account's root user": 200 },
+    },
+    { at: "/sub-accounts/nobody-here", expect: nobody },
+    { at: "/sub-accounts/No%20Name", expect: nobody },
+  ],
+  "/sub-accounts/[name]/overview": [
+    { at: "/sub-accounts/bo/overview", expect: harborSubAccount("none") },
+    { at: "/sub-accounts/nobody-here/overview", expect: nobody },
+  ],
+  "/sub-accounts/new/name-check": [
+    consoleRoute("/sub-accounts/new/name-check?name=bo", { all: 200, ...admins }),
+    // What is no name is free to nobody: nothing is looked up.
+    consoleRoute("/sub-accounts/new/name-check", { all: 200 }),
+  ],
+  "/hand-over/[name]": [
+    { at: "/hand-over/bo", expect: harborSubAccount("none") },
+    { at: "/hand-over/nobody-here", expect: nobody },
+  ],
+  "/hand-over/[name]/file": [postOnly("/hand-over/bo/file")],
+  "/identity-verification": [consolePage("/identity-verification", rootOnly)],
+  "/identity-verification/details": [
+    consolePage("/identity-verification/details", { all: "/identity-verification", ...rootOnly }),
+  ],
+  "/identity-verification/documents/[id]": [
+    consoleRoute(`/identity-verification/documents/${ids.meadowDocumentId}`, { all: 404, ...rootOnly }),
+    consoleRoute(`/identity-verification/documents/${ids.madeUp}`, { all: 404, ...rootOnly }),
+    consoleRoute("/identity-verification/documents/malformed", { all: 404 }),
+  ],
+  "/operator": [operatorPage("/operator", "/operator/identity-verifications")],
+  "/operator/accounts": [operatorPage("/operator/accounts")],
+  "/operator/outbox": [operatorPage("/operator/outbox")],
+  "/operator/my-sign-in": [operatorPage("/operator/my-sign-in")],
+  "/operator/identity-verifications": [operatorPage("/operator/identity-verifications")],
+  "/operator/identity-verifications/[accountId]": [
+    operatorPage(`/operator/identity-verifications/${ids.meadowAccountId}`),
+    operatorPage(`/operator/identity-verifications/${ids.harborAccountId}`, 404),
+    operatorPage(`/operator/identity-verifications/${ids.madeUp}`, 404),
+    operatorPage("/operator/identity-verifications/malformed", 404),
+  ],
+  "/operator/identity-verifications/[accountId]/documents/[id]": [
+    {
+      at: `/operator/identity-verifications/${ids.meadowAccountId}/documents/${ids.meadowDocumentId}`,
+      expect: { all: 401, operator: 200 },
+    },
+    {
+      at: `/operator/identity-verifications/${ids.harborAccountId}/documents/${ids.meadowDocumentId}`,
+      expect: { all: 401, operator: 404 },
+    },
+    {
+      at: `/operator/identity-verifications/${ids.madeUp}/documents/${ids.madeUp}`,
+      expect: { all: 401, operator: 404 },
+    },
+  ],
+  "/preferences/device": [postOnly("/preferences/device")],
+  "/sign-out": [postOnly("/sign-out")],
+  "/.well-known/change-password": [
+    { at: "/.well-known/change-password", expect: { all: "/my-sign-in", operator: "/operator/my-sign-in" } },
+  ],
+  // No contact is set in the demo.
+  "/.well-known/security.txt": [{ at: "/.well-known/security.txt", expect: { all: 404 } }],
+  "/api/auth/[...nextauth]": [
+    { at: "/api/auth/csrf", expect: { all: 200 } },
+    ...["callback/credentials", "signout"].map((name) => ({ at: `/api/auth/${name}`, expect: { all: 405 } })),
+    ...[
+      "session",
+      "providers",
+      "signin",
+      "signin/credentials",
+      "error",
+      "verify-request",
+      "callback/email",
+      "_log",
+    ].map((name) => ({ at: `/api/auth/${name}`, expect: { all: 404 } })),
+  ],
+};
