@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/foundation/transaction";
-import { type FencePolicy, fencePolicies } from "./fence-sql";
+import { fencePolicies } from "./fence-sql";
 import { privilegeFaults } from "./privilege-faults";
 import { tableClasses } from "./schema/classes";
 
@@ -22,8 +22,8 @@ interface PolicyShape {
   permissive: boolean;
   roles: string;
   command: string;
-  using: string | null;
-  check: string | null;
+  using?: string | null | undefined;
+  check?: string | null | undefined;
 }
 interface PolicyRow extends PolicyShape, Record<string, unknown> {
   name: string;
@@ -100,7 +100,7 @@ async function policyFaults(tx: Tx): Promise<string[]> {
   const found = new Set(rows.map((row) => line(row.table_name, row)));
   const wanted = new Set(
     Object.entries(tableClasses).flatMap(([table, tableClass]) =>
-      fencePolicies(tableClass).map(({ name, permissive, verb, using = null, check = null }: FencePolicy) =>
+      fencePolicies(tableClass).map(({ name, permissive, verb, using, check }) =>
         line(table, {
           name,
           permissive,
