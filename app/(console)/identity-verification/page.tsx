@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Banner } from "@/components/ui/banner";
+import { Flash } from "@/app/_components/flash";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
@@ -9,7 +9,6 @@ import { anySubAccount, identityVerificationResource } from "@/lib/authorization
 import { findUsualWait } from "@/lib/domain/identity-verification/find-usual-wait";
 import { getIdentityVerification } from "@/lib/domain/identity-verification/queries";
 import { mayEdit } from "@/lib/domain/identity-verification/rules";
-import { readFlash } from "@/lib/entrypoints/console/flash";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -31,7 +30,6 @@ export default async function IdentityVerificationPage() {
   const ctx = await requireConsoleContext();
   const view = await forPage(getIdentityVerification(ctx));
   const usualWaitHours = view.verification === "submitted" ? await forPage(findUsualWait(ctx)) : undefined;
-  const flash = await readFlash();
   const t = await getTranslations("identityVerification");
   const { verification, current } = view;
   const editable =
@@ -57,11 +55,7 @@ export default async function IdentityVerificationPage() {
         action={verification === "rejected" && !draft ? edit(true, t("status.again")) : undefined}
       />
       <div className="grid gap-4">
-        {flash ? (
-          <Banner tone="ok" role="status">
-            {flash}
-          </Banner>
-        ) : null}
+        <Flash />
         <StatusBanner
           view={view}
           usualWaitHours={usualWaitHours}

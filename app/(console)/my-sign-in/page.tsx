@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Banner } from "@/components/ui/banner";
+import { Flash } from "@/app/_components/flash";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getOwnSignIns } from "@/lib/domain/sessions/queries";
-import { readFlash } from "@/lib/entrypoints/console/flash";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -23,7 +22,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MySignIn() {
   const ctx = await requireConsoleContext();
   const signIns = await forPage(getOwnSignIns(ctx));
-  const flash = await readFlash();
   const t = await getTranslations("mySignIn");
   const { account, actor } = ctx;
   const isRoot = actor.type === "root-user";
@@ -32,11 +30,7 @@ export default async function MySignIn() {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      {flash ? (
-        <Banner tone="ok" role="status">
-          {flash}
-        </Banner>
-      ) : null}
+      <Flash />
       <Section id="who" title={t("who")}>
         <DefinitionList
           items={[

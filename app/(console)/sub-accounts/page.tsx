@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { FilterField } from "@/components/tables/filter-field";
 import { FilterRow } from "@/components/tables/filter-row";
 import { Pager } from "@/components/tables/pager";
@@ -48,6 +49,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
 
   return (
     <>
+      <Flash />
       <PageHeader
         title={t("room")}
         lead={t("lead")}

@@ -1,7 +1,7 @@
 import { Ban } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { cache } from "react";
+import { Flash } from "@/app/_components/flash";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -19,6 +19,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
 import { signInSentence } from "./_components/in-words";
+import { LifeMenu } from "./_components/life-menu";
 
 interface Props {
   params: Promise<{ name: string }>;
@@ -26,18 +27,17 @@ interface Props {
 
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
 
-const load = cache(async (name: string) => forPage(getSubAccount(await requireConsoleContext(), name)));
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const person = await load((await params).name);
+  // Not the row's: what metadata refuses, Next answers with an empty page where there is no script.
+  const { name } = await params;
   const [t, { account }] = await Promise.all([getTranslations("subAccounts"), requireConsoleContext()]);
-  return { title: `${person.name} · ${t("room")} · ${account.alias}` };
+  return { title: `${name} · ${t("room")} · ${account.alias}` };
 }
 
 export default async function SubAccountPage({ params }: Props) {
   const ctx = await requireConsoleContext();
-  const person = await load((await params).name);
-  const { name } = person;
+  const { name } = await params;
+  const person = await forPage(getSubAccount(ctx, name));
   const [t, format, reveal] = await Promise.all([
     getTranslations("subAccounts"),
     getFormatter(),
@@ -58,8 +58,10 @@ export default async function SubAccountPage({ params }: Props) {
   const administers = person.createdBy !== "";
   return (
     <>
+      <Flash />
       <PageHeader
         title={name}
+        more={<LifeMenu ctx={ctx} name={name} state={person.state} />}
         subtitle={person.displayName === name ? undefined : person.displayName}
         state={
           person.state === "disabled" ? (

@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { ChangePasswordForm } from "@/app/(console)/my-sign-in/_components/change-password-form";
 import { SignInFacts } from "@/app/(console)/my-sign-in/_components/sign-in-facts";
 import { PreferenceSwitch } from "@/components/layout/preference-switch";
-import { Banner } from "@/components/ui/banner";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getOperatorSignIns } from "@/lib/domain/sessions/queries";
-import { readFlash } from "@/lib/entrypoints/console/flash";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { readTheme } from "@/lib/entrypoints/console/preference-cookies";
@@ -23,17 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OperatorSignIn() {
   const platform = await requireOperatorContext();
   const signIns = await forPage(getOperatorSignIns(platform));
-  const flash = await readFlash();
   const t = await getTranslations("mySignIn");
   const { name, sessionId } = platform.actor;
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      {flash ? (
-        <Banner tone="ok" role="status">
-          {flash}
-        </Banner>
-      ) : null}
+      <Flash />
       <Section id="who" title={t("who")}>
         <DefinitionList
           items={[
