@@ -33,9 +33,9 @@ export async function repository({ quick }: BenchOptions): Promise<Report> {
     const idOf = (turn: number) => ids[(turn * 7_919) % ids.length] as SubAccountId;
     const byName = sql`${subAccounts.name} collate "C"`;
 
-    const oneOfRaw = (from: postgres.Sql, turn: number) =>
+    const oneOfRaw = (from: postgres.ISql, turn: number) =>
       from`select * from app.sub_accounts where account_id = ${accountId} and id = ${idOf(turn)}`.then(expectRows(1));
-    const pageOfRaw = (from: postgres.Sql) =>
+    const pageOfRaw = (from: postgres.ISql) =>
       from`select * from app.sub_accounts where account_id = ${accountId} order by name collate "C" limit 50`.then(
         expectRows(50),
       );

@@ -24,7 +24,8 @@ export function buildBareNext(): BareNext {
   mkdirSync(join(root, "app"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content);
   symlinkSync(resolve("node_modules"), join(root, "node_modules"));
-  const environment = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NODE_OPTIONS: "" };
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const environment = { ...inherited, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
   execFileSync(process.execPath, [next, "build"], { cwd: root, env: environment, stdio: "pipe" });
   return {
     start: () => spawnServer({ args: [next, "start", root, "-H", "127.0.0.1"], path: "/" }),

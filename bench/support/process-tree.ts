@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 interface ProcessStat {
   pid: number;
   parent: number;
+  /** Of the program, or what it calls itself. */
+  name: string;
   cpuMs: number;
 }
 
@@ -15,7 +17,8 @@ function readStat(pid: number): ProcessStat | undefined {
     const [, parent, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
     // utime, stime, and both of the children that were waited for: proc(5), fields 14 to 17.
     const ticks = rest.slice(9, 13).reduce((sum, field) => sum + Number(field), 0);
-    return { pid, parent: Number(parent), cpuMs: ticks * tickMs };
+    const name = text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"));
+    return { pid, parent: Number(parent), name, cpuMs: ticks * tickMs };
   } catch {
     return undefined;
   }
