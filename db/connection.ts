@@ -135,6 +135,7 @@ export function openPool(url: string, { size, queue, acquireMs }: PoolOptions): 
     },
     async close() {
       for (const waiter of waiting.splice(0)) waiter.refuse(new PoolExhausted("the pool is closed"));
+      for (const connection of all) connection.kill(new ConnectionLost("the pool is closed"));
       await Promise.all([...all].map((connection) => connection.client.end({ timeout: 0 }).catch(() => undefined)));
       all.clear();
       idle.length = 0;

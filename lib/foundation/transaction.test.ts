@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { accounts } from "@/db/schema/accounts";
 import { mintFence } from "./fence";
 import { newAccountId } from "./ids";
-import { enterByKey, withReadTransaction, withTransaction } from "./transaction";
+import { closePool, enterByKey, withReadTransaction, withTransaction } from "./transaction";
 
 const fenceOf = (accountId = newAccountId()) =>
   mintFence({ accountId, scope: { kind: "account" } as const, actorKey: "root-user:", authorityEpoch: null });
@@ -58,6 +58,12 @@ describe("the transaction wrapper", () => {
       await tx.execute(sql`select 1/0`).catch(() => undefined);
     });
     await expect(attempt).rejects.toThrow("already aborted");
+  });
+
+  it("opens no new pool when its own is closed under it", async () => {
+    const attempt = withTransaction(fenceOf(), async () => closePool());
+    await expect(attempt).rejects.toMatchObject({ code: "unavailable" });
+    expect(globalThis).not.toHaveProperty("espalierPool");
   });
 
   it("opens nothing by a key that nobody owns", async () => {

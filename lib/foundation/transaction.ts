@@ -25,6 +25,8 @@ class AlreadyAborted extends Error {
 }
 
 const transactionMs = 10_000;
+/** For dialling, BEGIN and the context: a server that does not answer at all is given up long before its limits. */
+const entryMs = 2_000;
 const proofSeconds = 60;
 const limits =
   "set local statement_timeout = '5s'; set local lock_timeout = '2s'; set local idle_in_transaction_session_timeout = '10s'";
@@ -84,9 +86,9 @@ function handleOf(client: postgres.Sql) {
   return { tx: drizzle(handle as unknown as postgres.Sql) as Tx, kill: () => (alive = false) };
 }
 
-async function acquire(): Promise<Connection> {
+async function acquire(from: Pool): Promise<Connection> {
   try {
-    return await pool().acquire();
+    return await from.acquire();
   } catch (cause) {
     if (cause instanceof PoolExhausted) throw new DomainError("unavailable", "database", { cause });
     throw cause;
@@ -103,15 +105,21 @@ async function commit(run: <R>(p: PromiseLike<R>) => Promise<R>, client: postgre
   if (end.command !== "COMMIT") throw new AlreadyAborted("the transaction was already aborted");
 }
 
+function giveUpAfter(ms: number, connection: Connection, why: string): NodeJS.Timeout {
+  return setTimeout(() => connection.kill(new ConnectionLost(why)), ms);
+}
+
 async function inTransaction<E, T>(mode: Mode, entry: Entry, work: (tx: Tx, entered: E) => Promise<T>): Promise<T> {
-  const connection = await acquire();
+  const from = pool();
+  const connection = await acquire(from);
   const { client } = connection;
   const lost = new Promise<never>((_, reject) => {
     connection.fail = reject;
   });
   lost.catch(() => undefined);
   const run = <R>(promise: PromiseLike<R>) => Promise.race([promise, lost]);
-  const deadline = setTimeout(() => connection.kill(new ConnectionLost("transaction deadline")), transactionMs);
+  const entering = giveUpAfter(entryMs, connection, "no answer to BEGIN");
+  const deadline = giveUpAfter(transactionMs, connection, "transaction deadline");
   const { tx, kill } = handleOf(client);
   try {
     if (connection.dead) throw connection.dead;
@@ -119,8 +127,11 @@ async function inTransaction<E, T>(mode: Mode, entry: Entry, work: (tx: Tx, ente
     const [, entered] = await run(
       Promise.all([client.unsafe(begin[mode]), client.unsafe(entry.sql, entry.params, { prepare: true })]),
     );
+    clearTimeout(entering);
     const value = await run(runInsideTransaction(() => work(tx, entered[0] as E)));
     kill();
+    // Lost before COMMIT was said: nothing was changed, and that is certain.
+    if (connection.dead) throw connection.dead;
     await commit(run, client);
     return value;
   } catch (error) {
@@ -128,9 +139,11 @@ async function inTransaction<E, T>(mode: Mode, entry: Entry, work: (tx: Tx, ente
     if (!connection.dead) await run(client.unsafe("rollback")).catch(() => connection.kill());
     throw asDomainError(error);
   } finally {
+    clearTimeout(entering);
     clearTimeout(deadline);
     connection.fail = undefined;
-    pool().release(connection);
+    // The pool it came from: another may have been opened meanwhile, for another database even.
+    from.release(connection);
   }
 }
 
