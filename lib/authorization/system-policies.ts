@@ -14,7 +14,8 @@ const notTheOperators: PolicyDocument["Statement"][number] = {
 /** The system policies an account can attach, by RAM's names. */
 export const systemPolicies: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: { Version: "1", Statement: [...allow("*").Statement, notTheOperators] },
-  AliyunRAMFullAccess: allow("ram:*"),
+  // RAM has no word for disabling a user; whoever manages sub-accounts may.
+  AliyunRAMFullAccess: allow("ram:*", "espalier:DisableSubAccount", "espalier:EnableSubAccount"),
   AliyunRAMReadOnlyAccess: allow("ram:Get*", "ram:List*"),
   AliyunBSSFullAccess: allow("bss:*", "bssapi:*"),
   AliyunBSSReadOnlyAccess: allow("bss:Describe*", "bss:Query*", "bssapi:Get*", "bssapi:Query*"),
