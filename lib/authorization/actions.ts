@@ -18,6 +18,7 @@ export const accountActions = [
   "ram:ChangePassword",
   "espalier:GetAccount",
   "espalier:RevealSecret",
+  "espalier:ListAuditEvents",
   "espalier:SignOut",
   "espalier:GetIdentityVerification",
   "espalier:SaveIdentityVerification",

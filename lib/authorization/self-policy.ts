@@ -9,7 +9,13 @@ export function selfPolicy(account: AccountFacts, name: string): PolicyDocument 
     Statement: [
       {
         Effect: "Allow",
-        Action: ["ram:GetUser", "ram:ChangePassword", "espalier:SignOut", "espalier:RevealSecret"],
+        Action: [
+          "ram:GetUser",
+          "ram:ChangePassword",
+          "espalier:SignOut",
+          "espalier:RevealSecret",
+          "espalier:ListAuditEvents",
+        ],
         Resource: [`acs:ram:*:${account.uid}:user/${name}`],
       },
     ],

@@ -2,6 +2,7 @@ import "server-only";
 
 import enAccounts from "@/messages/en/accounts.json";
 import enAnswers from "@/messages/en/answers.json";
+import enAuditLog from "@/messages/en/audit-log.json";
 import enCommon from "@/messages/en/common.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
@@ -17,6 +18,7 @@ import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
+import zhAuditLog from "@/messages/zh-CN/audit-log.json";
 import zhCommon from "@/messages/zh-CN/common.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
@@ -35,6 +37,7 @@ const en = {
   outbox: enOutbox,
   accounts: enAccounts,
   answers: enAnswers,
+  auditLog: enAuditLog,
   common: enCommon,
   doors: enDoors,
   errors: enErrors,
@@ -55,6 +58,7 @@ const zhCN: Messages = {
   outbox: zhOutbox,
   accounts: zhAccounts,
   answers: zhAnswers,
+  auditLog: zhAuditLog,
   common: zhCommon,
   doors: zhDoors,
   errors: zhErrors,

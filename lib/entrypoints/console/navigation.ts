@@ -14,6 +14,7 @@ export function navigationOf(ctx: Context) {
     side: [
       { href: paths.home(), label: "home" as const },
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
+      { href: paths.auditLog(), label: "auditLog" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },
     ],
   };

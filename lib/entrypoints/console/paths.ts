@@ -15,6 +15,7 @@ export const paths = {
   home: () => "/home",
   newPassword: () => "/new-password",
   mySignIn: () => "/my-sign-in",
+  auditLog: (view: { name?: string; until?: string; cursor?: string } = {}) => withQuery("/audit-log", view),
   preferences: () => "/preferences",
   /** Where the language and theme switch is posted, signed in or not. */
   preferencesOfDevice: () => "/preferences/device",
