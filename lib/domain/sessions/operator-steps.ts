@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { operatorSessions } from "@/db/schema/operator-sessions";
+import { operators } from "@/db/schema/operators";
 import type { PlatformAllowed } from "@/lib/authorization/authorize";
 import { newSessionId, type OperatorId, type SessionId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
@@ -31,6 +32,8 @@ export function endOperatorSessions(
 /** Opens an operator's session and returns the cookie's value. */
 export async function openOperatorSession(tx: Tx, allowed: PlatformAllowed, operatorId: OperatorId): Promise<string> {
   const { now } = allowed;
+  // Of several sign-ins at once each must see the sessions of the others, or together they pass the limit.
+  await tx.select({ id: operators.id }).from(operators).where(eq(operators.id, operatorId)).for("no key update");
   const open = await tx
     .select({ id: operatorSessions.id })
     .from(operatorSessions)

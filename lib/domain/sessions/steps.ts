@@ -1,6 +1,8 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { rootUsers } from "@/db/schema/root-users";
 import { type sessionEndings, sessions } from "@/db/schema/sessions";
+import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { newSessionId, type SessionId, type SubAccountId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
@@ -37,6 +39,23 @@ export function endSessions(
   return endWhere(tx, allowed, ofPrincipal(allowed, of), reason);
 }
 
+/** Of several sign-ins at once each must see the sessions of the others, or together they pass the limit. */
+async function lockPerson(tx: Tx, { accountId }: Allowed, subAccountId: SubAccountId | null): Promise<void> {
+  if (subAccountId === null) {
+    await tx
+      .select({ found: rootUsers.accountId })
+      .from(rootUsers)
+      .where(eq(rootUsers.accountId, accountId))
+      .for("no key update");
+    return;
+  }
+  await tx
+    .select({ found: subAccounts.id })
+    .from(subAccounts)
+    .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, subAccountId)))
+    .for("no key update");
+}
+
 /** Opens a session for the person and returns the cookie's value, known from then on by its hash only. */
 export async function openSession(
   tx: Tx,
@@ -44,6 +63,7 @@ export async function openSession(
   { of, administrator }: { of: SubAccountId | null; administrator: boolean },
 ): Promise<{ token: string; sessionId: SessionId }> {
   const { now } = allowed;
+  await lockPerson(tx, allowed, of);
   const open = await tx
     .select({ id: sessions.id })
     .from(sessions)
