@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { DetailsMenu } from "@/components/ui/details-menu";
 import { NavLink } from "./nav-link";
 
-export interface Profile {
+interface Profile {
   /** What stands on the button: `ada`, or the mail address's first part. */
   name: string;
   /** The full name: `harbor#ada`, or the root user's mail address. */

@@ -29,7 +29,7 @@ function applies(statement: PolicyStatement, action: string, resource: string): 
 }
 
 /** `*` any run, `?` one character; linear in time: it goes back to the last star only. */
-export function matchesPattern(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;

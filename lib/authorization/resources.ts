@@ -11,7 +11,7 @@ export interface Resource {
   known: boolean;
 }
 
-export function ownName(ctx: Context): string | undefined {
+function ownName(ctx: Context): string | undefined {
   return ctx.actor.type === "sub-account" ? ctx.actor.name : undefined;
 }
 

@@ -46,7 +46,7 @@ export interface OutboundClient {
   post(url: string, request: OutboundRequest): Promise<OutboundResponse>;
 }
 
-export class OutboundError extends Error {
+class OutboundError extends Error {
   override readonly name = "OutboundError";
   readonly reason: "host" | "address" | "redirect" | "too-large" | "timeout" | "connection" | "resting";
 

@@ -22,7 +22,7 @@ export const allFiles: readonly string[] = walk(root)
   .toSorted();
 
 /** Tests and measurements: what looks at the rest from outside. */
-export const isTest = (path: string) => /\.test\.tsx?$/.test(path) || /^(?:tests|bench)\//.test(path);
+const isTest = (path: string) => /\.test\.tsx?$/.test(path) || /^(?:tests|bench)\//.test(path);
 export const isSource = (path: string) => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith(".d.ts");
 
 /** What is written by hand and runs: no tests, no declarations. */

@@ -6,7 +6,7 @@ import { readImageSize } from "./read-image-size";
 import { reencodeImage, reencodingLimits } from "./reencode-image";
 
 /** Message keys below `errors`. */
-export type DocumentProblem =
+type DocumentProblem =
   | "fileEmpty"
   | "fileTooLarge"
   | "fileType"

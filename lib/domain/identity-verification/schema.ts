@@ -195,7 +195,7 @@ export interface RejectIdentityVerificationInput {
   documents: RejectedDocuments;
 }
 
-export const queueStates = ["submitted", "approved", "rejected", "all"] as const;
+const queueStates = ["submitted", "approved", "rejected", "all"] as const;
 
 /** The queue's address: every field falls back, so that a bad URL is a default and not an error. */
 export const IdentityVerificationFilter = z.object({

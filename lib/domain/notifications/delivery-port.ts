@@ -1,7 +1,7 @@
 import "server-only";
 
 /** One message as it leaves: rendered, to one recipient. */
-export interface OutgoingText {
+interface OutgoingText {
   channel: "mail" | "sms";
   to: string;
   /** Mail only. */

@@ -7,7 +7,7 @@ import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { ownSignInResource } from "@/lib/authorization/resources";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 
-export interface SignInFact {
+interface SignInFact {
   at: Date;
   ip: string;
   userAgent: string;

@@ -4,10 +4,10 @@ import type * as z from "zod";
 import { DomainError } from "@/lib/foundation/errors";
 import type { OpenDatabase } from "./open-database";
 
-export type Options = NonNullable<ParseArgsConfig["options"]>;
-export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-export interface Answer {
+interface Answer {
   /** What `--json` prints: one object. */
   json: Record<string, unknown>;
   /** What a person reads. */
