@@ -33,11 +33,19 @@ const columns = {
   createdBy: subAccounts.createdBy,
   createdAt: subAccounts.createdAt,
   lastSignInAt: subAccounts.lastSignInAt,
-  consoleSignIn: sql<boolean>`${loginProfiles.subAccountId} is not null`,
-  passwordResetRequired: sql<boolean>`coalesce(${loginProfiles.passwordResetRequired}, false)`,
 };
+/** A subquery and no join: it is asked for the rows of the page, after they are sorted and cut. */
+const resetRequired = sql<boolean | null>`(
+  select ${loginProfiles.passwordResetRequired} from ${loginProfiles}
+  where ${loginProfiles.accountId} = ${subAccounts.accountId} and ${loginProfiles.subAccountId} = ${subAccounts.id})`;
+const withSignIn = <R extends { resetRequired: boolean | null }>(row: R) => ({
+  ...row,
+  consoleSignIn: row.resetRequired !== null,
+  passwordResetRequired: row.resetRequired ?? false,
+});
 const detailColumns = {
   ...columns,
+  resetRequired: loginProfiles.passwordResetRequired,
   passwordExpiresAt: loginProfiles.passwordExpiresAt,
   policyNames: sql<string[]>`to_jsonb(array(
     select ${policyAttachments.policyName} from ${policyAttachments}
@@ -80,10 +88,11 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): P
   const place = cursor && beyond(cursor, filter.sort);
   const size = Number(filter.size);
   return withReadTransaction(allowed, async (tx) => {
+    // Planned for this very text: a plan for any text walks the whole list when nothing matches (190 ms of 100,000).
+    if (filter.q) await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
     const found = await tx
-      .select({ ...columns, createdKey })
+      .select({ ...columns, resetRequired, createdKey })
       .from(subAccounts)
-      .leftJoin(loginProfiles, profileOf)
       .where(
         and(
           visibleTo(allowed),
@@ -98,7 +107,7 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): P
       value: filter.sort.endsWith("name") ? row.name : row.createdKey,
       id: row.id,
     }));
-    const rows = page.rows.map((row) => presentSubAccount(row, allowed.scope));
+    const rows = page.rows.map((row) => presentSubAccount(withSignIn(row), allowed.scope));
     const counts = allowed.scope.kind === "account" ? await readCounts(tx, allowed) : undefined;
     return { ...page, rows, counts: counts ?? (allowed.scope.kind === "account" ? noCounts : undefined) };
   });
@@ -123,7 +132,7 @@ export async function getSubAccount(ctx: Context, name: string): Promise<SubAcco
       .where(and(visibleTo(allowed), eq(byName, name))),
   );
   if (!row) throw new DomainError("not-found", "sub-account");
-  return presentSubAccountDetail(row, allowed.scope);
+  return presentSubAccountDetail(withSignIn(row), allowed.scope);
 }
 
 /** What would stop at once if the sub-account were disabled, deleted or given a new password. */
@@ -131,7 +140,7 @@ export async function getImpact(ctx: Context, action: ImpactAction, name: string
   const allowed = authorize(ctx, action, subAccountResource(ctx, name));
   return withReadTransaction(allowed, async (tx) => {
     const [person] = await tx
-      .select(columns)
+      .select({ ...columns, resetRequired: loginProfiles.passwordResetRequired })
       .from(subAccounts)
       .leftJoin(loginProfiles, profileOf)
       .where(and(visibleTo(allowed), eq(byName, name)));
@@ -150,7 +159,7 @@ export async function getImpact(ctx: Context, action: ImpactAction, name: string
           gt(sessions.expiresAt, allowed.now),
         ),
       );
-    const { state, consoleSignIn, displayName } = person;
+    const { state, consoleSignIn, displayName } = withSignIn(person);
     return {
       name,
       displayName,

@@ -49,7 +49,10 @@ export default async function HandOverPage({ params }: Props) {
     >
       <NextIntlClientProvider messages={{ common, errors, handOver }}>
         <div className="print:hidden">
-          <PageHeader title={t("title", { name: person.name })} subtitle={person.displayName} />
+          <PageHeader
+            title={t("title", { name: person.name })}
+            subtitle={person.displayName === person.name ? undefined : person.displayName}
+          />
         </div>
         {password !== undefined ? (
           <Shown handOver={handOverOf(ctx, person, password)} person={person} doneHref={overview} />
