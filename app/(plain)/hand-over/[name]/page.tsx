@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
-import { cache } from "react";
 import { PlainLayout } from "@/components/layout/plain-layout";
 import { PageHeader } from "@/components/ui/page-header";
 import { openReveal } from "@/lib/domain/sessions/open-reveal";
@@ -20,18 +19,17 @@ interface Props {
   params: Promise<{ name: string }>;
 }
 
-const load = cache(async (name: string) => forPage(getSubAccount(await requireConsoleContext(), name)));
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const person = await load((await params).name);
+  // Not the row's: what metadata refuses, Next answers with an empty page where there is no script.
+  const { name } = await params;
   const [t, { account }] = await Promise.all([getTranslations("handOver"), requireConsoleContext()]);
-  return { title: `${person.name} · ${t("room")} · ${account.alias}` };
+  return { title: `${name} · ${t("room")} · ${account.alias}` };
 }
 
 /** A GET shows what waits; the answer to the POST that claimed it shows the password, once (ux.md 3.3). */
 export default async function HandOverPage({ params }: Props) {
   const ctx = await requireConsoleContext();
-  const person = await load((await params).name);
+  const person = await forPage(getSubAccount(ctx, (await params).name));
   const key = passwordOf(person.name);
   const reveal = await forPage(findReveal(ctx, key));
   const password = reveal.state === "claimed" ? await forPage(openReveal(ctx, key)) : undefined;
