@@ -4,7 +4,7 @@ import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { secret } from "@/lib/foundation/secrets";
-import { withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import type { Principal } from "./find-principal";
 import { provedAs, provedAsOperator } from "./principal-context";
 
@@ -13,21 +13,32 @@ interface Attempt {
   code: string;
   /** The name that was tried; kept as an HMAC where nobody has it. */
   key: string;
+  action?: "espalier:SignIn" | "espalier:RequestPasswordReset";
 }
 
-/** A refused sign-in in the log of whom it was for; where the name is nobody's, in the platform's, without the name. */
+/**
+ * A refused sign-in in the log of whom it was for; where the name is nobody's, in the platform's, without the name.
+ * `also` runs in the same transaction.
+ */
 export async function recordAttempt(
   stranger: PlatformContext,
   principal: Principal | undefined,
-  { result, code, key }: Attempt,
+  { result, code, key, action = "espalier:SignIn" }: Attempt,
+  also: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const entry = { action: "espalier:SignIn", result, code } as const;
+  const entry = { action, result, code } as const;
   if (principal && principal.kind !== "operator") {
     const allowed = provedAs(stranger, principal);
-    await withTransaction(allowed, (tx) => recordAudit(tx, allowed, { ...entry, resource: principal.name }));
+    await withTransaction(allowed, async (tx) => {
+      await also(tx);
+      await recordAudit(tx, allowed, { ...entry, resource: principal.name });
+    });
     return;
   }
   const resource = principal?.name ?? createHmac("sha256", secret("throttle")).update(key).digest("hex").slice(0, 16);
   const allowed = principal ? provedAsOperator(stranger, principal) : mintPlatformFence(stranger);
-  await withPlatformTransaction(allowed, (tx) => recordPlatformAudit(tx, allowed, { ...entry, resource }));
+  await withPlatformTransaction(allowed, async (tx) => {
+    await also(tx);
+    await recordPlatformAudit(tx, allowed, { ...entry, resource });
+  });
 }
