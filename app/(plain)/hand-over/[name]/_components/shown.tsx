@@ -51,15 +51,17 @@ export async function Shown({ handOver, person, doneHref }: Props) {
           }
         >
           <Secret label={t("password")} value={password} />
-          <DefinitionList
-            items={[
-              { term: t("signInLink"), value: signInLink, copy: signInLink },
-              { term: t("alias"), value: alias, copy: alias },
-              { term: t("userName"), value: name, copy: name },
-              ...(full ? [{ term: full.term, value: full.text, copy: full.text }] : []),
-              ...rights.map(({ term, text }) => ({ term, value: text })),
-            ]}
-          />
+          <div className="max-sm:mt-3">
+            <DefinitionList
+              items={[
+                { term: t("signInLink"), value: signInLink, copy: signInLink },
+                { term: t("alias"), value: alias, copy: alias },
+                { term: t("userName"), value: name, copy: name },
+                ...(full ? [{ term: full.term, value: full.text, copy: full.text }] : []),
+                ...rights.map(({ term, text }) => ({ term, value: text })),
+              ]}
+            />
+          </div>
         </Section>
       </div>
       <Section id="card" title={t("cardLead")}>
