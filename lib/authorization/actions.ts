@@ -16,7 +16,6 @@ export const accountActions = [
   "espalier:DisableSubAccount",
   "espalier:EnableSubAccount",
   "ram:ChangePassword",
-  "espalier:GetAccount",
   "espalier:RevealSecret",
   "espalier:ListAuditEvents",
   "espalier:SignOut",

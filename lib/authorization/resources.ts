@@ -26,10 +26,6 @@ export function anySubAccount(ctx: Context): Resource {
   return { arn: `acs:ram:*:${ctx.account.uid}:user/*`, noun: "sub-account", own: false, known: true };
 }
 
-export function accountResource(ctx: Context): Resource {
-  return { arn: `acs:espalier:*:${ctx.account.uid}:account`, noun: "account", own: false, known: true };
-}
-
 export function identityVerificationResource(ctx: Context): Resource {
   return {
     arn: `acs:espalier:*:${ctx.account.uid}:identity-verification`,

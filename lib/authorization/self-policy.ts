@@ -39,7 +39,6 @@ export const operatorPolicies: readonly PolicyDocument[] = [
       {
         Effect: "Allow",
         Action: [
-          "espalier:GetAccount",
           "espalier:GetIdentityVerification",
           "espalier:ReadIdentityDocument",
           "espalier:DecideIdentityVerification",

@@ -6,7 +6,6 @@ import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { allowAll } from "@/lib/authorization/policy-document";
 import {
-  accountResource,
   anySubAccount,
   identityVerificationResource,
   ownSignInResource,
@@ -57,7 +56,6 @@ const resources: [name: string, of: (ctx: Context) => Resource][] = [
   ["another", (ctx) => subAccountResource(ctx, "another")],
   ["all", anySubAccount],
   ["own sign-in", ownSignInResource],
-  ["account", accountResource],
   ["verification", identityVerificationResource],
 ];
 

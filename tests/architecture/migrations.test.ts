@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fenceSql } from "@/db/fence-sql";
 import { migrate, schemaVersion } from "@/db/migrate";
+import { tableClasses } from "@/db/schema/classes";
 import drizzleConfig from "@/drizzle.config";
 import { secret } from "@/lib/foundation/secrets";
 import { connectDirectly } from "@/tests/support/clone-database";
@@ -33,6 +35,9 @@ async function look<T>(database: ScratchDatabase, query: string): Promise<T[]> {
   }
 }
 
+/** A statement without the comment before it. */
+const plain = (statement: string) => statement.replaceAll(/^--.*$/gm, "").trim();
+
 const appliedTo = (database: ScratchDatabase) =>
   look<{ hash: string }>(database, "select hash from drizzle.__drizzle_migrations order by id");
 const again = () => migrate({ ownerUrl: migrated.ownerUrl, sealKey: secret("seal") });
@@ -41,7 +46,8 @@ const again = () => migrate({ ownerUrl: migrated.ownerUrl, sealKey: secret("seal
 function migrateInProcess(ownerUrl: string): Promise<unknown> {
   const program = `
     import { migrate } from "@/db/migrate";
-    import { secret } from "@/lib/foundation/secrets";
+    import { tableClasses } from "@/db/schema/classes";
+import { secret } from "@/lib/foundation/secrets";
     await migrate({ ownerUrl: process.env.DATABASE_OWNER_URL ?? "", sealKey: secret("seal") });`;
   const env = { ...process.env, DATABASE_OWNER_URL: ownerUrl };
   const flags = ["--conditions=react-server", "--import", "tsx", "--input-type=module-typescript", "--eval", program];
@@ -109,6 +115,21 @@ describe("migrations", () => {
       rmSync(folder, { recursive: true, force: true });
     }
   }, 60_000);
+
+  it("fence every table in the words of its class", () => {
+    const folder = join(root, "db/migrations");
+    const text = readdirSync(folder).map((name) =>
+      name.endsWith(".sql") ? readFileSync(join(folder, name), "utf8") : "",
+    );
+    const statements = new Set(text.join("\n--> statement-breakpoint\n").split("--> statement-breakpoint").map(plain));
+    const missing = Object.entries(tableClasses).flatMap(([name, tableClass]) =>
+      fenceSql(name, tableClass)
+        .split("--> statement-breakpoint")
+        .map(plain)
+        .filter((one) => !statements.has(one)),
+    );
+    expect(missing).toEqual([]);
+  });
 
   it("begin with why, each", () => {
     const files = readdirSync(join(root, "db/migrations")).filter((name) => name.endsWith(".sql"));

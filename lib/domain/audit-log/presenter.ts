@@ -1,3 +1,4 @@
+import "server-only";
 import type { auditEvents } from "@/db/schema/audit-events";
 import type { Scope } from "@/lib/foundation/fence";
 

@@ -4,7 +4,7 @@ import { auditEvents } from "@/db/schema/audit-events";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { accountResource } from "@/lib/authorization/resources";
+import { anySubAccount } from "@/lib/authorization/resources";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { withReadTransaction } from "@/lib/foundation/transaction";
@@ -30,7 +30,7 @@ const enter = (root: Context, password = testPassword) =>
   });
 
 async function factsOf(root: Context) {
-  const allowed = authorize(root, "espalier:GetAccount", accountResource(root));
+  const allowed = authorize(root, "ram:ListUsers", anySubAccount(root));
   return withReadTransaction(allowed, async (tx) => {
     const [counts] = await tx
       .select({ active: subAccountCounters.active, disabled: subAccountCounters.disabled })

@@ -98,7 +98,7 @@ const words: Word[] = [
   },
   {
     why: "our own code is never mocked",
-    pattern: /\bvi\.(?:mock|doMock|hoisted)\(/,
+    pattern: /\bvi\.(?:mock|doMock|spyOn)\(\s*(?:import\()?["'`](?:@\/|\.)/,
     files: everything,
     allowed: {},
   },

@@ -27,6 +27,7 @@ const layers: Layer[] = [
       /^lib\/entrypoints\/console\//,
       verbsAndQueries,
       readAuthorization,
+      /^type lib\/authorization\/actions\.ts$/,
       /^lib\/foundation\/(?!transaction|fence|secret-box|secrets|data-keys)/,
       words,
     ],

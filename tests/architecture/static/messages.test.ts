@@ -13,11 +13,28 @@ function flat(value: unknown, path = ""): [key: string, text: string][] {
 const read = (locale: string, room: string) =>
   new Map(flat(JSON.parse(readFileSync(`${folder}${locale}/${room}`, "utf8"))));
 
-/** Names of `{parameters}` and `<tags>`, wherever they stand in the sentence. */
+/** Names of `{parameters}` and `<tags>`, wherever they stand in the sentence, also inside the cases of a plural. */
 function placeholders(text: string): string[] {
-  const parameters = [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? "");
-  const tags = [...text.matchAll(/<(\w+)>/g)].map((match) => `<${match[1]}>`);
-  return [...new Set([...parameters, ...tags])].toSorted();
+  const names = new Set([...text.matchAll(/<(\w+)>/g)].map((match) => `<${match[1]}>`));
+  collect(text, 0, names);
+  return [...names].toSorted();
+}
+
+/** Reads a message until the brace that closes it, and returns where that stands. */
+function collect(text: string, from: number, names: Set<string>): number {
+  let at = from;
+  while (at < text.length && text[at] !== "}") {
+    const argument = text[at] === "{" ? /^\{\s*(\w+)\s*/.exec(text.slice(at)) : null;
+    if (!argument) {
+      at++;
+      continue;
+    }
+    names.add(argument[1] ?? "");
+    at += argument[0].length;
+    while (at < text.length && text[at] !== "}") at = text[at] === "{" ? collect(text, at + 1, names) + 1 : at + 1;
+    at++;
+  }
+  return at;
 }
 
 it("has the same rooms in every language", () => {

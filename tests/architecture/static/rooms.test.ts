@@ -29,6 +29,7 @@ const ownNames: Allowlist = {
   "lib/domain/sign-in/principal-context.ts": "one fence each for the two kinds of principal",
   "lib/domain/sign-in/throttle.ts": "one count, taken and given back",
   "lib/domain/sub-accounts/list-conditions.ts": "the conditions of one list",
+  "lib/domain/sub-accounts/set-login-profile.ts": "one profile, set and removed",
 };
 
 describe("file names", () => {
