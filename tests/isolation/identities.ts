@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import { secret } from "@/lib/foundation/secrets";
 import { keys, type Owner, type World } from "./world";
 
-export type ScopeName = "self" | "account" | "platform" | "lookup";
+type ScopeName = "self" | "account" | "platform" | "lookup";
 
 /** Who asks, as the test expects the database to understand it, and how it comes to be inside a transaction. */
 export interface Identity {

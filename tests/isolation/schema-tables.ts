@@ -4,7 +4,7 @@ import { is } from "drizzle-orm";
 import { getTableConfig, type PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { type TableClass, tableClasses } from "@/db/schema/classes";
 
-export interface ForeignKey {
+interface ForeignKey {
   columns: string[];
   parent: string;
   parentColumns: string[];

@@ -63,7 +63,7 @@ function visibleTo({ accountId, scope }: Allowed): SQL | undefined {
   return and(eq(subAccounts.accountId, accountId), own);
 }
 
-export interface SubAccountCounts {
+interface SubAccountCounts {
   active: number;
   disabled: number;
 }
