@@ -27,12 +27,16 @@ export async function SubmitSection({ submission: { detailsComplete, documents }
           <ul className="mt-1 list-disc ps-5">
             {detailsComplete ? null : (
               <li>
-                <Link href={paths.identityDetails()}>{t("submit.todoDetails")}</Link>
+                <Link href={paths.identityDetails()} className="btn-link">
+                  {t("submit.todoDetails")}
+                </Link>
               </li>
             )}
             {missing.map((slot) => (
               <li key={slot}>
-                <a href={`#${slot}-file`}>{t("submit.todoDocument", { slot: t(`slots.${slot}`) })}</a>
+                <a href={`#${slot}-file`} className="btn-link">
+                  {t("submit.todoDocument", { slot: t(`slots.${slot}`) })}
+                </a>
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ import { Pager } from "@/components/tables/pager";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { listIdentityVerifications } from "@/lib/domain/identity-verification/queries";
+import { countSubmitted, listIdentityVerifications } from "@/lib/domain/identity-verification/queries";
 import { IdentityVerificationFilter } from "@/lib/domain/identity-verification/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -23,6 +23,7 @@ export default async function QueuePage({ searchParams }: PageProps<"/operator/i
   const filter = IdentityVerificationFilter.parse(await searchParams);
   const { state } = filter;
   const { rows, newer, older } = await forPage(listIdentityVerifications(ctx, filter));
+  const count = await forPage(countSubmitted(ctx));
   const t = await getTranslations("identityVerification");
   const at = (cursor: string | undefined) => cursor && paths.operator.queue({ state, cursor });
   const states = [
@@ -34,7 +35,7 @@ export default async function QueuePage({ searchParams }: PageProps<"/operator/i
   const waits = state === "submitted";
   return (
     <>
-      <PageHeader title={t("queue.title")} lead={t("queue.lead")} />
+      <PageHeader title={t("queue.title")} subtitle={t("queue.waitingCount", { count })} lead={t("queue.lead")} />
       <FilterRow action={paths.operator.queue()}>
         <FilterField name="state" label={t("queue.state")} value={state} options={states} />
       </FilterRow>

@@ -81,13 +81,16 @@ export default async function ReviewPage({ params }: PageProps<"/operator/identi
             <RejectionReasons submission={submission} />
           </Banner>
         ) : null}
-        <div className="grid items-start gap-8 xl:grid-cols-2">
+        {/* Documents stand beside fields and decision, and between them where there is one column. */}
+        <div className="grid items-start gap-8 xl:grid-cols-2 xl:grid-rows-[auto_1fr]">
+          <DetailsSection submission={submission} />
+          <div className="xl:col-start-2 xl:row-span-2 xl:row-start-1">
+            <ReviewDocuments accountId={account.accountId} submission={submission} />
+          </div>
           <div>
-            <DetailsSection submission={submission} />
             {waits ? <DecisionSection review={review} /> : null}
             {earlier.length > 0 ? <EarlierSection earlier={earlier} /> : null}
           </div>
-          <ReviewDocuments accountId={account.accountId} submission={submission} />
         </div>
       </div>
     </>

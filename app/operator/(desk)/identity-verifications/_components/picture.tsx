@@ -15,7 +15,10 @@ interface Props {
   alt: string;
 }
 
-/** A picture to be read closely: turned and enlarged in place, or opened by itself without JavaScript. */
+/**
+ * A picture to be read closely: turned and enlarged in place, or opened by itself without JavaScript. Its frame is a
+ * square, so that nothing of it leaves the frame when it is turned.
+ */
 export function Picture({ href, alt }: Props) {
   const t = useTranslations("identityVerification.review");
   const hydrated = useHydrated();
@@ -23,7 +26,7 @@ export function Picture({ href, alt }: Props) {
   const [size, setSize] = useState(0);
   return (
     <div className="grid gap-2">
-      <div className="aspect-4/3 overflow-auto rounded-control border border-line bg-sunken">
+      <div className="aspect-square overflow-auto rounded-control border border-line bg-sunken">
         <img src={href} alt={alt} className={clsx("max-w-none object-contain", turns[turn], sizes[size])} />
       </div>
       <div className="flex flex-wrap items-center gap-2">
