@@ -1,0 +1,163 @@
+import { confirmSignUp } from "@/lib/domain/accounts/confirm-sign-up";
+import { createAccount } from "@/lib/domain/accounts/create-account";
+import { resendSignUpCode } from "@/lib/domain/accounts/resend-sign-up-code";
+import { CreateAccountInput } from "@/lib/domain/accounts/schema";
+import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
+import { signOut } from "@/lib/domain/sessions/sign-out";
+import { changePassword } from "@/lib/domain/sign-in/change-password";
+import { resetPassword } from "@/lib/domain/sign-in/reset-password";
+import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
+import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { CreateSubAccountInput, EditSubAccountInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
+import { removeLoginProfile, setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
+import { buildStranger, later, testPassword } from "@/tests/support/build-context";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { readOutbox } from "@/tests/support/read-outbox";
+import {
+  by,
+  byRoot,
+  byRootOn,
+  door,
+  fresh,
+  host,
+  inAccountLog,
+  inPlatformLog,
+  type MutationVerb,
+  newPassword,
+  resetToken,
+  rootSession,
+  signedIn,
+  waitingSignUp,
+} from "./prepare-verb";
+
+/** Of accounts, sub-accounts and signing in. */
+export const accountVerbs: readonly MutationVerb[] = [
+  {
+    name: "createSubAccount",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => createSubAccount(root, CreateSubAccountInput.parse({ name: "ada" }))),
+  },
+  {
+    name: "editSubAccount",
+    writes: inAccountLog,
+    prepare: () =>
+      byRootOn({}, (root, name) => editSubAccount(root, EditSubAccountInput.parse({ name, displayName: "New" }))),
+  },
+  {
+    name: "disableSubAccount",
+    writes: inAccountLog,
+    prepare: () => byRootOn({}, (root, name) => disableSubAccount(root, { name, reason: "audit" })),
+  },
+  {
+    name: "enableSubAccount",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const { name } = (await buildSubAccount(root)).actor;
+        await disableSubAccount(root, { name, reason: "audit" });
+        return () => enableSubAccount(later(root, {}), { name });
+      }),
+  },
+  {
+    name: "deleteSubAccount",
+    writes: inAccountLog,
+    prepare: () => byRootOn({}, (root, name) => deleteSubAccount(root, { name, typedName: name })),
+  },
+  {
+    name: "setPassword",
+    writes: inAccountLog,
+    prepare: () => byRootOn({}, (root, name) => setPassword(root, SetPasswordInput.parse({ name }))),
+  },
+  {
+    name: "removeLoginProfile",
+    writes: inAccountLog,
+    prepare: () => byRootOn({ consoleSignIn: true }, (root, name) => removeLoginProfile(root, { name })),
+  },
+  {
+    name: "attachPolicy",
+    writes: inAccountLog,
+    prepare: () => byRootOn({}, (root, name) => attachPolicy(root, { name, policyName: "AliyunRAMReadOnlyAccess" })),
+  },
+  {
+    name: "changePassword",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      return by("root-user", () => changePassword(ctx, { current: testPassword, password: newPassword }));
+    },
+  },
+  {
+    name: "claimReveal",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      const subject = "ada";
+      await createSubAccount(ctx, CreateSubAccountInput.parse({ name: subject, consoleSignIn: "on" }));
+      return by("root-user", () => claimReveal(later(ctx, {}), { purpose: "sub-account-password", subject }));
+    },
+  },
+  {
+    name: "signOut",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      return by("root-user", () => signOut(ctx));
+    },
+  },
+  {
+    name: "signIn",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const { name } = (await buildSubAccount(root, { consoleSignIn: true })).actor;
+        return () => signedIn(door(root), name);
+      }).then((prepared) => ({ ...prepared, actor: "sub-account" })),
+  },
+  {
+    name: "requestPasswordReset",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => resetToken(root)),
+  },
+  {
+    name: "resetPassword",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const token = await resetToken(root);
+        return () => resetPassword(buildStranger(), { token, password: newPassword });
+      }),
+  },
+  { name: "signUp", writes: inPlatformLog, prepare: async () => by("stranger", waitingSignUp) },
+  {
+    name: "resendSignUpCode",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const { token } = await waitingSignUp();
+      return by("stranger", () => resendSignUpCode(buildStranger(), { token, channel: "mail" }));
+    },
+  },
+  {
+    name: "confirmSignUp",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { token, email } = await waitingSignUp();
+      const code = String((await readOutbox(email))[0]?.params.code);
+      return by("root-user", () => confirmSignUp(buildStranger(), { token, code }));
+    },
+  },
+  {
+    // The account's own log begins with it, and the platform's says which operator made it.
+    name: "createAccount",
+    writes: { account: 1, platform: 1 },
+    prepare: async () => {
+      const name = `acct-${fresh()}`;
+      const contact = { email: `root@${name}.test`, phone: "+8613800000000", companyName: "Audit" };
+      const input = CreateAccountInput.parse({ name, ...contact, password: testPassword, approved: false });
+      return by("operator", () => createAccount(host, input));
+    },
+  },
+];

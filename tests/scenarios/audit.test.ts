@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectDirectly } from "@/tests/support/clone-database";
+import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
+import { accountVerbs } from "./account-verbs";
+import { firstVerbs, platformVerbs } from "./platform-verbs";
+import type { MutationVerb } from "./prepare-verb";
+
+const mutationVerbs = [...accountVerbs, ...platformVerbs];
+const verbs = [...firstVerbs, ...mutationVerbs];
+
+/** Functions with a writing transaction that leave no row of their own in a log, and why. */
+const silent: Record<string, string> = {
+  requireAttempt: "counts an attempt; the attempt itself is logged",
+  forgiveAttempt: "takes the count back",
+  recordAttempt: "is the log of a refused attempt",
+  resumeSession: "notes when a session was seen last",
+  openReveal: "erases what claimReveal was logged for",
+  deliverWaiting: "sends letters whose causes are logged",
+  makeAuditPartitions: "makes room for the log",
+  openAccount: "is a step of confirmSignUp and createAccount",
+  hashOperatorPassword: "is a step of createOperator and setUpOperator",
+  lockAccount: "holds a row for the verbs that log",
+  insertOperator: "is a step of createOperator and setUpOperator",
+};
+
+let database: ScratchDatabase;
+let superuser: postgres.Sql;
+let pointBack: () => Promise<void>;
+beforeAll(async () => {
+  database = await createScratchDatabase("audit");
+  superuser = connectDirectly(database.superuserUrl);
+  pointBack = await pointPoolAt(database.appUrl);
+});
+afterAll(async () => {
+  await pointBack?.();
+  await superuser?.end();
+  await database?.drop();
+});
+
+interface Logged {
+  actor_type: string;
+  result: string;
+}
+const logOf = (table: string) => superuser.unsafe<(Logged & { id: string })[]>(`select * from app.${table}`);
+
+async function newRows(work: () => Promise<unknown>): Promise<{ account: Logged[]; platform: Logged[] }> {
+  const before = new Set(
+    [...(await logOf("audit_events")), ...(await logOf("operator_audit_events"))].map((r) => r.id),
+  );
+  await work();
+  const added = (rows: readonly (Logged & { id: string })[]) => rows.filter(({ id }) => !before.has(id));
+  return { account: added(await logOf("audit_events")), platform: added(await logOf("operator_audit_events")) };
+}
+
+describe("every verb that changes something", () => {
+  it("is in the list of this suite, or says why it is silent", () => {
+    const listed = new Set([...verbs.map(({ name }) => name), ...Object.keys(silent)]);
+    const found = readdirSync("lib/domain", { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+      .map((file) => readFileSync(join("lib/domain", file), "utf8"))
+      .filter((source) => /\bwith(Platform)?Transaction\(/.test(source))
+      .flatMap((source) => [...source.matchAll(/^export (?:async )?function (\w+)[\s\S]*?\n}/gm)])
+      .filter(([body]) => /\bawait\b|Transaction\(/.test(body))
+      .map(([, name]) => name);
+    expect(found.length).toBeGreaterThan(30);
+    const pureReads = new Set(["findResetLink", "findSignUp", "isSetUpLinkAlive"]);
+    expect(found.filter((name) => !listed.has(String(name)) && !pureReads.has(String(name)))).toEqual([]);
+  });
+
+  it.each(verbs)("$name leaves one row, of who did it", async ({ prepare, writes }: MutationVerb) => {
+    const { run, actor } = await prepare();
+    const { account, platform } = await newRows(run);
+    expect({ account: account.length, platform: platform.length }).toEqual({ account: 0, platform: 0, ...writes });
+    for (const row of [...account, ...platform]) expect(row).toMatchObject({ actor_type: actor, result: "allowed" });
+  });
+});
+
+describe("a log that cannot be written", () => {
+  /**
+   * Committed on their own before anything else, by design: attempts are counted before they are judged, and a right
+   * code is used up before the account is made.
+   */
+  const counted = new Set(["throttle_buckets", "sign_ups"]);
+
+  async function contents(): Promise<Record<string, string>> {
+    const tables = await superuser<{ name: string }[]>`
+      select relname as name from pg_class
+      where relnamespace = 'app'::regnamespace and relkind in ('r', 'p') and not relispartition`;
+    const sums: Record<string, string> = {};
+    const all = [...tables.map(({ name }) => `app.${name}`), "auth.directory_entries"];
+    for (const name of all.filter((table) => !counted.has(table.slice(4)))) {
+      const [row] = await superuser.unsafe(
+        `select count(*) || md5(coalesce(string_agg(t::text, '' order by t::text), '')) as sum from ${name} t`,
+      );
+      sums[name] = String(row?.sum);
+    }
+    return sums;
+  }
+
+  it.each(mutationVerbs)("leaves everything as it was: $name", async ({ prepare }) => {
+    const { run } = await prepare();
+    const before = await contents();
+    await superuser.unsafe(`
+      create function probe_refuse() returns trigger language plpgsql as $$ begin raise 'the disk is full' using errcode = '53100'; end $$;
+      create trigger probe before insert on app.audit_events for each row execute function probe_refuse();
+      create trigger probe before insert on app.operator_audit_events for each row execute function probe_refuse()`);
+    try {
+      await expect(run()).rejects.toThrow();
+      expect(await contents()).toEqual(before);
+    } finally {
+      await superuser.unsafe("drop function probe_refuse() cascade");
+    }
+  });
+});
+
+describe("the logs", () => {
+  it.each(["audit_events", "operator_audit_events"])("of %s cannot be changed by either role", async (table) => {
+    const before = await logOf(table);
+    expect(before.length).toBeGreaterThan(0);
+    for (const [url, maintains] of [
+      [database.appUrl, false],
+      [database.ownerUrl, true],
+    ] as const) {
+      const sql = connectDirectly(url);
+      for (const change of [
+        `update app.${table} set code = 'x'`,
+        `delete from app.${table}`,
+        `truncate app.${table}`,
+      ]) {
+        await sql`begin`;
+        if (maintains) await sql`select auth.enter_maintenance()`;
+        // Without a policy for the verb the owner's statement finds no row; everybody else's is refused outright.
+        const answer = await sql.unsafe(change).then(
+          ({ count }) => count,
+          (error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
+        );
+        expect(maintains && !change.startsWith("truncate") ? [0, "42501"] : ["42501"]).toContain(answer);
+        await sql`rollback`;
+      }
+      await sql.end();
+    }
+    // Nor by somebody whom no policy holds: the triggers stand behind them.
+    for (const change of [`update app.${table} set code = 'x'`, `delete from app.${table}`, `truncate app.${table}`]) {
+      await expect(superuser.unsafe(change)).rejects.toMatchObject({ code: "42501" });
+    }
+    expect(await logOf(table)).toEqual(before);
+  });
+});
