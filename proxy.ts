@@ -26,7 +26,10 @@ export function proxy(request: NextRequest): NextResponse {
   for (const name of [...headers.keys()]) {
     if (stripped.includes(name) || strippedPrefixes.some((prefix) => name.startsWith(prefix))) headers.delete(name);
   }
-  headers.set("x-espalier-request-id", newId());
+  // The door asks for the words of a refusal under the id of the request that was refused.
+  const refused = doorToken === undefined ? null : request.headers.get("x-espalier-refused-request");
+  const requestId = refused && isId(refused) ? refused : newId();
+  headers.set("x-espalier-request-id", requestId);
   headers.set("x-espalier-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
@@ -35,8 +38,11 @@ export function proxy(request: NextRequest): NextResponse {
     response.headers.set(name, value);
   }
   response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
   return response;
 }
+
+const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 function refuse(status: number): NextResponse {
   const response = new NextResponse(null, { status });

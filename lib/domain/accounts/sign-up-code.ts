@@ -15,10 +15,15 @@ const codeTriesMax = 5;
 type Channel = SignUpInput["channel"];
 type Recipient = Pick<SignUpInput, "email" | "phone">;
 
-/** How a code can reach somebody here: by SMS with a gateway, or where everything stays in the operator's outbox. */
+/**
+ * How a code can reach somebody here. By mail wherever mail is sent: who types somebody else's address and an own phone
+ * number could tell from a missing text message that the address has an account. Where everything stays in the
+ * operator's outbox, both can be tried.
+ */
 export function codeChannels(): Channel[] {
   const { mail, sms } = env();
-  return sms || !mail ? ["mail", "sms"] : ["mail"];
+  if (mail) return ["mail"];
+  return sms ? ["sms"] : ["mail", "sms"];
 }
 
 const addressOf = ({ email, phone }: Recipient, channel: Channel) => (channel === "sms" ? phone : email);

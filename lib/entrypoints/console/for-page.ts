@@ -1,11 +1,27 @@
 import "server-only";
 import { forbidden, notFound, redirect } from "next/navigation";
-import { cache } from "react";
 import { DomainError } from "@/lib/foundation/errors";
 import { paths } from "./paths";
+import { currentRequest } from "./request-facts";
 
-/** What the forbidden page of this request says: which action was missing. */
-export const denial = cache((): { action: string | undefined } => ({ action: undefined }));
+const denialsMax = 1_000;
+const shared = globalThis as typeof globalThis & { espalierDenials?: Map<string, string> };
+
+/** Which action a request lacked, for the page that says so: the newest thousand, one list for all of Next's bundles. */
+function denials(): Map<string, string> {
+  shared.espalierDenials ??= new Map();
+  return shared.espalierDenials;
+}
+
+function rememberDenial(requestId: string, action: string): void {
+  const list = denials();
+  list.set(requestId, action);
+  if (list.size > denialsMax) list.delete(list.keys().next().value ?? "");
+}
+
+export function denialOf(requestId: string): string | undefined {
+  return denials().get(requestId);
+}
 
 /** A page's question: what a verb or query refuses becomes the page that says so. */
 export async function forPage<T>(answer: Promise<T>): Promise<T> {
@@ -17,7 +33,7 @@ export async function forPage<T>(answer: Promise<T>): Promise<T> {
     if (error.code === "unauthenticated") redirect(paths.rootDoor());
     if (error.code === "invalid-state" && error.reason === "passwordResetRequired") redirect(paths.newPassword());
     if (error.code === "forbidden") {
-      denial().action = String(error.details.action ?? "");
+      rememberDenial((await currentRequest()).requestId, String(error.details.action ?? ""));
       forbidden();
     }
     throw error;

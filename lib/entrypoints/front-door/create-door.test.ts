@@ -265,3 +265,18 @@ test("a page that failed because the database is away answers 503, one that fail
   const faulty = await openDoor(failing);
   expect((await ask(faulty.port, "/home")).status).toBe(500);
 });
+
+test("a refused page is drawn in full under its own status and request id, for documents only", async () => {
+  const asked: (string | undefined)[] = [];
+  const pages: RequestListener = (incoming, outgoing) => {
+    asked.push(`${incoming.url} ${incoming.headers["x-espalier-refused-request"] ?? ""}`);
+    const status = incoming.url === "/-" ? 404 : 403;
+    outgoing.writeHead(status, { "content-type": "text/html; charset=utf-8", "x-request-id": "the-id" });
+    outgoing.end(incoming.url === "/-" ? "the words" : "");
+  };
+  const { port } = await openDoor(pages);
+  expect(await ask(port, "/sub-accounts")).toMatchObject({ status: 403, body: "the words" });
+  expect(asked).toEqual(["/sub-accounts ", "/- the-id"]);
+  expect(await ask(port, "/sub-accounts", { headers: { rsc: "1" } })).toMatchObject({ status: 403, body: "" });
+  expect(await ask(port, "/sub-accounts", { method: "POST", body: Buffer.from("x") })).toMatchObject({ body: "" });
+});

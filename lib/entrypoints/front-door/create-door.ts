@@ -1,6 +1,6 @@
 import "server-only";
 import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProxyServer, proxyUpgrade } from "httpxy";
@@ -39,16 +39,26 @@ export function createDoor(options: DoorOptions): Door {
     proxyTimeout: 120_000,
     selfHandleResponse: true,
   });
-  proxy.on("proxyRes", (answer, _request, response) => {
-    relay(answer, response as ServerResponse).catch(() => response.destroy());
+  const refused = new WeakMap<IncomingMessage, number>();
+  proxy.on("proxyRes", (answer, request, response) => {
+    relay(answer, request, response as ServerResponse).catch(() => response.destroy());
   });
 
   /** A page cannot choose its status when the database went away under it: the door tells that from a fault of ours. */
-  async function relay(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function relay(answer: IncomingMessage, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (answer.statusCode === 500 && !(await options.readiness()).ready) {
       answer.resume();
       return send(response, awayPage());
     }
+    if (!refused.has(request) && isRefusedPage(request, answer)) {
+      refused.set(request, answer.statusCode ?? 404);
+      answer.resume();
+      request.url = refusalPath;
+      request.headers["x-espalier-refused-request"] = String(answer.headers["x-request-id"] ?? "");
+      // The request was read to its end, which a GET reaches at once: it has no body to send again.
+      return void (await proxy.web(request, response, { buffer: Readable.from([]) }));
+    }
+    answer.statusCode = refused.get(request) ?? answer.statusCode;
     for (const [name, value] of floor) answer.headers[name.toLowerCase()] ??= value;
     for (const name of hopByHop) delete answer.headers[name];
     if (isDraining) answer.headers.connection = "close";
@@ -137,6 +147,19 @@ const bodyBytesMax = 6 * 2 ** 20;
 
 /** While the pages' process is away. */
 const awayPage = () => ownPage("away", 503, { "Retry-After": "5" });
+
+/** No page has this address, so Next draws `app/not-found.tsx` for it, whole. */
+const refusalPath = "/-";
+
+/**
+ * A page that throws `notFound()` or `forbidden()` leaves Next with an empty document that only scripts can fill. Without
+ * them there would be nothing to read, so the words are asked for at an address that is drawn in full.
+ */
+function isRefusedPage({ method, headers }: IncomingMessage, answer: IncomingMessage): boolean {
+  if (answer.statusCode !== 403 && answer.statusCode !== 404) return false;
+  if (method !== "GET" || headers.rsc !== undefined) return false;
+  return answer.headers["content-type"]?.startsWith("text/html") ?? false;
+}
 
 const hopByHop = ["connection", "keep-alive", "transfer-encoding", "x-powered-by"];
 
