@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { AccountHome } from "./_components/account-home";
@@ -14,5 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Of the account for those who manage it; of the sub-account itself for everybody else. */
 export default async function HomePage() {
   const ctx = await requireConsoleContext();
-  return navigationOf(ctx).maySeeSubAccounts ? <AccountHome ctx={ctx} /> : <Workspace ctx={ctx} />;
+  return (
+    <>
+      <Flash />
+      {navigationOf(ctx).maySeeSubAccounts ? <AccountHome ctx={ctx} /> : <Workspace ctx={ctx} />}
+    </>
+  );
 }
