@@ -112,6 +112,21 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/bo/overview", expect: harborSubAccount("none") },
     { at: "/sub-accounts/nobody-here/overview", expect: nobody },
   ],
+  ...Object.fromEntries(
+    ["edit", "logon", "disable", "enable", "delete"].map((verb) => [
+      `/sub-accounts/[name]/${verb}`,
+      [
+        { at: `/sub-accounts/bo/${verb}`, expect: harborSubAccount("none") },
+        // Its own, but not for it to manage.
+        {
+          at: `/sub-accounts/ada/${verb}`,
+          expect: { ...harborSubAccount("none"), "other account's root user": 200 as const },
+        },
+        { at: `/sub-accounts/nobody-here/${verb}`, expect: nobody },
+      ],
+    ]),
+  ),
+  "/audit-log": [consolePage("/audit-log")],
   "/sub-accounts/new/name-check": [
     consoleRoute("/sub-accounts/new/name-check?name=bo", { all: 200, ...admins }),
     // What is no name is free to nobody: nothing is looked up.

@@ -71,6 +71,12 @@ const commands: {
     return { ids: rows.map((row) => String(row.id)) };
   },
 
+  async verificationId({ account }) {
+    const [row] = await direct`select v.id from app.identity_verifications v join app.accounts a using (account_id)
+      where a.name = ${account} order by v.created_at desc`;
+    return { id: String(row?.id) };
+  },
+
   async accountId({ account }) {
     const [row] = await direct`select account_id from app.accounts where name = ${account}`;
     return { accountId: String(row?.account_id) };
@@ -79,7 +85,7 @@ const commands: {
   async count({ table, accounts }) {
     const [row] = accounts
       ? await direct`select count(*)::int as n from ${direct(`app.${table}`)}
-          where account_id in (select account_id from app.accounts where name = any(${accounts}))`
+          where account_id in (select account_id from app.accounts where name = any(string_to_array(${accounts.join()}, ',')))`
       : await direct`select count(*)::int as n from ${direct(`app.${table}`)}`;
     return { rows: Number(row?.n) };
   },
@@ -87,14 +93,14 @@ const commands: {
   /** Everything these accounts own, table by table, but for what signing in and being refused writes. */
   async snapshot({ accounts }) {
     const tables = await direct`select table_name from information_schema.columns
-      where table_schema = 'app' and column_name = 'account_id' and table_name <> all(${["sessions", "audit_events"]})
+      where table_schema = 'app' and column_name = 'account_id' and table_name not in ('sessions', 'audit_events')
       order by 1`;
     const digests: Record<string, string> = {};
     for (const { table_name: table } of tables) {
       const [row] = await direct`
         select count(*)::int as n, md5(coalesce(string_agg(j, '' order by j), '')) as digest from (
           select (to_jsonb(t) - 'last_sign_in_at')::text as j from ${direct(`app.${table}`)} t
-          where account_id in (select account_id from app.accounts where name = any(${accounts}))) rows`;
+          where account_id in (select account_id from app.accounts where name = any(string_to_array(${accounts.join()}, ',')))) rows`;
       digests[table] = `${row?.n} ${row?.digest}`;
     }
     return { digests };

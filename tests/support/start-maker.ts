@@ -21,6 +21,7 @@ export interface MakerCommands {
   disable(input: { account: string; name: string }): Promise<object>;
   setUpLink(input: object): Promise<{ token: string }>;
   documentIds(input: { account: string }): Promise<{ ids: string[] }>;
+  verificationId(input: { account: string }): Promise<{ id: string }>;
   accountId(input: { account: string }): Promise<{ accountId: string }>;
   count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
   snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
@@ -35,6 +36,7 @@ const names = [
   "disable",
   "setUpLink",
   "documentIds",
+  "verificationId",
   "accountId",
   "count",
   "snapshot",

@@ -1,0 +1,184 @@
+import { type Player, type World, worldPassword } from "./build-world";
+
+type Fields = Record<string, string | Buffer>;
+
+interface Row {
+  page: (world: World) => string;
+  form: (world: World) => Fields;
+  /** Who must be refused, on its own page and on any other. */
+  wrong: Player[];
+  /** Who is not, with the very same form: what shows that the refusals are no accident. */
+  right?: Player;
+}
+
+const outside: Player[] = ["nobody", "a junk cookie"];
+const notAdmins: Player[] = [
+  ...outside,
+  "a sub-account",
+  "a finance user",
+  "another account's sub-account",
+  "an operator",
+];
+const notRoot: Player[] = [...notAdmins, "a delegated admin"];
+/** For what names a sub-account of A: the root user of another account has none of that name. */
+const notOfAccount: Player[] = [...notAdmins, "another account's root user"];
+const notOperator: Player[] = [
+  ...outside,
+  "a sub-account",
+  "a finance user",
+  "a delegated admin",
+  "the root user",
+  "another account's sub-account",
+  "another account's root user",
+];
+
+const of = (name: string, verb: string) => () => `/sub-accounts/${name}/${verb}`;
+const decision = ({ submitted: { accountId, verificationId } }: World) => ({ accountId, verificationId });
+const passwords = { current: worldPassword, password: "eleven herons on the weir" };
+
+/** Every server action, who may not use it, and a form that would work: an action without a row fails the suite. */
+export const actionMatrix: Record<string, Row> = {
+  createSubAccountAction: {
+    page: () => "/sub-accounts/new",
+    form: () => ({ name: "smuggled", displayName: "Smuggled" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
+  editSubAccountAction: {
+    page: of("sib", "edit"),
+    form: () => ({ name: "sib", displayName: "Changed", email: "", phone: "", note: "" }),
+    wrong: notOfAccount,
+    right: "a delegated admin",
+  },
+  setPasswordAction: {
+    page: of("sib", "logon"),
+    form: () => ({ name: "sib", passwordChoice: "generate" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
+  removeLoginProfileAction: {
+    page: of("sib", "logon"),
+    form: () => ({ name: "sib" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
+  disableSubAccountAction: {
+    page: of("sib", "disable"),
+    form: () => ({ name: "sib", reason: "because" }),
+    wrong: notOfAccount,
+    right: "a delegated admin",
+  },
+  enableSubAccountAction: {
+    page: of("idle", "enable"),
+    form: () => ({ name: "idle" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
+  deleteSubAccountAction: {
+    page: of("gone", "delete"),
+    form: () => ({ name: "gone", typedName: "gone" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
+  showPasswordAction: { page: () => "/hand-over/sib", form: () => ({ name: "sib" }), wrong: notOfAccount },
+  changePasswordAction: {
+    page: () => "/my-sign-in",
+    form: () => passwords,
+    wrong: [...outside, "an operator"],
+    right: "a finance user",
+  },
+  replaceFirstPasswordAction: {
+    page: () => "/new-password",
+    form: () => passwords,
+    wrong: [...outside, "an operator"],
+    right: "another account's sub-account",
+  },
+  saveIdentityVerificationAction: {
+    page: () => "/identity-verification/details",
+    form: () => ({ kind: "personal", intent: "save", legalName: "Somebody Else" }),
+    wrong: [...notRoot, "the root user"],
+    right: "an unverified account's root user",
+  },
+  uploadIdentityDocumentAction: {
+    page: () => "/identity-verification",
+    form: ({ document }) => ({ slot: "identity-front", file: document }),
+    wrong: [...notRoot, "the root user"],
+    right: "an unverified account's root user",
+  },
+  deleteIdentityDocumentAction: {
+    page: () => "/identity-verification",
+    form: ({ submitted }) => ({ id: submitted.documentId }),
+    wrong: [...notRoot, "the root user", "another account's root user", "an unverified account's root user"],
+  },
+  submitIdentityVerificationAction: {
+    page: () => "/identity-verification",
+    form: () => ({}),
+    wrong: [...notRoot, "the root user", "an unverified account's root user"],
+  },
+  rejectIdentityVerificationAction: {
+    page: ({ submitted }) => `/operator/identity-verifications/${submitted.accountId}`,
+    form: (world) => ({ ...decision(world), reason: "more" }),
+    wrong: notOperator,
+  },
+  approveIdentityVerificationAction: {
+    page: ({ submitted }) => `/operator/identity-verifications/${submitted.accountId}`,
+    form: decision,
+    wrong: notOperator,
+    right: "an operator",
+  },
+  changeOperatorPasswordAction: {
+    page: () => "/operator/my-sign-in",
+    form: () => passwords,
+    wrong: notOperator,
+  },
+  // Doors are open to everybody; what they refuse to a foreign page is below.
+  signInRootUserAction: {
+    page: () => "/login",
+    form: ({ rootEmail }) => ({ name: rootEmail, password: worldPassword }),
+    wrong: [],
+    right: "nobody",
+  },
+  signInSubAccountAction: {
+    page: ({ alias }) => `/${alias}/login`,
+    form: ({ alias }) => ({ alias, name: "vic", password: worldPassword }),
+    wrong: [],
+    right: "nobody",
+  },
+  signInOperatorAction: {
+    page: () => "/operator/login",
+    form: ({ rootEmail }) => ({ name: rootEmail, password: worldPassword }),
+    wrong: ["nobody"],
+  },
+  signUpAction: {
+    page: () => "/sign-up",
+    form: ({ alias }) => ({
+      ...{ companyName: "Smuggled", accountName: `new-${alias}`.slice(0, 30), email: `new@${alias}.test` },
+      ...{ phone: "+8613800138000", password: worldPassword, channel: "mail" },
+    }),
+    wrong: [],
+    right: "nobody",
+  },
+  confirmSignUpAction: { page: () => "/sign-up/code", form: () => ({ code: "123456" }), wrong: ["nobody"] },
+  resendSignUpCodeAction: { page: () => "/sign-up/code", form: () => ({ channel: "mail" }), wrong: ["nobody"] },
+  requestPasswordResetAction: {
+    page: () => "/reset-password",
+    form: ({ rootEmail }) => ({ alias: "", name: rootEmail }),
+    wrong: [],
+    right: "nobody",
+  },
+  resetPasswordAction: {
+    page: () => `/reset-password/${"a".repeat(43)}`,
+    form: () => ({ token: "a".repeat(43), password: worldPassword }),
+    wrong: ["nobody", "the root user"],
+  },
+  setUpOperatorAction: {
+    page: ({ setUpToken }) => `/operator/set-up/${setUpToken}`,
+    form: ({ alias }) => ({
+      token: "b".repeat(43),
+      email: `op@${alias}.test`,
+      displayName: "Op",
+      password: worldPassword,
+    }),
+    wrong: ["nobody", "the root user"],
+  },
+};

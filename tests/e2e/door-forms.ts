@@ -1,0 +1,148 @@
+import type { FormRow } from "./form-row";
+
+/** The forms of whoever signs in, signs up or changes a password. */
+export const doorForms: Record<string, FormRow> = {
+  "sign in as root user": {
+    action: "signInRootUserAction",
+    path: () => "/login",
+    as: "nobody",
+    fields: { name: "kept@example.test", password: "secret-nobody-may-see" },
+    targets: ["name", "password", "next"],
+    anchors: [
+      ["password", ""],
+      ["name", ""],
+    ],
+    kept: "name",
+    secrets: ["password"],
+  },
+  "sign in as sub-account": {
+    action: "signInSubAccountAction",
+    path: () => "/harbor/login",
+    as: "nobody",
+    fields: { name: "kept-name", password: "secret-nobody-may-see" },
+    targets: ["name", "password", "alias", "next"],
+    anchors: [
+      ["password", ""],
+      ["name", ""],
+    ],
+    kept: "name",
+    secrets: ["password"],
+  },
+  "sign in as operator": {
+    action: "signInOperatorAction",
+    path: () => "/operator/login",
+    as: "nobody",
+    fields: { name: "kept@example.test", password: "secret-nobody-may-see" },
+    targets: ["name", "password", "next"],
+    anchors: [
+      ["password", ""],
+      ["name", ""],
+    ],
+    kept: "name",
+    secrets: ["password"],
+  },
+  "sign up": {
+    action: "signUpAction",
+    path: () => "/sign-up",
+    as: "nobody",
+    fields: {
+      ...{ companyName: "Kept Company", accountName: "kept-account", email: "kept@example.test" },
+      ...{ phone: "+8613800138000", password: "secret-nobody-may-see", channel: "mail" },
+    },
+    targets: ["companyName", "accountName", "email", "phone", "password", "channel"],
+    anchors: [
+      ["accountName", "Not An Account"],
+      ["email", "nowhere"],
+    ],
+    kept: "companyName",
+    secrets: ["password"],
+  },
+  "type the code": {
+    action: "confirmSignUpAction",
+    path: () => "/sign-up/code",
+    as: "sign-up",
+    fields: { code: "12345" },
+    targets: ["code"],
+    anchors: [],
+  },
+  "ask for another code": {
+    action: "resendSignUpCodeAction",
+    path: () => "/sign-up/code",
+    as: "sign-up",
+    fields: { channel: "pigeon" },
+    targets: ["channel"],
+    anchors: [],
+  },
+  "forgotten password": {
+    action: "requestPasswordResetAction",
+    path: () => "/reset-password?alias=harbor",
+    as: "nobody",
+    fields: { name: "nobody-of-this-name" },
+    targets: ["name", "alias"],
+    anchors: [
+      ["name", ""],
+      ["alias", "Not An Alias"],
+    ],
+  },
+  "set a new password by link": {
+    action: "resetPasswordAction",
+    path: ({ resetToken }) => `/reset-password/${resetToken}`,
+    as: "nobody",
+    fields: { password: "secret-nobody-may-see" },
+    targets: ["password", "token"],
+    anchors: [
+      ["password", ""],
+      ["token", "too-short"],
+    ],
+    secrets: ["password"],
+  },
+  "choose a password of one's own": {
+    action: "replaceFirstPasswordAction",
+    path: () => "/new-password",
+    as: "a new sub-account",
+    fields: { current: "secret-nobody-may-see", password: "secret-nobody-may-know" },
+    targets: ["current", "password"],
+    anchors: [
+      ["password", ""],
+      ["current", ""],
+    ],
+    secrets: ["current", "password"],
+  },
+  "change the password": {
+    action: "changePasswordAction",
+    path: () => "/my-sign-in",
+    as: "a sub-account",
+    fields: { current: "secret-nobody-may-see", password: "secret-nobody-may-know" },
+    targets: ["current", "password"],
+    anchors: [
+      ["password", ""],
+      ["current", ""],
+    ],
+    secrets: ["current", "password"],
+  },
+  "change the operator's password": {
+    action: "changeOperatorPasswordAction",
+    path: () => "/operator/my-sign-in",
+    as: "an operator",
+    fields: { current: "secret-nobody-may-see", password: "secret-nobody-may-know" },
+    targets: ["current", "password"],
+    anchors: [
+      ["password", ""],
+      ["current", ""],
+    ],
+    secrets: ["current", "password"],
+  },
+  "set up the first operator": {
+    action: "setUpOperatorAction",
+    path: ({ world }) => `/operator/set-up/${world.setUpToken}`,
+    as: "nobody",
+    fields: { email: "kept@example.test", displayName: "Kept Name", password: "secret-nobody-may-see" },
+    targets: ["email", "displayName", "password", "token"],
+    anchors: [
+      ["email", "nowhere"],
+      ["displayName", ""],
+    ],
+    kept: "displayName",
+    secrets: ["password"],
+  },
+};
