@@ -144,7 +144,7 @@ test.each(["before the answer", "within the answer"])("a server that falls silen
   const begun = performance.now();
   const client = outboundClient({ ...local, limits: { milliseconds: 200 } });
   await expect(client.post(url, request)).rejects.toMatchObject({ reason: "timeout" });
-  expect(performance.now() - begun).toBeLessThan(2000);
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 test("a certificate that nobody vouches for is refused", async () => {

@@ -94,7 +94,7 @@ describe("pictures", () => {
     expect(await inspect(pngHeader(0xffff_ffff, 0xffff_ffff), "bomb.png", "image/png")).toEqual(
       refusal("fileTooManyPixels"),
     );
-    expect(performance.now() - begun).toBeLessThan(200);
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
   test("that break off, or hold something else than they announce, are damaged", async () => {

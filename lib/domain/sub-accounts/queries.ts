@@ -34,10 +34,16 @@ const columns = {
   createdAt: subAccounts.createdAt,
   lastSignInAt: subAccounts.lastSignInAt,
 };
-/** A subquery and no join: it is asked for the rows of the page, after they are sorted and cut. */
+const profileOf = and(
+  eq(loginProfiles.accountId, subAccounts.accountId),
+  eq(loginProfiles.subAccountId, subAccounts.id),
+);
+/**
+ * A subquery and no join: it is asked for the rows of the page, after they are sorted and cut. Its condition is an
+ * expression of its own: columns that stand in the template itself lose their table's name where only one is selected.
+ */
 const resetRequired = sql<boolean | null>`(
-  select ${loginProfiles.passwordResetRequired} from ${loginProfiles}
-  where ${loginProfiles.accountId} = ${subAccounts.accountId} and ${loginProfiles.subAccountId} = ${subAccounts.id})`;
+  select ${loginProfiles.passwordResetRequired} from ${loginProfiles} where ${profileOf})`;
 const withSignIn = <R extends { resetRequired: boolean | null }>(row: R) => ({
   ...row,
   consoleSignIn: row.resetRequired !== null,
@@ -52,10 +58,6 @@ const detailColumns = {
     where ${policyAttachments.accountId} = ${subAccounts.accountId} and ${policyAttachments.subAccountId} = ${subAccounts.id}
     order by 1))`,
 };
-const profileOf = and(
-  eq(loginProfiles.accountId, subAccounts.accountId),
-  eq(loginProfiles.subAccountId, subAccounts.id),
-);
 
 /** The account's predicate, and the sub-account's where the scope is its own: the first lock. */
 function visibleTo({ accountId, scope }: Allowed): SQL | undefined {
