@@ -90,29 +90,41 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): P
   const place = cursor && beyond(cursor, filter.sort);
   const size = Number(filter.size);
   return withReadTransaction(allowed, async (tx) => {
-    // Planned for this very text: a plan for any text walks the whole list when nothing matches (190 ms of 100,000).
-    if (filter.q) await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
-    const found = await tx
-      .select({ ...columns, resetRequired, createdKey })
-      .from(subAccounts)
-      .where(
-        and(
-          visibleTo(allowed),
-          filter.state ? eq(subAccounts.state, filter.state) : undefined,
-          filter.q ? matches(filter.q, ctx.account) : undefined,
-          place,
-        ),
-      )
-      .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
-      .limit(size + 1);
+    // Asked together, in one round trip.
+    const [, found, counts] = await Promise.all([
+      tx.execute(planningOf(filter)),
+      tx
+        .select({ ...columns, resetRequired, createdKey })
+        .from(subAccounts)
+        .where(
+          and(
+            visibleTo(allowed),
+            filter.state ? eq(subAccounts.state, filter.state) : undefined,
+            filter.q ? matches(filter.q, ctx.account) : undefined,
+            place,
+          ),
+        )
+        .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
+        .limit(size + 1),
+      allowed.scope.kind === "account" ? readCounts(tx, allowed) : undefined,
+    ]);
     const page = cutPage(found, size, place && cursor, (row) => ({
       value: filter.sort.endsWith("name") ? row.name : row.createdKey,
       id: row.id,
     }));
     const rows = page.rows.map((row) => presentSubAccount(withSignIn(row), allowed.scope));
-    const counts = allowed.scope.kind === "account" ? await readCounts(tx, allowed) : undefined;
     return { ...page, rows, counts: counts ?? (allowed.scope.kind === "account" ? noCounts : undefined) };
   });
+}
+
+/**
+ * A search is planned for its very text: a plan for any text walks the whole list when nothing matches (190 ms of
+ * 100,000). The list itself is walked in the order of an index and cut: a plan for any account takes all of one that
+ * has 100,000 and sorts them (600 ms), because it expects each account to be small.
+ */
+function planningOf({ q, state, sort }: SubAccountFilter): SQL {
+  const isWalk = !q && (!state || sort.endsWith("name"));
+  return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }
 
 const noCounts: SubAccountCounts = { active: 0, disabled: 0 };

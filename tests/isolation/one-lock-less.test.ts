@@ -1,0 +1,170 @@
+import type postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Allowed } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { lockAccount } from "@/lib/domain/accounts/steps";
+import * as auditLog from "@/lib/domain/audit-log/queries";
+import { AuditFilter } from "@/lib/domain/audit-log/schema";
+import { listSubmissions } from "@/lib/domain/identity-verification/lookups";
+import * as identity from "@/lib/domain/identity-verification/queries";
+import * as sessions from "@/lib/domain/sessions/queries";
+import { resumeSession } from "@/lib/domain/sessions/resume-session";
+import * as reveals from "@/lib/domain/sessions/reveal-queries";
+import { endSessions, openSession } from "@/lib/domain/sessions/steps";
+import { signIn } from "@/lib/domain/sign-in/sign-in";
+import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import * as subAccounts from "@/lib/domain/sub-accounts/queries";
+import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { DomainError } from "@/lib/foundation/errors";
+import { mintFence } from "@/lib/foundation/fence";
+import { withTransaction } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildStranger, testPassword } from "@/tests/support/build-context";
+import { submitted } from "@/tests/support/build-identity-verification";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { connectDirectly } from "@/tests/support/clone-database";
+import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
+import { accountVerbs } from "../scenarios/account-verbs";
+import { platformVerbs } from "../scenarios/platform-verbs";
+import { loadSchemaTables, type SchemaTable } from "./schema-tables";
+import { makeTwins, sumTwins } from "./twin";
+
+let database: ScratchDatabase;
+let superuser: postgres.Sql;
+let tables: SchemaTable[];
+let pointBack: () => Promise<void>;
+beforeAll(async () => {
+  database = await createScratchDatabase("lockless");
+  superuser = connectDirectly(database.superuserUrl);
+  tables = await loadSchemaTables();
+  pointBack = await pointPoolAt(database.appUrl);
+});
+afterAll(async () => {
+  await pointBack?.();
+  await superuser?.end();
+  await database?.drop();
+});
+
+async function withoutPolicies<T>(work: () => Promise<T>): Promise<T> {
+  const all = (what: string) => superuser.unsafe(tables.map(({ name }) => `alter table app.${name} ${what}`).join(";"));
+  await all("disable row level security");
+  try {
+    return await work();
+  } finally {
+    await all("enable row level security");
+  }
+}
+
+async function signedIn(root: Context): Promise<Context> {
+  const { token } = await signIn(buildStranger(), {
+    door: { kind: "root-user" },
+    name: root.actor.name,
+    password: testPassword,
+    device: undefined,
+    incomingToken: undefined,
+  });
+  const resumed = await resumeSession(token, buildStranger());
+  if (resumed?.kind !== "account") throw new Error("not signed in");
+  return resumed.ctx;
+}
+
+/** Every query of an account; a new one has to join, or the first test below fails. */
+const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> = {
+  listSubAccounts: (ctx) => subAccounts.listSubAccounts(ctx, SubAccountFilter.parse({})),
+  getSubAccount: (ctx, name) => subAccounts.getSubAccount(ctx, name),
+  getImpact: (ctx, name) => subAccounts.getImpact(ctx, "espalier:DisableSubAccount", name),
+  isNameFree: (ctx, name) => subAccounts.isNameFree(ctx, name),
+  getCreationTerms: (ctx) => subAccounts.getCreationTerms(ctx),
+  summarizeSubAccounts: (ctx) => subAccounts.summarizeSubAccounts(ctx),
+  getOwnSignIns: (ctx) => sessions.getOwnSignIns(ctx),
+  getIdentityVerification: (ctx) => identity.getIdentityVerification(ctx),
+  listAuditEvents: (ctx) => auditLog.listAuditEvents(ctx, AuditFilter.parse({})),
+  findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
+};
+const acrossAccounts = new Set(["getOperatorSignIns", "listIdentityVerifications", "countSubmitted"]);
+
+describe("with every policy gone, the predicates still hold", () => {
+  it("and every query of an account is tried", () => {
+    const exported = [subAccounts, sessions, identity, auditLog, reveals].flatMap(Object.keys);
+    expect(exported.filter((name) => !queries[name] && !acrossAccounts.has(name))).toEqual([]);
+  });
+
+  it("for every query: a twin account with the same ids and names changes no answer", async () => {
+    const root = await signedIn(await buildAccount());
+    for (const name of ["ada", "bob"]) {
+      await createSubAccount(root, CreateSubAccountInput.parse({ name, consoleSignIn: "on" }));
+    }
+    const { ctx: applicant } = await submitted();
+    const ask = async () => {
+      const answers: Record<string, unknown> = {};
+      for (const [name, query] of Object.entries(queries)) answers[name] = await query(root, "ada");
+      return { ...answers, submission: await identity.getIdentityVerification(applicant) };
+    };
+    const before = await ask();
+    await withoutPolicies(async () => {
+      await makeTwins(superuser, tables);
+      expect(await ask()).toEqual(before);
+    });
+  });
+
+  it("for a sub-account, which finds itself and no sibling", async () => {
+    const root = await buildAccount();
+    const ada = await buildSubAccount(root, { name: "ada" });
+    await buildSubAccount(root, { name: "sibling" });
+    await withoutPolicies(async () => {
+      expect(await subAccounts.getSubAccount(ada, "ada")).toMatchObject({ name: "ada" });
+      for (const query of Object.values(queries)) {
+        const answer = await query(ada, "sibling").catch((error: unknown) => error);
+        const words = answer instanceof DomainError ? answer.code : JSON.stringify(answer);
+        expect(words).not.toContain("sibling");
+        expect(words).not.toMatch(/^(internal|unavailable)$/);
+      }
+    });
+  });
+
+  it.each([...accountVerbs, ...platformVerbs])("for $name, which leaves the twin alone", async ({ prepare }) => {
+    const { run } = await prepare();
+    await makeTwins(superuser, tables);
+    const before = await sumTwins(superuser, tables);
+    await withoutPolicies(run);
+    expect(await sumTwins(superuser, tables)).toEqual(before);
+  });
+});
+
+describe("with a valid predicate of the wrong account, the policies hold", () => {
+  const fenceOf = (ctx: Context): Allowed => mintFence({ ...ctx, authorityEpoch: null });
+
+  it("for steps that run behind another account's fence", async () => {
+    const [mine, theirs] = [fenceOf(await buildAccount()), fenceOf(await signedIn(await buildAccount()))];
+    const behindMine = <T>(step: Parameters<typeof withTransaction<T>>[1]) => withTransaction(mine, step);
+    await makeTwins(superuser, tables);
+    const sum = () => superuser`select count(*), md5(string_agg(s::text, '' order by id)) from app.sessions s`;
+    const before = await sum();
+    await expect(behindMine((tx) => lockAccount(tx, theirs))).rejects.toMatchObject({ code: "not-found" });
+    expect(await behindMine((tx) => listSubmissions(tx, theirs.accountId, 5))).toEqual([]);
+    await behindMine((tx) => endSessions(tx, theirs, { of: null, reason: "ended" }));
+    for (const write of [
+      () => behindMine((tx) => openSession(tx, theirs, { of: null, administrator: true })),
+      () => behindMine((tx) => recordAudit(tx, theirs, { action: "ram:CreateUser", resource: "x" })),
+    ]) {
+      await expect(write()).rejects.toMatchObject({ cause: { code: "42501" } });
+    }
+    expect(await sum()).toEqual(before);
+  });
+
+  it("for steps that run behind a sibling's fence", async () => {
+    const root = await buildAccount();
+    const [ada, bob] = [await buildSubAccount(root, { name: "ada" }), await buildSubAccount(root, { name: "bob" })];
+    const behindAda = <T>(step: Parameters<typeof withTransaction<T>>[1]) => withTransaction(fenceOf(ada), step);
+    const of = bob.scope.kind === "sub-account" ? bob.scope.subAccountId : null;
+    for (const write of [
+      () => behindAda((tx) => openSession(tx, fenceOf(bob), { of, administrator: false })),
+      () => behindAda((tx) => openSession(tx, fenceOf(root), { of: null, administrator: true })),
+      () => behindAda((tx) => recordAudit(tx, fenceOf(bob), { action: "ram:CreateUser", resource: "x" })),
+      () => behindAda((tx) => recordAudit(tx, fenceOf(root), { action: "ram:CreateUser", resource: "x" })),
+    ]) {
+      await expect(write()).rejects.toMatchObject({ cause: { code: "42501" } });
+    }
+  });
+});
