@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { answerHeaders, contentSecurityPolicy } from "@/lib/entrypoints/console/answer-headers";
+import { isSoundBody } from "@/lib/entrypoints/console/check-action-body";
 import { isOwnOrigin } from "@/lib/entrypoints/console/check-origin";
 import { env } from "@/lib/foundation/env";
 import { newId } from "@/lib/foundation/ids";
@@ -9,10 +10,10 @@ const strippedPrefixes = ["x-espalier-", "x-middleware-"];
 const stripped = ["x-nonce", "next-resume", "content-security-policy", "content-security-policy-report-only"];
 
 /**
- * Request id, nonce and headers, and a first look at the Origin. Decides nothing else: every page, action and route
- * checks for itself, and a test repeats the denial matrix without this file.
+ * Request id, nonce and headers, and a first look at the Origin and at the shape of a form. Decides nothing else:
+ * every page, action and route checks for itself, and a test repeats the denial matrix without this file.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { doorToken, origin } = env();
   const throughDoor = doorToken === undefined || request.headers.get("x-espalier-door") === doorToken;
   if (!throughDoor) return new NextResponse(null, { status: 421 });
@@ -20,6 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (mayChange && !isOwnOrigin(origin, request.headers.get("origin"), request.headers.get("sec-fetch-site"))) {
     return refuse(403);
   }
+  if (request.method === "POST" && !(await isSoundBody(request))) return refuse(400);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, origin, request.nextUrl.pathname);
   const headers = new Headers(request.headers);
