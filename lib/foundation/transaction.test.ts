@@ -60,6 +60,43 @@ describe("the transaction wrapper", () => {
     await expect(attempt).rejects.toThrow("already aborted");
   });
 
+  it("says that the entry was refused, not what became of the read that went along", async () => {
+    const fence = fenceOf();
+    const values = { accountId: fence.accountId, uid: "1", name: "n", alias: "n", companyName: "c" };
+    await withTransaction(fence, (tx) => tx.insert(accounts).values(values));
+    const stale = { ...fence, authorityEpoch: 7 };
+    let seen: unknown;
+    const attempt = withReadTransaction(stale, async (tx) => {
+      seen = await tx.select().from(accounts);
+      return seen;
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "40001" });
+    expect(seen).toBeUndefined();
+    expect(await withReadTransaction(fence, (tx) => tx.select().from(accounts))).toHaveLength(1);
+  });
+
+  it("sends a question along with a key and answers it in the scope that the key opens", async () => {
+    const fence = fenceOf();
+    const { accountId } = fence;
+    const key = `along-${accountId}`;
+    await withTransaction(fence, async (tx) => {
+      await tx.insert(accounts).values({ accountId, uid: "1", name: "n", alias: "n", companyName: "c" });
+      await tx.execute(sql`select auth.register_key('alias', ${key}, null)`);
+    });
+    const ask = (alias: string) =>
+      enterByKey(
+        "alias",
+        alias,
+        async (_tx, hit, answer: { accountId: string }[] | undefined) => [
+          hit?.accountId,
+          answer?.map((row) => row.accountId),
+        ],
+        (tx) => tx.select().from(accounts),
+      );
+    expect(await ask(key)).toEqual([accountId, [accountId]]);
+    expect(await ask("nobody")).toEqual([undefined, []]);
+  });
+
   it("opens no new pool when its own is closed under it", async () => {
     const attempt = withTransaction(fenceOf(), async () => closePool());
     await expect(attempt).rejects.toMatchObject({ code: "unavailable" });

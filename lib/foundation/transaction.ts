@@ -109,7 +109,11 @@ function giveUpAfter(ms: number, connection: Connection, why: string): NodeJS.Ti
   return setTimeout(() => connection.kill(new ConnectionLost(why)), ms);
 }
 
-async function inTransaction<E, T>(mode: Mode, entry: Entry, work: (tx: Tx, entered: E) => Promise<T>): Promise<T> {
+async function inTransaction<E, T>(
+  mode: Mode,
+  entry: Entry,
+  work: (tx: Tx, entered: Promise<E>) => Promise<T>,
+): Promise<T> {
   const from = pool();
   const connection = await acquire(from);
   const { client } = connection;
@@ -124,11 +128,22 @@ async function inTransaction<E, T>(mode: Mode, entry: Entry, work: (tx: Tx, ente
   try {
     if (connection.dead) throw connection.dead;
     // Sent together: the driver pipelines them, which saves a round trip.
-    const [, entered] = await run(
-      Promise.all([client.unsafe(begin[mode]), client.unsafe(entry.sql, entry.params, { prepare: true })]),
-    );
-    clearTimeout(entering);
-    const value = await run(runInsideTransaction(() => work(tx, entered[0] as E)));
+    const entered = Promise.all([
+      client.unsafe(begin[mode]),
+      client.unsafe(entry.sql, entry.params, { prepare: true }),
+    ]).then(([, rows]) => {
+      clearTimeout(entering);
+      return rows[0] as E;
+    });
+    entered.catch(() => undefined);
+    // A read goes along before the entry is answered, which saves another: where the entry is refused, the aborted
+    // transaction answers nothing. A write waits, for what it does beside the database.
+    if (mode === "write") await run(entered);
+    // Drizzle's queries run once for each `then`: `async` makes one promise of them.
+    const working = runInsideTransaction(async () => work(tx, entered));
+    working.catch(() => undefined);
+    await run(entered);
+    const value = await run(working);
     kill();
     // Lost before COMMIT was said: nothing was changed, and that is certain.
     if (connection.dead) throw connection.dead;
@@ -206,14 +221,19 @@ interface DirectoryRow {
 /**
  * Reads before anybody is known: opens scope `lookup` for the one owner of exactly this key. For an unknown key
  * `work` still runs, in a scope that sees no row, so that both ways cost the same statements.
+ *
+ * @param along a question sent with the key, before it is known what that opens; it saves a round trip
  */
-export function enterByKey<T>(
+export function enterByKey<T, A>(
   kind: DirectoryKind,
   key: string,
-  work: (tx: Tx, hit: DirectoryHit | undefined) => Promise<T>,
+  work: (tx: Tx, hit: DirectoryHit | undefined, answer: A | undefined) => Promise<T>,
+  along?: (tx: Tx) => Promise<A | undefined>,
 ): Promise<T> {
   const entry = { sql: "select * from auth.enter_by_key($1, $2)", params: [kind, key] };
-  return inTransaction<DirectoryRow, T>("read", entry, (tx, row) =>
-    work(tx, row.found ? { accountId: row.account_id, subAccountId: row.sub_account_id } : undefined),
-  );
+  return inTransaction<DirectoryRow, T>("read", entry, async (tx, entered) => {
+    const [answer, row] = await Promise.all([along?.(tx), entered]);
+    const hit = row.found ? { accountId: row.account_id, subAccountId: row.sub_account_id } : undefined;
+    return work(tx, hit, answer);
+  });
 }

@@ -19,7 +19,6 @@ import {
 import { operatorPolicies, rootUserPolicies, selfPolicy } from "@/lib/authorization/self-policy";
 import { documentsOf } from "@/lib/authorization/system-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
-import type { AccountId } from "@/lib/foundation/ids";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { isSessionOpen, lastSeenSeconds } from "./session-rules";
@@ -39,8 +38,12 @@ export type Resumed = { kind: "account"; ctx: Context } | { kind: "operator"; ct
 export async function resumeSession(token: string, { requestId, now, facts }: RequestOf): Promise<Resumed | undefined> {
   const request = { requestId, now, facts };
   const tokenHash = hashToken(token);
-  const found = await enterByKey("session", tokenHash, async (tx, hit) =>
-    hit?.accountId ? await readAccountSession(tx, hit.accountId, tokenHash) : await readOperatorSession(tx, tokenHash),
+  const found = await enterByKey(
+    "session",
+    tokenHash,
+    async (tx, hit, session: AccountSession | undefined) =>
+      hit?.accountId ? session : await readOperatorSession(tx, tokenHash),
+    (tx) => readAccountSession(tx, tokenHash),
   );
   if (!found || !isSessionOpen(found.session, request.now)) return undefined;
   if (found.kind === "account" && found.disabled) return undefined;
@@ -55,7 +58,8 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
   return { kind: "operator", ctx };
 }
 
-async function readAccountSession(tx: Tx, accountId: AccountId, tokenHash: string) {
+/** Of the account that the key opened; asked before that is known here, so its id comes from the sealed context. */
+async function readAccountSession(tx: Tx, tokenHash: string) {
   const [row] = await tx
     .select({
       session: sessions,
@@ -79,7 +83,7 @@ async function readAccountSession(tx: Tx, accountId: AccountId, tokenHash: strin
       loginProfiles,
       and(eq(loginProfiles.accountId, sessions.accountId), eq(loginProfiles.subAccountId, sessions.subAccountId)),
     )
-    .where(and(eq(sessions.accountId, accountId), eq(sessions.tokenHash, tokenHash)));
+    .where(and(eq(sessions.accountId, sql`(select app.account_id())`), eq(sessions.tokenHash, tokenHash)));
   if (!row) return undefined;
   const disabled = row.session.subAccountId !== null && row.state !== "active";
   return { kind: "account" as const, disabled, ...row };
