@@ -31,11 +31,9 @@ export async function growth({ quick }: BenchOptions): Promise<Report> {
   try {
     const urls = await cluster.another("espalier_small");
     const places = [await fill("small", urls), await fill("large", cluster)];
-    const asked = await interleave((await Promise.all(places.map((place) => queriesOf(place, cluster.pid)))).flat(), {
-      rounds: 5,
-      count: quick ? 100 : 500,
-      warmUp: quick ? 50 : 500,
-    });
+    const subjects: Subject[] = [];
+    for (const place of places) subjects.push(...(await queriesOf(place, cluster.pid)));
+    const asked = await interleave(subjects, { rounds: 5, count: quick ? 100 : 500, warmUp: quick ? 50 : 500 });
     await closePool();
     for (const { database } of places) servers.push(await startEspalier({ dataDir: cluster.dataDir, database }));
     const shown = await interleave(
