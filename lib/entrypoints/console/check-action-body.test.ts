@@ -20,7 +20,7 @@ describe("a form of our own pages", () => {
 
   test("passes as React's client sends it", async () => {
     const call = { "next-action": "7f" };
-    expect(await isSoundBody(post({ "1_name": "$F1", "0": '[{"formError":"$undefined"},"$K1"]' }, call))).toBe(true);
+    expect(await isSoundBody(post({ _1_name: "$F1", "0": '[{"formError":"$undefined"},"$K1"]' }, call))).toBe(true);
     expect(await isSoundBody(raw("[]", { ...call, "content-type": "text/plain;charset=UTF-8" }))).toBe(true);
   });
 
@@ -47,6 +47,7 @@ describe("what React's decoder never gets to see", () => {
     const fields = { $ACTION_REF_1: "", "$ACTION_1:0": '{"id":"7f","bound":"$@1"}', "$ACTION_1:1": value };
     expect(await isSoundBody(post(fields))).toBe(false);
     expect(await isSoundBody(post({ "0": value }, { "next-action": "7f" }))).toBe(false);
+    expect(await isSoundBody(post({ a: value, "0": "[]" }, { "next-action": "7f" }))).toBe(false);
     expect(await isSoundBody(raw(value, { "next-action": "7f", "content-type": "text/plain" }))).toBe(false);
   });
 

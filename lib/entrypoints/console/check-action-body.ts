@@ -20,7 +20,7 @@ function areSoundFields(form: FormData, isCall: boolean): boolean {
   const names = new Set(form.keys());
   for (const [name, value] of form) {
     if (name.startsWith("$ACTION_") && !ownField.test(name)) return false;
-    const isEncoded = isCall ? /^\d+$/.test(name) : /^\$ACTION_\d+:\d+$/.test(name);
+    const isEncoded = isCall ? /^[0-9a-f]+$/.test(name) : /^\$ACTION_\d+:\d+$/.test(name);
     if (isEncoded && !(typeof value === "string" && isSoundReply(value, names))) return false;
   }
   return true;
