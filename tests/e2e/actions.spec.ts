@@ -16,6 +16,8 @@ test("every server action of the build has a row in the action matrix", () => {
 function isRefused({ status, headers, body }: Answer): boolean {
   if ([403, 404, 409].includes(status)) return true;
   const target = String(headers["x-action-redirect"] ?? headers.location ?? "").split(/[;?]/)[0];
+  // The action went back to its page, which this person has no business on.
+  if (status === 307) return true;
   // Posted to a page that does not hold it: Next does not even look for it there.
   if (body === "{}" || body === "") return true;
   if (target) return ["/login", "/operator/login", "/new-password"].includes(target);

@@ -3,6 +3,7 @@ import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { demoOperator, demoPassword } from "@/lib/entrypoints/cli/demo/cast";
 import { type Answer, send } from "../support/send";
 import { type Maker, startMaker } from "../support/start-maker";
+import { buildWorld, type World } from "./build-world";
 import { watchContext } from "./watch-context";
 
 export { expect };
@@ -38,6 +39,8 @@ interface WorkerFixtures {
   origin: string;
   /** Session cookies of the cast, opened once per worker: the sixth session of a person would end the first. */
   castCookies: Map<string, string>;
+  /** One world per worker, for tests that only ever have something refused. */
+  worldOf: (operatorCookie: string) => Promise<World>;
 }
 
 interface TestFixtures {
@@ -48,7 +51,7 @@ interface TestFixtures {
   cookieOf: (person: Person) => Promise<string>;
   castCookie: (role: Role, account?: string) => Promise<string>;
   signedInAs: (role: Role, account?: string) => Promise<void>;
-  useSession: (cookie: string, context?: BrowserContext) => Promise<void>;
+  bringSession: (cookie: string, context?: BrowserContext) => Promise<void>;
   /** Another browser, watched like the first. */
   freshContext: (options?: { javaScriptEnabled?: boolean }) => Promise<BrowserContext>;
   watched: undefined;
@@ -65,6 +68,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   castCookies: [async ({ browserName: _ }, use) => use(new Map()), { scope: "worker" }],
+
+  worldOf: [
+    async ({ maker, origin }, use) => {
+      const http: Send = (outgoing) =>
+        send(origin, { ...outgoing, headers: { "x-forwarded-for": ownAddress(), ...outgoing.headers } });
+      let world: Promise<World> | undefined;
+      await use((operatorCookie) => {
+        world ??= buildWorld(maker, (person) => openSession(http, origin, person), operatorCookie);
+        return world;
+      });
+    },
+    { scope: "worker" },
+  ],
 
   baseURL: async ({ origin }, use) => use(origin),
   address: async ({ browserName: _ }, use) => use(ownAddress()),
@@ -83,14 +99,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return cookie;
     }),
 
-  useSession: async ({ context: own, origin }, use) =>
+  bringSession: async ({ context: own, origin }, use) =>
     use(async (cookie, context = own) => {
       const [name = "", value = ""] = cookie.split("=");
       await context.addCookies([{ name, value, url: origin, httpOnly: true, sameSite: "Lax" }]);
     }),
 
-  signedInAs: async ({ castCookie, useSession }, use) =>
-    use(async (role, account) => useSession(await castCookie(role, account))),
+  signedInAs: async ({ castCookie, bringSession }, use) =>
+    use(async (role, account) => bringSession(await castCookie(role, account))),
 
   freshContext: async ({ browser, origin, extraHTTPHeaders }, use) => {
     const opened: { context: BrowserContext; faults: string[] }[] = [];

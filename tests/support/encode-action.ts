@@ -2,8 +2,8 @@
 export function encodeAction(fields: Record<string, string | Buffer>): FormData {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value === "string") body.append(`1_${name}`, value);
-    else body.append(`1_${name}`, new Blob([new Uint8Array(value)], { type: "image/png" }), "document.png");
+    if (typeof value === "string") body.append(`_1_${name}`, value);
+    else body.append(`_1_${name}`, new Blob([new Uint8Array(value)], { type: "image/png" }), "document.png");
   }
   body.append("0", JSON.stringify([{ attempt: 0, values: {}, fieldErrors: {} }, "$K1"]));
   return body;

@@ -1,0 +1,136 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { uniqueName } from "../support/unique-name";
+import { worldPassword } from "./build-world";
+import { builtAddresses } from "./built-addresses";
+import { expect, type Role, test } from "./test";
+
+type Visitor = "nobody" | Role | "a new sub-account" | "an unverified root user";
+
+/** Each page as somebody sees it; one that no line shows fails the suite. `{meadow}` and the like are filled in. */
+const views: [pattern: string, path: string, as: Visitor][] = [
+  ["/", "/", "nobody"],
+  ["/login", "/login", "nobody"],
+  ["/[alias]/login", "/harbor/login", "nobody"],
+  ["/operator/login", "/operator/login", "nobody"],
+  ["/operator/set-up/[token]", "/operator/set-up/{set-up}", "nobody"],
+  ["/operator/set-up/[token]", "/operator/set-up/over", "nobody"],
+  ["/sign-up", "/sign-up", "nobody"],
+  ["/reset-password", "/reset-password", "nobody"],
+  ["/reset-password", "/reset-password?alias=harbor&sent", "nobody"],
+  ["/reset-password/[token]", "/reset-password/over", "nobody"],
+  ["/home", "/home", "root"],
+  ["/home", "/home", "sub-account"],
+  ["/home", "/home", "finance"],
+  ["/my-sign-in", "/my-sign-in", "sub-account"],
+  ["/preferences", "/preferences", "root"],
+  ["/new-password", "/new-password", "a new sub-account"],
+  ["/sub-accounts", "/sub-accounts", "root"],
+  ["/sub-accounts", "/sub-accounts?q=nobody-like-this", "delegated-admin"],
+  ["/sub-accounts", "/sub-accounts", "sub-account"],
+  ["/sub-accounts", "/sub-accounts", "an unverified root user"],
+  ["/sub-accounts/new", "/sub-accounts/new", "root"],
+  ["/sub-accounts/[name]", "/sub-accounts/kit", "root"],
+  ["/sub-accounts/[name]", "/sub-accounts/ada", "sub-account"],
+  ["/sub-accounts/[name]", "/sub-accounts/nobody-here", "root"],
+  ["/sub-accounts/[name]/overview", "/sub-accounts/bo/overview", "root"],
+  ["/sub-accounts/[name]/edit", "/sub-accounts/bo/edit", "root"],
+  ["/sub-accounts/[name]/logon", "/sub-accounts/bo/logon", "root"],
+  ["/sub-accounts/[name]/disable", "/sub-accounts/bo/disable", "root"],
+  ["/sub-accounts/[name]/enable", "/sub-accounts/kit/enable", "root"],
+  ["/sub-accounts/[name]/delete", "/sub-accounts/bo/delete", "root"],
+  ["/hand-over/[name]", "/hand-over/bo", "root"],
+  ["/audit-log", "/audit-log", "root"],
+  ["/identity-verification", "/identity-verification", "an unverified root user"],
+  ["/identity-verification", "/identity-verification", "root"],
+  ["/identity-verification/details", "/identity-verification/details?kind=personal", "an unverified root user"],
+  ["/identity-verification/details", "/identity-verification/details?kind=enterprise", "an unverified root user"],
+  ["/operator/identity-verifications", "/operator/identity-verifications?state=all", "operator"],
+  ["/operator/identity-verifications/[accountId]", "/operator/identity-verifications/{meadow}", "operator"],
+  ["/operator/accounts", "/operator/accounts", "operator"],
+  ["/operator/outbox", "/operator/outbox", "operator"],
+  ["/operator/my-sign-in", "/operator/my-sign-in", "operator"],
+];
+/** Pages that only lead elsewhere, or that the main job walks through in a state no line above can have. */
+const leadElsewhere = ["/operator", "/sign-up/code"];
+
+test("every page of the build is looked at", () => {
+  const seen = new Set([...views.map(([pattern]) => pattern), ...leadElsewhere]);
+  expect([...seen].sort()).toEqual(builtAddresses("page"));
+});
+
+for (const [, path, as] of views) {
+  test(`${path} for ${as}: no violation in both themes and languages, nothing cut at 320 px, no raw key`, async ({
+    page,
+    origin,
+    maker,
+    castCookie,
+    cookieOf,
+    bringSession,
+    context,
+  }) => {
+    const cookie = await cookieFor();
+    if (cookie) await bringSession(cookie);
+    const filled = path
+      .replace("{meadow}", (await maker.accountId({ account: "meadow" })).accountId)
+      .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "");
+    const faults: string[] = [];
+    for (const locale of ["en", "zh-CN"]) {
+      await context.addCookies([{ name: "espalier-locale", value: locale, url: origin }]);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+      await page.goto(filled);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      faults.push(...(await axeFaults(page)).map((fault) => `${locale}, light: ${fault}`));
+      await page.emulateMedia({ colorScheme: "dark" });
+      faults.push(...(await axeFaults(page, "color-contrast")).map((fault) => `${locale}, dark: ${fault}`));
+      for (const width of [360, 320]) {
+        await page.setViewportSize({ width, height: 740 });
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (wide > 0) faults.push(`${locale}: ${wide} px too wide at ${width}`);
+      }
+      faults.push(...rawKeys(await wordsOf(page)).map((key) => `${locale}: raw key ${key}`));
+      expect(await page.title()).toMatch(/\S/);
+    }
+    expect(faults).toEqual([]);
+
+    async function cookieFor(): Promise<string> {
+      if (as === "nobody") return "";
+      if (as === "an unverified root user" || as === "a new sub-account") {
+        const account = uniqueName("view");
+        await maker.account({ name: account, password: worldPassword, approved: as === "a new sub-account" });
+        if (as === "an unverified root user") {
+          return cookieOf({ door: "root-user", name: `root@${account}.test`, password: worldPassword });
+        }
+        await maker.subAccount({ account, name: "vic", password: worldPassword, mustChange: true });
+        return cookieOf({ door: "sub-account", alias: account, name: "vic", password: worldPassword });
+      }
+      return castCookie(as);
+    }
+  });
+}
+
+async function axeFaults(page: Page, rule?: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rule ? builder.withRules([rule]) : builder).analyze();
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+/** What is read, not the scripts beside it. */
+async function wordsOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const copy = document.body.cloneNode(true) as HTMLElement;
+    for (const script of copy.querySelectorAll("script, template")) script.remove();
+    return copy.textContent ?? "";
+  });
+}
+
+/** `room.key` where words should stand. */
+function rawKeys(text: string): string[] {
+  const rooms =
+    "accounts|answers|auditLog|common|doors|errors|handOver|home|identityVerification|mySignIn|outbox|preferences|shell|subAccounts|subAccountLife";
+  return [...text.matchAll(new RegExp(`\\b(?:${rooms})\\.[a-z][\\w.]+`, "g"))].map(([key]) => key);
+}
