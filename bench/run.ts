@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { median } from "./support/quantile";
 import { type BenchOptions, describeMeasured, describeOutcomes, type Report } from "./support/report";
 
@@ -10,8 +9,9 @@ const rows = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && file !== "run.ts")
   .map((file) => file.slice(0, -3));
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean" } } });
-const [row = ""] = positionals;
+// What follows the row is the row's, as if it had been started itself.
+const [row = ""] = process.argv.splice(2, 1);
+const quick = process.argv.includes("--quick");
 if (!rows.includes(row)) {
   process.stderr.write(`Usage: npm run bench -- <row> [--quick]\nRows: ${rows.join(", ")}\n`);
   process.exit(2);
@@ -24,13 +24,13 @@ const { [camelCase]: measure } = (await import(`./${row}.ts`)) as Record<
   string,
   ((options: BenchOptions) => Promise<Report | undefined>) | undefined
 >;
-const report = await measure?.({ quick: values.quick ?? false });
+const report = await measure?.({ quick });
 if (report) print(report);
 
 function print({ outcomes, measured = [], facts = [] }: Report): void {
   const version = (name: string) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
   const lines = [
-    `${row}${values.quick ? " (quick: do not quote)" : ""}`,
+    `${row}${quick ? " (quick: do not quote)" : ""}`,
     ...describeOutcomes(outcomes),
     ...describeMeasured(measured),
     ...facts.map((fact) => `  ${fact}`),
