@@ -17,6 +17,9 @@ import { cookieOf, startEspalier } from "./support/start-espalier";
 
 const sizes = { small: { accounts: 1, people: 100 }, large: { accounts: 1_000, people: 100_000 } };
 
+/** Finds 3 of 100 and 3,125 of 100,000, so the two are told and not compared: it reads as much as it finds. */
+const broad = "search that finds 1 of 32";
+
 interface Place {
   name: string;
   database: { appUrl: string; ownerUrl: string };
@@ -68,10 +71,10 @@ async function fill(size: keyof typeof sizes, database: Place["database"] & { su
     queries: {
       "first page": {},
       "first page by age": { sort: "-created" },
-      "filtered by state": { state: "disabled" },
+      "filtered by state": { state: "active" },
       "deep page": { cursor: writeCursor({ direction: "after", value: name, id }) },
       "search that finds one": { q: name },
-      "search that finds many": { q: "ada" },
+      [broad]: { q: "ada" },
     },
   };
 }
@@ -106,7 +109,7 @@ async function queriesOf({ name, database, token, queries }: Place, postgresPid:
 function pagesOf({ name, token, queries }: Place, server: SpawnedServer | undefined, postgresPid: number): Subject[] {
   const { origin = "", pid = 0 } = server ?? {};
   return Object.entries(queries)
-    .filter(([what]) => ["first page", "deep page", "search that finds many"].includes(what))
+    .filter(([what]) => ["first page", "deep page", "search that finds one", broad].includes(what))
     .map(([what, query]) => ({
       name: `page, ${what} · ${name}`,
       operate: () => get(`${origin}/sub-accounts?${new URLSearchParams(query)}`, cookieOf(token)),
@@ -118,7 +121,7 @@ function compare(measured: readonly Measured[]): Outcome[] {
   return measured.flatMap(({ name, p99Ms }) => {
     const [what = "", size] = name.split(" · ");
     const small = measured.find((one) => one.name === `${what} · small`);
-    if (size !== "large" || !small) return [];
+    if (size !== "large" || !small || what.endsWith(broad)) return [];
     const ratio = p99Ms / small.p99Ms;
     return [{ what: `${what}, p99 large of small`, ratio, sense: "at-most" as const, firstRelease: 1.2, goal: 1.05 }];
   });
