@@ -18,13 +18,15 @@ interface SelectProps {
 /** One filter of a `<FilterRow>`: a search box, or a select when options are given. */
 export function FilterField(props: SearchProps | SelectProps) {
   const id = `filter-${props.name}`;
+  // Drawn anew when the address says otherwise: what was typed before must not come back with the next filter.
+  const key = props.value ?? "";
   return (
     <div className="filter-field">
       <label htmlFor={id} className="sr-only">
         {props.label}
       </label>
       {props.options ? (
-        <select id={id} name={props.name} defaultValue={props.value ?? ""} className="field">
+        <select key={key} id={id} name={props.name} defaultValue={props.value ?? ""} className="field">
           {props.options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
@@ -33,6 +35,7 @@ export function FilterField(props: SearchProps | SelectProps) {
         </select>
       ) : (
         <input
+          key={key}
           id={id}
           type="search"
           name={props.name}

@@ -19,13 +19,16 @@ interface Props {
 export function DetailsMenu({ summary, label, className, summaryClassName, panelClassName, children }: Props) {
   const details = useRef<HTMLDetailsElement>(null);
   const path = usePathname();
+  const shownOn = useRef(path);
 
   const close = () => {
     if (details.current) details.current.open = false;
   };
 
+  // Not on the first page: who opened it before any script ran keeps it open.
   useEffect(() => {
-    if (path && details.current) details.current.open = false;
+    if (path !== shownOn.current && details.current) details.current.open = false;
+    shownOn.current = path;
   }, [path]);
 
   useEffect(() => {
