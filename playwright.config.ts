@@ -19,6 +19,6 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
   },
 });

@@ -117,10 +117,15 @@ export const accessMatrix: Record<string, Row[]> = {
       `/sub-accounts/[name]/${verb}`,
       [
         { at: `/sub-accounts/bo/${verb}`, expect: harborSubAccount("none") },
-        // Its own, but not for it to manage.
+        // Its own, but not for it to manage: it may know what it lacks.
         {
           at: `/sub-accounts/ada/${verb}`,
-          expect: { ...harborSubAccount("none"), "other account's root user": 200 as const },
+          expect: {
+            ...harborSubAccount("none"),
+            "other account's root user": 200 as const,
+            "sub-account": verb === "edit" ? 404 : 403,
+            "other account's sub-account": verb === "edit" ? 404 : 403,
+          },
         },
         { at: `/sub-accounts/nobody-here/${verb}`, expect: nobody },
       ],

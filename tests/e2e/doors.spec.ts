@@ -160,6 +160,7 @@ test("a forgotten password is replaced by a link that works once, and every sess
   const cookie = await cookieOf({ door: "root-user", name: email, password: worldPassword });
   await page.goto("/login");
   await page.getByRole("link", { name: "Forgot the password?" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Reset the password");
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
