@@ -1,5 +1,5 @@
-import { Refusal } from "@/app/_components/refusal";
+import { BareRefusal } from "@/app/_components/bare-refusal";
 
 export default function NotFound() {
-  return <Refusal />;
+  return <BareRefusal />;
 }

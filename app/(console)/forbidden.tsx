@@ -1,0 +1,5 @@
+import { Refusal } from "@/app/_components/refusal";
+
+export default function Forbidden() {
+  return <Refusal />;
+}
