@@ -36,12 +36,12 @@ export async function growth({ quick }: BenchOptions): Promise<Report> {
     const places = [await fill("small", urls), await fill("large", cluster)];
     const subjects: Subject[] = [];
     for (const place of places) subjects.push(...(await queriesOf(place, cluster.pid)));
-    const asked = await interleave(subjects, { rounds: 5, count: quick ? 100 : 500, warmUp: quick ? 50 : 500 });
+    const asked = await interleave(subjects, { rounds: 5, count: quick ? 100 : 300, warmUp: quick ? 50 : 200 });
     await closePool();
     for (const { database } of places) servers.push(await startEspalier({ dataDir: cluster.dataDir, database }));
     const shown = await interleave(
       places.flatMap((place, index) => pagesOf(place, servers[index], cluster.pid)),
-      { rounds: 5, count: quick ? 50 : 200, warmUp: quick ? 50 : 700 },
+      { rounds: 5, count: quick ? 40 : 100, warmUp: quick ? 40 : 500 },
     );
     return {
       outcomes: [...compare(shown), ...compare(asked)],

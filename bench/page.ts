@@ -27,10 +27,16 @@ export async function page({ quick }: BenchOptions): Promise<Report> {
     const cpuMs = () => cpuMsOf(ours.pid, database.pid);
     const measured = await interleave(
       [
-        { name: "Next's empty dynamic page", operate: () => get(empty.origin), cpuMs: () => cpuMsOf(empty.pid) },
+        {
+          name: "Next's empty dynamic page",
+          operate: () => get(empty.origin),
+          cpuMs: () => cpuMsOf(empty.pid),
+          warmUp: quick ? 200 : 2_000,
+        },
         ...Object.entries(shown).map(([name, url]) => ({ name, operate: () => get(url, cookie), cpuMs })),
       ],
-      { rounds: 5, count: quick ? 100 : 400, warmUp: quick ? 200 : 2_000, atOnce: 2 },
+      // Three addresses of one page warm one server.
+      { rounds: 5, count: quick ? 50 : 300, warmUp: quick ? 70 : 700, atOnce: 2 },
     );
     const [floor, ...lists] = measured;
     return {

@@ -6,6 +6,8 @@ export interface Subject {
   operate: (turn: number) => Promise<unknown>;
   /** CPU milliseconds used so far by everything that does the work. */
   cpuMs: () => number;
+  /** Where it needs more or less than the plan says. */
+  warmUp?: number;
   /** Called before each of its turns, outside the count. */
   prepare?: () => Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function interleave(
   const turns = subjects.map(() => ({ cpu: [] as number[], p50: [] as number[], p99: [] as number[] }));
   for (const subject of subjects) {
     await subject.prepare?.();
-    await repeat(subject, warmUp, atOnce);
+    await repeat(subject, subject.warmUp ?? warmUp, atOnce);
   }
   for (let round = 0; round < rounds; round++) {
     for (const [index, subject] of subjects.entries()) {
