@@ -39,7 +39,7 @@ function attributesOf(tag: string): Record<string, string> {
   );
 }
 
-export function decode(text: string): string {
+function decode(text: string): string {
   return text
     .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&quot;/g, '"')
