@@ -1,3 +1,5 @@
+import "server-only";
+
 /**
  * Whether the body of a POST is one that our own pages send. Next answers 500 to a form it cannot read, and hands
  * React's decoder whatever stands in its fields; both have had their CVEs (docs/security.md). Our client only ever
