@@ -15,12 +15,12 @@ test("every server action of the build has a row in the action matrix", () => {
 /** What the person is told: where to sign in, that it may not be, or why not. Anything else went through. */
 function isRefused({ status, headers, body }: Answer): boolean {
   if ([403, 404, 409].includes(status) || /NEXT_HTTP_ERROR_FALLBACK;40[34]/.test(body)) return true;
-  const target = String(headers["x-action-redirect"] ?? headers.location ?? "").split(/[;?]/)[0];
   // The action went back to its page, which this person has no business on.
   if (status === 307) return true;
-  // Posted to a page that does not hold it: Next does not even look for it there.
-  if (body === "{}" || body === "") return true;
+  const target = String(headers["x-action-redirect"] ?? headers.location ?? "").split(/[;?]/)[0];
   if (target) return ["/login", "/operator/login", "/new-password"].includes(target);
+  // Posted to a page that does not hold it: Next does not even look for it there.
+  if (body === "{}") return true;
   return /"(formError|fieldErrors)":\{"[a-z]/.test(body) || /<div[^>]* role="alert"/.test(body);
 }
 

@@ -8,6 +8,7 @@ export function withoutChance(body: string, asked: string): string {
     .replaceAll(/"\]\)<\/script><script nonce="[^"]*">self\.__next_f\.push\(\[1,"/g, "")
     .replace(/nonce(=|":|\\":)\\?"[^"\\]*\\?"/g, "nonce")
     .replace(/[A-Za-z0-9+/]{22}==/g, "«nonce»")
+    .replace(/(?<=")[\w-]{21}(?=[vm]\\?")/g, "«request»")
     .replace(whole, "«asked»")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "«id»")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "«moment»")
