@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { newToken } from "@/lib/foundation/tokens";
 import { buildOperator, buildStranger, testPassword } from "@/tests/support/build-context";
+import { createScratchDatabase, pointPoolAt } from "@/tests/support/scratch-database";
 import { signIn } from "../sign-in/sign-in";
 import { createSetUpLink, isSetUpLinkAlive, setUpOperator } from "./set-up-link";
 
@@ -10,6 +11,13 @@ const inHours = (hours: number) => buildStranger({ now: new Date(Date.now() + ho
 /** One story in order: a platform gets its first operator once. */
 describe("the set-up link", () => {
   it("works once, for a day, and only while there is no operator", async () => {
+    // Of its own: in the shared one other tests have made operators.
+    const database = await createScratchDatabase("set-up-link");
+    const leave = await pointPoolAt(database.appUrl);
+    onTestFinished(async () => {
+      await leave();
+      await database.drop();
+    });
     const host = buildOperator({ host: true });
     const older = (await createSetUpLink(host)) ?? "";
     const token = (await createSetUpLink(host)) ?? "";
