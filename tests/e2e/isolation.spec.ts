@@ -73,7 +73,11 @@ test.describe("what a sub-account may not see does not exist", () => {
           for (const [whose, name] of Object.entries(names)) {
             const { status, body, headers: got } = await ask({ path: pathOf(name), cookie });
             // A flight answer has begun before it finds nothing; what it finds is in its bytes.
-            if (ask === http) expect(status, `${whose} for ${role}`).toBe(404);
+            if (ask === http) {
+              expect(status, `${whose} for ${role}`).toBe(404);
+              // In words, before any script has run.
+              expect(body).toMatch(/<main[\s\S]*<h1/);
+            }
             const { date: _, "content-security-policy": __, link: ___, ...rest } = got;
             answers.set(whose, withoutChance(`${status} ${JSON.stringify(rest)}\n${body}`, name));
           }
