@@ -4,6 +4,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { type sessionEndings, sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { DomainError } from "@/lib/foundation/errors";
 import { newSessionId, type SessionId, type SubAccountId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -49,11 +50,13 @@ async function lockPerson(tx: Tx, { accountId }: Allowed, subAccountId: SubAccou
       .for("no key update");
     return;
   }
-  await tx
-    .select({ found: subAccounts.id })
+  const [person] = await tx
+    .select({ state: subAccounts.state })
     .from(subAccounts)
     .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, subAccountId)))
     .for("no key update");
+  // Disabled while the password was being checked: a session opened now would come to life with the enabling.
+  if (person?.state !== "active") throw new DomainError("invalid-state", "sign-in", { reason: "subAccountDisabled" });
 }
 
 /** Opens a session for the person and returns the cookie's value, known from then on by its hash only. */
