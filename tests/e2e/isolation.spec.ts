@@ -22,6 +22,7 @@ test("every page and route of the build has a row in the access matrix", () => {
 });
 
 test("every address answers every person as the access matrix says", async ({ http, castCookie, cookieOf, maker }) => {
+  test.setTimeout(300_000);
   const known = {
     [ids.harborAccountId]: (await maker.accountId({ account: "harbor" })).accountId,
     [ids.meadowAccountId]: (await maker.accountId({ account: "meadow" })).accountId,
