@@ -56,7 +56,7 @@ async function lockPerson(tx: Tx, { accountId }: Allowed, subAccountId: SubAccou
     .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, subAccountId)))
     .for("no key update");
   // Disabled while the password was being checked: a session opened now would come to life with the enabling.
-  if (person?.state !== "active") throw new DomainError("invalid-state", "sign-in", { reason: "subAccountDisabled" });
+  if (person?.state === "disabled") throw new DomainError("invalid-state", "sign-in", { reason: "subAccountDisabled" });
 }
 
 /** Opens a session for the person and returns the cookie's value, known from then on by its hash only. */
