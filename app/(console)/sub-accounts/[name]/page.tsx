@@ -1,25 +1,20 @@
-import { Ban } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
-import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
-import { CopyButton } from "@/components/ui/copy-button";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { findReveal } from "@/lib/domain/sessions/reveal-queries";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { passwordOf } from "@/lib/entrypoints/console/hand-over";
-import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
+import { DetailHeader, detailTitle } from "./_components/detail-header";
 import { signInSentence } from "./_components/in-words";
-import { LifeMenu } from "./_components/life-menu";
 
 interface Props {
   params: Promise<{ name: string }>;
@@ -30,8 +25,7 @@ const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneNa
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   // Not the row's: what metadata refuses, Next answers with an empty page where there is no script.
   const { name } = await params;
-  const [t, { account }] = await Promise.all([getTranslations("subAccounts"), requireConsoleContext()]);
-  return { title: `${name} · ${t("room")} · ${account.alias}` };
+  return { title: await detailTitle(await requireConsoleContext(), name) };
 }
 
 export default async function SubAccountPage({ params }: Props) {
@@ -43,7 +37,6 @@ export default async function SubAccountPage({ params }: Props) {
     getFormatter(),
     forPage(findReveal(ctx, passwordOf(name))),
   ]);
-  const fullName = `${ctx.account.name}#${name}`;
   const exact = (at: Date | null) =>
     at ? format.dateTime(at, { year: "numeric", month: "short", day: "numeric", ...clock }) : "";
   const ago = person.lastSignInAt ? format.relativeTime(person.lastSignInAt, ctx.now) : "";
@@ -59,28 +52,7 @@ export default async function SubAccountPage({ params }: Props) {
   return (
     <>
       <Flash />
-      <PageHeader
-        title={name}
-        more={<LifeMenu ctx={ctx} name={name} state={person.state} />}
-        subtitle={person.displayName === name ? undefined : person.displayName}
-        state={
-          person.state === "disabled" ? (
-            <Badge icon={Ban} tone="quiet" soft>
-              {t("stateDisabled")}
-            </Badge>
-          ) : undefined
-        }
-        {...(navigationOf(ctx).maySeeSubAccounts && {
-          breadcrumb: [{ href: paths.subAccounts.list(), label: t("room") }],
-        })}
-        facts={[
-          <span key="name" className="inline-flex items-center gap-1">
-            <span className="break-all font-mono">{fullName}</span>
-            <CopyButton text={fullName} what={t("fullName")} compact />
-          </span>,
-          person.lastSignInAt ? t("lastSignInFact", { ago }) : t("never"),
-        ]}
-      />
+      <DetailHeader ctx={ctx} person={person} tab="overview" />
       {reveal.state === "waiting" ? (
         <div className="mb-6">
           <Banner
