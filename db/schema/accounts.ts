@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
 import { accountIdColumn, app, createdAt, oneOf } from "./columns";
 
 export const verificationStates = ["unverified", "submitted", "approved", "rejected"] as const;
@@ -16,6 +16,8 @@ export const accounts = app.table(
     verification: text("verification", { enum: verificationStates }).notNull().default("unverified"),
     /** Grows with every change of a policy, group or attachment: a decision made under an older one is made again. */
     authorityEpoch: bigint("authority_epoch", { mode: "number" }).notNull().default(0),
+    /** From where keys without a policy of their own may call, as `access_keys.network_policy`. */
+    keyNetworkPolicy: jsonb("key_network_policy").$type<{ active: boolean; lists: string[][] }>(),
     createdAt: createdAt(),
   },
   (t) => [

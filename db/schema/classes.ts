@@ -62,7 +62,20 @@ export const tableClasses: Record<string, TableClass> = {
     sub: "sub_account_id",
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
   },
-  data_keys: { class: "shared", reads: ["platform"], writes: { insert: anyOfAccount, update: accountOnly } },
+  access_keys: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  access_key_retirements: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["platform"],
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  // Wrapped by a key the database never sees; a signed call opens its secret before its caller is known.
+  data_keys: { class: "shared", reads: ["platform", "lookup"], writes: { insert: anyOfAccount, update: accountOnly } },
   identity_verifications: {
     class: "account",
     reads: ["platform"],
