@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { accountIdColumn, app, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
 
@@ -31,5 +32,13 @@ export const auditEvents = app.table(
     oneOf("audit_events", t.result, auditResults),
     // The log of one sub-account, newest first.
     index("audit_events_account_id_sub_account_id_idx").on(t.accountId, t.subAccountId, t.occurredAt, t.id),
+    // The log of one action: the sign-ins of an account, its deletions.
+    index("audit_events_account_id_action_idx").on(t.accountId, t.action, t.occurredAt, t.id),
+    // What was refused or failed: few among many.
+    index("audit_events_account_id_refused_idx")
+      .on(t.accountId, t.occurredAt, t.id)
+      .where(sql`${t.result} <> 'allowed'`),
+    // The operators' log across accounts; led by the moment, because it is the one reader that knows no account.
+    index("audit_events_occurred_at_idx").on(t.occurredAt, t.id),
   ],
 );

@@ -76,6 +76,17 @@ export const tableClasses: Record<string, TableClass> = {
   },
   // Wrapped by a key the database never sees; a signed call opens its secret before its caller is known.
   data_keys: { class: "shared", reads: ["platform", "lookup"], writes: { insert: anyOfAccount, update: accountOnly } },
+  notifications: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: accountOnly },
+  },
+  notification_choices: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: accountOnly },
+  },
   identity_verifications: {
     class: "account",
     reads: ["platform"],

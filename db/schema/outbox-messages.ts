@@ -1,20 +1,14 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, text } from "drizzle-orm/pg-core";
 import { app, bytes, createdAt, idColumn, moment, oneOf } from "./columns";
+import { notificationKinds } from "./notifications";
 
 export const outboxChannels = ["mail", "sms"] as const;
 
 export const outboxStates = ["waiting", "sent", "failed"] as const;
 
 /** Everything the platform writes to people, each with its words in `messages/<locale>/notifications.json`. */
-export const messageKinds = [
-  "sign-up-code",
-  "already-signed-up",
-  "reset-password-link",
-  "password-changed",
-  "verification-approved",
-  "verification-rejected",
-] as const;
+export const messageKinds = ["sign-up-code", "already-signed-up", "reset-password-link", ...notificationKinds] as const;
 
 /** Mail and SMS on the way out, written in the transaction that causes them; the text is sealed, it may carry a code. */
 export const outboxMessages = app.table(

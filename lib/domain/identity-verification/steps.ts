@@ -3,11 +3,10 @@ import { and, eq, inArray } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { identityDocuments } from "@/db/schema/identity-documents";
 import { identityVerifications } from "@/db/schema/identity-verifications";
-import { rootUsers } from "@/db/schema/root-users";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
-import { enqueueMessage } from "@/lib/domain/notifications/steps";
-import { defaultLocale, type Locale, locales } from "@/lib/foundation/messages";
+import { notify } from "@/lib/domain/notifications/steps";
+import type { Locale } from "@/lib/foundation/messages";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { DocumentRow, SubmissionRow } from "./lookups";
 
@@ -37,18 +36,14 @@ export async function decide(tx: Tx, allowed: Allowed, row: SubmissionRow, decis
     .set({ state, reason, decidedAt: now, decidedBy: allowed.actor.name, updatedAt: now })
     .where(and(eq(identityVerifications.accountId, accountId), eq(identityVerifications.id, row.id)));
   await tx.update(accounts).set({ verification: state }).where(eq(accounts.accountId, accountId));
-  const [root] = await tx.select().from(rootUsers).where(eq(rootUsers.accountId, accountId));
-  if (root) {
-    const locale = locales.find((known) => known === root.locale) ?? defaultLocale;
-    const words = state === "rejected" ? decision.words(locale) : "";
-    await enqueueMessage(tx, {
-      channel: "mail",
-      kind: `verification-${state}`,
-      to: root.email,
-      locale,
-      params: { accountName: account.name, reason: words },
-    });
-  }
+  await notify(tx, allowed, {
+    kind: `verification-${state}`,
+    to: null,
+    params: (locale) => ({
+      accountName: account.name,
+      reason: decision.state === "rejected" ? decision.words(locale) : "",
+    }),
+  });
   await recordAudit(tx, allowed, {
     action: "espalier:DecideIdentityVerification",
     resource: account.name,

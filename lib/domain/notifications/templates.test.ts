@@ -8,6 +8,12 @@ const params = {
   name: "harbor#ada",
   link: "https://console.test/reset-password/abc?x=1&y=2",
   reason: "The licence is cut off.\nSend the whole page.",
+  device: "Edge on Windows",
+  ip: "192.0.2.7",
+  change: "added",
+  count: "2",
+  why: "limit",
+  keyId: "EAK7QX3M9T2BVN5KD8",
 };
 const locales = ["en", "zh-CN"] as const;
 

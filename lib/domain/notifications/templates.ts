@@ -13,7 +13,12 @@ const rooms = {
   "sign-up-code": "signUpCode",
   "already-signed-up": "alreadySignedUp",
   "reset-password-link": "resetPasswordLink",
+  "new-device": "newDevice",
   "password-changed": "passwordChanged",
+  "factors-changed": "factorsChanged",
+  "sign-in-locked": "signInLocked",
+  "sessions-ended": "sessionsEnded",
+  "access-key-made": "accessKeyMade",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
 } as const satisfies Record<MessageKind, string>;

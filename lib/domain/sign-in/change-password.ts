@@ -49,8 +49,6 @@ export async function changePassword(
 interface OwnerRow {
   subAccountId: SubAccountId | null;
   name: string;
-  email: string;
-  locale: string;
   passwordHash: string | null;
 }
 
@@ -60,21 +58,21 @@ async function readOwner(allowed: Allowed): Promise<OwnerRow> {
   const [row] = await withReadTransaction(allowed, async (tx): Promise<OwnerRow[]> => {
     if (actor.type === "root-user") {
       const found = await tx
-        .select({ email: rootUsers.email, locale: rootUsers.locale, passwordHash: rootUsers.passwordHash })
+        .select({ name: rootUsers.email, passwordHash: rootUsers.passwordHash })
         .from(rootUsers)
         .innerJoin(accounts, eq(accounts.accountId, rootUsers.accountId))
         .where(eq(rootUsers.accountId, accountId));
-      return found.map((root) => ({ ...root, subAccountId: null, name: root.email }));
+      return found.map((root) => ({ ...root, subAccountId: null }));
     }
     const found = await tx
-      .select({ name: subAccounts.name, email: subAccounts.email, passwordHash: loginProfiles.passwordHash })
+      .select({ name: subAccounts.name, passwordHash: loginProfiles.passwordHash })
       .from(subAccounts)
       .innerJoin(
         loginProfiles,
         and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
       )
       .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, actor.subAccountId)));
-    return found.map((person) => ({ ...person, subAccountId: actor.subAccountId, locale: "en" }));
+    return found.map((person) => ({ ...person, subAccountId: actor.subAccountId }));
   });
   if (!row) throw new DomainError("not-found", "sign-in");
   return row;

@@ -4,21 +4,18 @@ import { loginProfiles } from "@/db/schema/login-profiles";
 import { resetLinks } from "@/db/schema/reset-links";
 import { rootUsers } from "@/db/schema/root-users";
 import type { Allowed } from "@/lib/authorization/authorize";
-import { enqueueMessage } from "@/lib/domain/notifications/steps";
+import { notify } from "@/lib/domain/notifications/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 
-interface Owner {
-  subAccountId: SubAccountId | null;
-  email: string;
-  name: string;
-  locale: string;
-}
-
 /** Stores a password its owner chose: nothing has to be changed any more, links that would set another one are dead. */
-export async function storeOwnPassword(tx: Tx, allowed: Allowed, owner: Owner, passwordHash: string): Promise<void> {
+export async function storeOwnPassword(
+  tx: Tx,
+  allowed: Allowed,
+  { subAccountId }: { subAccountId: SubAccountId | null },
+  passwordHash: string,
+): Promise<void> {
   const { accountId, now } = allowed;
-  const { subAccountId, email, name, locale } = owner;
   if (subAccountId === null) {
     await tx.update(rootUsers).set({ passwordHash, passwordChangedAt: now }).where(eq(rootUsers.accountId, accountId));
   } else {
@@ -28,8 +25,7 @@ export async function storeOwnPassword(tx: Tx, allowed: Allowed, owner: Owner, p
       .where(and(eq(loginProfiles.accountId, accountId), eq(loginProfiles.subAccountId, subAccountId)));
   }
   await killResetLinks(tx, allowed, subAccountId);
-  if (email)
-    await enqueueMessage(tx, { channel: "mail", kind: "password-changed", to: email, locale, params: { name } });
+  await notify(tx, allowed, { kind: "password-changed", to: subAccountId });
 }
 
 /** Every link this person has not used yet stops working. */

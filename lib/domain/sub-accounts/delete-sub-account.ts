@@ -1,6 +1,8 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
+import { notificationChoices } from "@/db/schema/notification-choices";
+import { notifications } from "@/db/schema/notifications";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { resetLinks } from "@/db/schema/reset-links";
 import { reveals } from "@/db/schema/reveals";
@@ -45,7 +47,7 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
     .from(sessions)
     .where(and(eq(sessions.accountId, accountId), eq(sessions.subAccountId, id)));
   await tx.delete(reveals).where(and(eq(reveals.accountId, accountId), inArray(reveals.sessionId, ofPerson)));
-  for (const table of [sessions, resetLinks, loginProfiles, policyAttachments]) {
+  for (const table of [notifications, notificationChoices, sessions, resetLinks, loginProfiles, policyAttachments]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));

@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { notificationChoices } from "@/db/schema/notification-choices";
+import { notifications } from "@/db/schema/notifications";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { ownSignInResource } from "@/lib/authorization/resources";
+import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
+import { newId } from "@/lib/foundation/ids";
+import { withTransaction } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { readOutbox } from "@/tests/support/read-outbox";
+import { type Notice, notify } from "./steps";
+
+const own = (ctx: Context): Allowed => authorize(ctx, "ram:GetUser", ownSignInResource(ctx));
+const tell = (allowed: Allowed, notice: Notice) => withTransaction(allowed, (tx) => notify(tx, allowed, notice));
+const told = (allowed: Allowed) =>
+  withTransaction(allowed, (tx) =>
+    tx.select().from(notifications).where(eq(notifications.accountId, allowed.accountId)),
+  );
+const device = { device: "Edge on Windows", ip: "192.0.2.7" };
+
+async function adaOf(root: Context) {
+  const ada = await buildSubAccount(root, { name: "ada" });
+  if (ada.actor.type !== "sub-account") throw new Error("no sub-account");
+  const email = `${newId()}@example.test`;
+  await editSubAccount(root, { name: "ada", displayName: "Ada", email, phone: "", note: "" });
+  return { ada, email, to: ada.actor.subAccountId };
+}
+
+describe("a notice", () => {
+  it("reaches its person in the console and by mail, under the full name, and nobody else", async () => {
+    const root = await buildAccount();
+    const { ada, email, to } = await adaOf(root);
+    const lin = await buildSubAccount(root, { name: "lin" });
+    await tell(own(root), { kind: "new-device", to, params: device });
+    const name = `${root.account.name}#ada`;
+    expect(await told(own(ada))).toMatchObject([{ kind: "new-device", params: { name, ...device }, readAt: null }]);
+    expect(await readOutbox(email)).toEqual([{ kind: "new-device", channel: "mail", params: { name, ...device } }]);
+    expect(await told(own(lin))).toEqual([]);
+  });
+
+  it("that its person switched off is read in the console only; one that nobody may switch off is sent", async () => {
+    const root = await buildAccount();
+    const allowed = own(root);
+    const { accountId, now } = allowed;
+    await withTransaction(allowed, (tx) =>
+      tx.insert(notificationChoices).values({
+        accountId,
+        id: newId(),
+        locale: "zh-CN",
+        silenced: ["new-device", "password-changed"],
+        updatedAt: now,
+      }),
+    );
+    await tell(allowed, { kind: "new-device", to: null, params: device });
+    await tell(allowed, { kind: "password-changed", to: null });
+    expect((await told(allowed)).map(({ kind }) => kind).sort()).toEqual(["new-device", "password-changed"]);
+    expect((await readOutbox(root.actor.name)).map(({ kind }) => kind)).toEqual(["password-changed"]);
+  });
+
+  it("is gone with the change that caused it", async () => {
+    const root = await buildAccount();
+    const allowed = own(root);
+    const failing = withTransaction(allowed, async (tx) => {
+      await notify(tx, allowed, { kind: "new-device", to: null, params: device });
+      throw new Error("the change failed");
+    });
+    await expect(failing).rejects.toThrow("the change failed");
+    expect(await told(allowed)).toEqual([]);
+    expect(await readOutbox(root.actor.name)).toEqual([]);
+  });
+
+  it("to somebody who is gone is dropped", async () => {
+    const root = await buildAccount();
+    await tell(own(root), { kind: "new-device", to: newId() as never, params: device });
+    expect(await told(own(root))).toEqual([]);
+  });
+});
