@@ -123,8 +123,8 @@ export const accessMatrix: Record<string, Row[]> = {
           expect: {
             ...harborSubAccount("none"),
             "other account's root user": 200 as const,
-            "sub-account": verb === "edit" ? 404 : 403,
-            "other account's sub-account": verb === "edit" ? 404 : 403,
+            "sub-account": 403,
+            "other account's sub-account": 403,
           },
         },
         { at: `/sub-accounts/nobody-here/${verb}`, expect: nobody },

@@ -134,9 +134,16 @@ function orderOf(sort: SubAccountFilter["sort"], backwards: boolean): SQL[] {
   return sort.endsWith("name") ? [order(byName)] : [order(subAccounts.createdAt), order(subAccounts.id)];
 }
 
-/** One sub-account by name. Somebody else's, a deleted and a made-up one all throw the same `not-found`. */
-export async function getSubAccount(ctx: Context, name: string): Promise<SubAccountDetail> {
-  const allowed = authorize(ctx, "ram:GetUser", subAccountResource(ctx, name));
+/**
+ * One sub-account by name, for whoever may do `action` with it. Somebody else's, a deleted and a made-up one all throw
+ * the same `not-found`.
+ */
+export async function getSubAccount(
+  ctx: Context,
+  name: string,
+  action: "ram:GetUser" | "ram:UpdateUser" = "ram:GetUser",
+): Promise<SubAccountDetail> {
+  const allowed = authorize(ctx, action, subAccountResource(ctx, name));
   if (!SubAccountName.safeParse(name).success) throw new DomainError("not-found", "sub-account");
   const [row] = await withReadTransaction(allowed, (tx) =>
     tx

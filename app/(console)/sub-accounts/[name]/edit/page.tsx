@@ -11,7 +11,6 @@ import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { newId } from "@/lib/foundation/ids";
 import { LifeHeader, lifeTitle } from "../_components/life-header";
-import { requireManaged } from "../_components/require-managed";
 import { editSubAccountAction } from "./actions";
 
 type Props = { params: Promise<{ name: string }> };
@@ -23,8 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditSubAccountPage({ params }: Props) {
   const ctx = await requireConsoleContext();
   const { name } = await params;
-  requireManaged(ctx, "ram:UpdateUser", name);
-  const { displayName, email, phone, note } = await forPage(getSubAccount(ctx, name));
+  const { displayName, email, phone, note } = await forPage(getSubAccount(ctx, name, "ram:UpdateUser"));
   const [t, fields] = await Promise.all([getTranslations("subAccountLife"), getTranslations("subAccounts")]);
   const labels = {
     displayName: fields("displayName"),
