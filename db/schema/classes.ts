@@ -74,6 +74,27 @@ export const tableClasses: Record<string, TableClass> = {
     reads: ["platform"],
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
   },
+  challenges: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  second_factors: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  recovery_codes: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  trusted_devices: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
   // Wrapped by a key the database never sees; a signed call opens its secret before its caller is known.
   data_keys: { class: "shared", reads: ["platform", "lookup"], writes: { insert: anyOfAccount, update: accountOnly } },
   notifications: {
@@ -100,6 +121,19 @@ export const tableClasses: Record<string, TableClass> = {
   audit_events: { class: "workspace", sub: "sub_account_id", reads: ["platform"], writes: { insert: anyOfAccount } },
   operators: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },
   operator_sessions: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },
+  operator_challenges: {
+    class: "platform",
+    writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
+  },
+  operator_second_factors: {
+    class: "platform",
+    reads: ["lookup"],
+    writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
+  },
+  operator_recovery_codes: {
+    class: "platform",
+    writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
+  },
   operator_audit_events: { class: "platform", writes: { insert: platformOnly } },
   set_up_links: { class: "platform", writes: { insert: platformOnly, update: platformOnly } },
   sign_ups: {

@@ -13,6 +13,8 @@ export const loginProfiles = app.table(
     /** A generated password dies here when nobody used it. */
     passwordExpiresAt: moment("password_expires_at"),
     passwordResetRequired: boolean("password_reset_required").notNull().default(false),
+    /** "Must use MFA", RAM's MFABindRequired. */
+    mfaBindRequired: boolean("mfa_bind_required").notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [

@@ -1,7 +1,8 @@
-import { foreignKey, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { OperatorId, SessionId } from "@/lib/foundation/ids";
-import { app, createdAt, idColumn, moment } from "./columns";
+import { app, createdAt, idColumn, moment, oneOf } from "./columns";
 import { operators } from "./operators";
+import { secondFactorStates } from "./second-factor-states";
 
 /** One signed-in browser of an operator. Apart from `sessions`, because operators belong to no account. */
 export const operatorSessions = app.table(
@@ -16,10 +17,14 @@ export const operatorSessions = app.table(
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
     idleSeconds: integer("idle_seconds").notNull(),
     expiresAt: moment("expires_at").notNull(),
+    secondFactor: text("second_factor", { enum: secondFactorStates }).notNull().default("none"),
+    /** Step-up purpose → when it was proved (ISO). */
+    stepUps: jsonb("step_ups").$type<Record<string, string>>().notNull().default({}),
     endedAt: moment("ended_at"),
     endedReason: text("ended_reason"),
   },
   (t) => [
+    oneOf("operator_sessions", t.secondFactor, secondFactorStates),
     primaryKey({ columns: [t.id] }),
     foreignKey({ columns: [t.operatorId], foreignColumns: [operators.id] }),
     // Found by its hash; the open sessions of one operator.

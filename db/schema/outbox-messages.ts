@@ -8,7 +8,13 @@ export const outboxChannels = ["mail", "sms"] as const;
 export const outboxStates = ["waiting", "sent", "failed"] as const;
 
 /** Everything the platform writes to people, each with its words in `messages/<locale>/notifications.json`. */
-export const messageKinds = ["sign-up-code", "already-signed-up", "reset-password-link", ...notificationKinds] as const;
+export const messageKinds = [
+  "sign-up-code",
+  "already-signed-up",
+  "reset-password-link",
+  "step-up-code",
+  ...notificationKinds,
+] as const;
 
 /** Mail and SMS on the way out, written in the transaction that causes them; the text is sealed, it may carry a code. */
 export const outboxMessages = app.table(

@@ -1,7 +1,8 @@
-import { foreignKey, index, integer, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, jsonb, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { SessionId } from "@/lib/foundation/ids";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
+import { secondFactorStates } from "./second-factor-states";
 import { subAccounts } from "./sub-accounts";
 
 export const sessionEndings = [
@@ -29,12 +30,16 @@ export const sessions = app.table(
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
     idleSeconds: integer("idle_seconds").notNull(),
     expiresAt: moment("expires_at").notNull(),
+    secondFactor: text("second_factor", { enum: secondFactorStates }).notNull().default("none"),
+    /** Step-up purpose → when it was proved (ISO). */
+    stepUps: jsonb("step_ups").$type<Record<string, string>>().notNull().default({}),
     endedAt: moment("ended_at"),
     endedReason: text("ended_reason", {
       enum: sessionEndings,
     }),
   },
   (t) => [
+    oneOf("sessions", t.secondFactor, secondFactorStates),
     primaryKey({ columns: [t.accountId, t.id] }),
     oneOf("sessions", t.endedReason, sessionEndings),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),

@@ -2,6 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/foundation/fence";
 import type { AccountId, OperatorId, SessionId, SubAccountId } from "@/lib/foundation/ids";
 import type { PolicyDocument } from "./policy-document";
+import type { StepUpPurpose } from "./step-up-purposes";
 
 export type Actor =
   /** null: the command line on the host. */
@@ -24,8 +25,36 @@ export interface AccountFacts {
   verification: "unverified" | "submitted" | "approved" | "rejected";
 }
 
+/**
+ * What stands behind a session beside the password. `pending`: a second factor is asked for and not given yet.
+ * `enrolment`: one is required, and none is bound. Both open nothing but the pages that ask.
+ */
+export type SecondFactorState =
+  | "none"
+  | "pending"
+  | "enrolment"
+  | "totp"
+  | "passkey"
+  | "recovery-code"
+  | "trusted-device";
+
+/** What is asked of a person in a browser, and of nobody else. */
+interface SessionFacts {
+  readonly secondFactor: SecondFactorState;
+  /** For what this session has proved anew, within the last five minutes, who it is. */
+  readonly stepUp: ReadonlySet<StepUpPurpose>;
+}
+
+/** For every caller without a session: signed calls, services, jobs, the command line, strangers. */
+export const withoutSession: SessionFacts = { secondFactor: "none", stepUp: new Set() };
+
+/** `acs:MFAPresent` of policies. */
+export function isMfaPresent({ secondFactor }: SessionFacts): boolean {
+  return !["none", "pending", "enrolment"].includes(secondFactor);
+}
+
 /** Who asks, decided by an entrypoint: immutable, one per request, never from input. */
-export interface Context {
+export interface Context extends SessionFacts {
   readonly requestId: string;
   readonly now: Date;
   readonly accountId: AccountId;
@@ -43,7 +72,7 @@ export interface Context {
 }
 
 /** The same for the platform: operators, the command line, and the doors before anybody is known. */
-export interface PlatformContext {
+export interface PlatformContext extends SessionFacts {
   readonly requestId: string;
   readonly now: Date;
   readonly platform: true;

@@ -18,6 +18,8 @@ export function enterAccount(platform: PlatformContext, account: AccountFacts & 
     authorityEpoch: null,
     policies: platform.policies,
     facts: platform.facts,
+    secondFactor: platform.secondFactor,
+    stepUp: platform.stepUp,
     passwordResetRequired: false,
     idempotencyKey: null,
   };

@@ -48,7 +48,7 @@ export interface MatrixReport {
  * Foreign keys that a row of one's own may hang on a sibling's: only within one account, and named by a random id that
  * nobody is told.
  */
-const siblingHangOns = new Set(["reveals (account_id, session_id)"]);
+const siblingHangOns = new Set(["reveals (account_id, session_id)", "challenges (account_id, session_id)"]);
 
 interface Narrowed {
   tables?: readonly string[];

@@ -2,7 +2,7 @@ import type { Context } from "@/lib/authorization/context";
 import { rootUserPolicies } from "@/lib/authorization/self-policy";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { newId } from "@/lib/foundation/ids";
-import { buildOperator, randomAddress, testPassword } from "./build-context";
+import { buildOperator, freshlyProved, randomAddress, testPassword } from "./build-context";
 
 /** The test password hashed once per worker would still cost 0.1 s an account: names are cheap, hashes are not. */
 const unique = () => newId().replaceAll("-", "").slice(-12);
@@ -42,6 +42,7 @@ export async function buildAccount({
     authorityEpoch: 0,
     policies: rootUserPolicies,
     facts: { ip: randomAddress(), userAgent: "Test" },
+    ...freshlyProved,
     passwordResetRequired: false,
     idempotencyKey: null,
   };

@@ -1,14 +1,24 @@
 import { actorKeyOf, type Context, type PlatformContext } from "@/lib/authorization/context";
 import { allowAll } from "@/lib/authorization/policy-document";
 import { operatorPolicies } from "@/lib/authorization/self-policy";
+import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 import { newId } from "@/lib/foundation/ids";
 
 export const testPassword = "Espalier-test-2026";
+
+/** People of tests have just proved who they are, for everything; `withoutStepUp` takes it away. */
+export const freshlyProved = { secondFactor: "none", stepUp: new Set(stepUpPurposes) } as const;
+
+/** The same person, who has proved nothing lately: for the refusal of every verb that asks `requireStepUp`. */
+export function withoutStepUp<C extends Context | PlatformContext>(ctx: C): C {
+  return { ...ctx, stepUp: new Set<StepUpPurpose>() };
+}
 
 const requestOf = () => ({
   requestId: newId(),
   now: new Date(),
   facts: { ip: randomAddress(), userAgent: "Test" },
+  ...freshlyProved,
 });
 
 /** Of a network of its own, so that throttling of one test never meets another. */

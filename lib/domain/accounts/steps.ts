@@ -6,7 +6,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
-import type { PlatformContext } from "@/lib/authorization/context";
+import { type PlatformContext, withoutSession } from "@/lib/authorization/context";
 import { createDataKey } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintFence } from "@/lib/foundation/fence";
@@ -55,6 +55,7 @@ export async function openAccount(
     authorityEpoch: null,
     policies: [],
     facts: creator.facts,
+    ...withoutSession,
     passwordResetRequired: false,
     idempotencyKey: null,
   });

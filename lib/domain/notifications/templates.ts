@@ -19,12 +19,17 @@ const rooms = {
   "sign-in-locked": "signInLocked",
   "sessions-ended": "sessionsEnded",
   "access-key-made": "accessKeyMade",
+  "step-up-code": "stepUpCode",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
 } as const satisfies Record<MessageKind, string>;
 
 /** security.md §1.4: how long a code and a reset link live. */
-const minutesOf: Partial<Record<MessageKind, number>> = { "sign-up-code": 5, "reset-password-link": 30 };
+const minutesOf: Partial<Record<MessageKind, number>> = {
+  "sign-up-code": 5,
+  "step-up-code": 5,
+  "reset-password-link": 30,
+};
 
 /**
  * The words of one message in its recipient's language. What people typed comes in as parameters only, never as part

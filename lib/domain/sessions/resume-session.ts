@@ -21,7 +21,7 @@ import { documentsOf } from "@/lib/authorization/system-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
-import { isSessionOpen, lastSeenSeconds } from "./session-rules";
+import { freshStepUps, isSessionOpen, lastSeenSeconds } from "./session-rules";
 
 interface RequestOf {
   requestId: string;
@@ -119,6 +119,7 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     authorityEpoch: account.authorityEpoch,
     policies:
       actor.type === "root-user" ? rootUserPolicies : [selfPolicy(facts, actor.name), ...documentsOf(found.policies)],
+    ...provedBy(session, request.now),
     passwordResetRequired: found.resetRequired ?? false,
     idempotencyKey: null,
   };
@@ -126,7 +127,12 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
 
 function operatorContext({ session, email }: OperatorSession, request: RequestOf): PlatformContext {
   const actor = { type: "operator", operatorId: session.operatorId, sessionId: session.id, name: email } as const;
-  return { ...request, platform: true, actor, actorKey: actorKeyOf(actor), policies: operatorPolicies };
+  const proved = provedBy(session, request.now);
+  return { ...request, ...proved, platform: true, actor, actorKey: actorKeyOf(actor), policies: operatorPolicies };
+}
+
+function provedBy({ secondFactor, stepUps }: (AccountSession | OperatorSession)["session"], now: Date) {
+  return { secondFactor, stepUp: freshStepUps(stepUps, now) };
 }
 
 async function touchSession(ctx: Context): Promise<void> {

@@ -1,4 +1,5 @@
 import "server-only";
+import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 
 /** Idle limits by who acts (security.md 1.3): the more a session may do, the shorter it may lie open. */
 const minute = 60;
@@ -8,6 +9,19 @@ export const sessionAbsoluteSeconds = { operator: 8 * 60 * minute, account: 6 * 
 export const openSessionsMax = 5;
 /** `last_seen_at` is written at most this often: a page view is not a write. */
 export const lastSeenSeconds = minute;
+
+/** How long a fresh proof of who somebody is opens the acts it was given for (security.md §1.6). */
+export const stepUpMinutes = 5;
+
+/** For which purposes the session's proofs still hold. */
+export function freshStepUps(stepUps: Readonly<Record<string, string>>, now: Date): ReadonlySet<StepUpPurpose> {
+  return new Set(
+    stepUpPurposes.filter((purpose) => {
+      const minutes = (now.getTime() - Date.parse(stepUps[purpose] ?? "")) / 60_000;
+      return minutes < stepUpMinutes;
+    }),
+  );
+}
 
 interface SessionTimes {
   lastSeenAt: Date;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Allowed, PlatformAllowed } from "@/lib/authorization/authorize";
-import { type Actor, actorKeyOf, type PlatformContext } from "@/lib/authorization/context";
+import { type Actor, actorKeyOf, type PlatformContext, withoutSession } from "@/lib/authorization/context";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import type { AccountPrincipal, OperatorPrincipal } from "./find-principal";
 
@@ -25,6 +25,7 @@ export function provedAs(stranger: PlatformContext, principal: AccountPrincipal)
     authorityEpoch: null,
     policies: [],
     facts: stranger.facts,
+    ...withoutSession,
     passwordResetRequired: principal.passwordResetRequired,
     idempotencyKey: null,
   });

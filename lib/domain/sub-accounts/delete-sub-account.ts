@@ -1,13 +1,17 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
+import { challenges } from "@/db/schema/challenges";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { notificationChoices } from "@/db/schema/notification-choices";
 import { notifications } from "@/db/schema/notifications";
 import { policyAttachments } from "@/db/schema/policy-attachments";
+import { recoveryCodes } from "@/db/schema/recovery-codes";
 import { resetLinks } from "@/db/schema/reset-links";
 import { reveals } from "@/db/schema/reveals";
+import { secondFactors } from "@/db/schema/second-factors";
 import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
+import { trustedDevices } from "@/db/schema/trusted-devices";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -47,7 +51,10 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
     .from(sessions)
     .where(and(eq(sessions.accountId, accountId), eq(sessions.subAccountId, id)));
   await tx.delete(reveals).where(and(eq(reveals.accountId, accountId), inArray(reveals.sessionId, ofPerson)));
-  for (const table of [notifications, notificationChoices, sessions, resetLinks, loginProfiles, policyAttachments]) {
+  await tx.delete(challenges).where(and(eq(challenges.accountId, accountId), inArray(challenges.sessionId, ofPerson)));
+  const told = [notifications, notificationChoices];
+  const factors = [secondFactors, recoveryCodes, trustedDevices];
+  for (const table of [...told, sessions, ...factors, resetLinks, loginProfiles, policyAttachments]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));

@@ -1,5 +1,5 @@
 import "server-only";
-import { actorKeyOf, type PlatformContext } from "@/lib/authorization/context";
+import { actorKeyOf, type PlatformContext, withoutSession } from "@/lib/authorization/context";
 import { allowAll } from "@/lib/authorization/policy-document";
 import { newId } from "@/lib/foundation/ids";
 
@@ -13,6 +13,7 @@ export function hostContext(now = new Date()): PlatformContext {
     actor,
     actorKey: actorKeyOf(actor),
     policies: [allowAll],
+    ...withoutSession,
     facts: { ip: "127.0.0.1", userAgent: "cli" },
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { actorKeyOf, type Context, type PlatformContext } from "@/lib/authorization/context";
+import { actorKeyOf, type Context, type PlatformContext, withoutSession } from "@/lib/authorization/context";
 import { type Resumed, resumeSession } from "@/lib/domain/sessions/resume-session";
 import { paths } from "./paths";
 import { currentRequest } from "./request-facts";
@@ -44,5 +44,12 @@ export async function requireOperatorContext(): Promise<PlatformContext> {
 /** Somebody at a door, of whom nothing is known yet. */
 export async function strangerContext(): Promise<PlatformContext> {
   const actor = { type: "stranger", sessionId: null, name: "" } as const;
-  return { ...(await currentRequest()), platform: true, actor, actorKey: actorKeyOf(actor), policies: [] };
+  return {
+    ...(await currentRequest()),
+    ...withoutSession,
+    platform: true,
+    actor,
+    actorKey: actorKeyOf(actor),
+    policies: [],
+  };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { actorKeyOf, type PlatformContext } from "@/lib/authorization/context";
+import { actorKeyOf, type PlatformContext, withoutSession } from "@/lib/authorization/context";
 import { allowAll } from "@/lib/authorization/policy-document";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
@@ -46,5 +46,6 @@ function workerContext(now = new Date()): PlatformContext {
     actorKey: actorKeyOf(actor),
     policies: [allowAll],
     facts,
+    ...withoutSession,
   };
 }
