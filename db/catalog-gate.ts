@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/foundation/transaction";
 import { fencePolicies } from "./fence-sql";
 import { privilegeFaults } from "./privilege-faults";
+import { queueFaults } from "./queue-fence";
 import { tableClasses } from "./schema/classes";
 
 const commandOf = { all: "ALL", select: "SELECT", insert: "INSERT", update: "UPDATE", delete: "DELETE" } as const;
@@ -47,6 +48,7 @@ export async function findCatalogFaults(tx: Tx): Promise<string[]> {
     ...(await policyFaults(tx)),
     ...(await keyFaults(tx)),
     ...(await privilegeFaults(tx)),
+    ...(await queueFaults(tx)),
   ];
 }
 

@@ -55,7 +55,7 @@ async function grantFaults(tx: Tx): Promise<string[]> {
 async function foreignGrantFaults(tx: Tx): Promise<string[]> {
   const rows = await tx.execute<NameRow>(sql`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not in ('app', 'auth', 'pg_catalog', 'information_schema')
+    where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not in ('app', 'auth', 'pgboss', 'pg_catalog', 'information_schema')
       and n.nspname !~ '^pg_' and n.nspname || '.' || c.relname <> 'drizzle.__drizzle_migrations'
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
       and (has_any_column_privilege('espalier_app', c.oid, 'select, insert, update')

@@ -8,7 +8,9 @@ export type Actor =
   /** null: the command line on the host. */
   | { type: "operator"; operatorId: OperatorId | null; sessionId: SessionId | null; name: string }
   | { type: "root-user"; sessionId: SessionId | null; name: string }
-  | { type: "sub-account"; subAccountId: SubAccountId; sessionId: SessionId | null; name: string };
+  | { type: "sub-account"; subAccountId: SubAccountId; sessionId: SessionId | null; name: string }
+  /** The platform at work in an account: what the queue does for nobody in particular. */
+  | { type: "job"; sessionId: null; name: string };
 
 export interface RequestFacts {
   /** One address: the client as seen through the configured proxies. */

@@ -1,11 +1,10 @@
 import "server-only";
 import type { AccountId } from "@/lib/foundation/ids";
-import type { AccountFacts, Context, PlatformContext } from "./context";
+import { type AccountFacts, type Actor, actorKeyOf, type Context, type PlatformContext } from "./context";
 
-/** A context for platform work inside one account: an operator's or the command line's, never a stranger's. */
+/** A context for platform work inside one account: an operator's, the command line's or a job's, never a stranger's. */
 export function enterAccount(platform: PlatformContext, account: AccountFacts & { accountId: AccountId }): Context {
-  const { actor } = platform;
-  if (actor.type !== "operator") throw new Error(`a ${actor.type} may not enter an account`);
+  const actor = actorOf(platform);
   const { accountId, uid, name, alias, companyName, verification } = account;
   return {
     requestId: platform.requestId,
@@ -14,7 +13,7 @@ export function enterAccount(platform: PlatformContext, account: AccountFacts & 
     account: { uid, name, alias, companyName, verification },
     scope: { kind: "account" },
     actor,
-    actorKey: platform.actorKey,
+    actorKey: actorKeyOf(actor),
     authorityEpoch: null,
     policies: platform.policies,
     facts: platform.facts,
@@ -23,4 +22,10 @@ export function enterAccount(platform: PlatformContext, account: AccountFacts & 
     passwordResetRequired: false,
     idempotencyKey: null,
   };
+}
+
+function actorOf({ actor }: PlatformContext): Actor {
+  if (actor.type === "operator") return actor;
+  if (actor.type === "worker") return { type: "job", sessionId: null, name: actor.name };
+  throw new Error(`a ${actor.type} may not enter an account`);
 }

@@ -189,4 +189,19 @@ export const breakages: readonly Breakage[] = [
     change: "grant create on schema app to espalier_app",
     fault: /role espalier_app may create in schema app/,
   },
+  {
+    name: "a queue whose jobs any account reads",
+    change: "alter policy gate on pgboss.job_common using (true)",
+    fault: /pgboss\.job_common is not fenced/,
+  },
+  {
+    name: "a queue that does not force row-level security",
+    change: "alter table pgboss.job no force row level security",
+    fault: /pgboss\.job is not fenced/,
+  },
+  {
+    name: "more of the queue than its rows",
+    change: "grant truncate on pgboss.job to espalier_app",
+    fault: /espalier_app may DELETE, INSERT, SELECT, TRUNCATE, UPDATE pgboss\.job/,
+  },
 ];

@@ -64,6 +64,7 @@ async function readOwner(allowed: Allowed): Promise<OwnerRow> {
         .where(eq(rootUsers.accountId, accountId));
       return found.map((root) => ({ ...root, subAccountId: null }));
     }
+    if (actor.type !== "sub-account") return [];
     const found = await tx
       .select({ name: subAccounts.name, passwordHash: loginProfiles.passwordHash })
       .from(subAccounts)

@@ -1,26 +1,45 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { actorKeyOf, type PlatformContext, withoutSession } from "@/lib/authorization/context";
-import { allowAll } from "@/lib/authorization/policy-document";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
-import { newId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
+import { type QueueHandler, workQueue } from "@/lib/foundation/queue-worker";
 import { closePool } from "@/lib/foundation/transaction";
+import { jobHandlers } from "./job-handlers";
+import { workerContext } from "./worker-context";
 
 const deliverEveryMs = 2_000;
 const houseworkEveryMs = 3_600_000;
 
-/** Does what nobody waits for, until it is told to stop: sends what is in the outbox, makes audit partitions ahead. */
+/**
+ * Does what nobody waits for, until it is told to stop: works through the queue, sends what is in the outbox, makes
+ * audit partitions ahead.
+ */
 export async function runWorker(): Promise<void> {
   const stopping = new AbortController();
   process.once("SIGTERM", () => stopping.abort()).once("SIGINT", () => stopping.abort());
   await Promise.all([
     repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
+    workUntil(stopping.signal, jobHandlers),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
   ]);
   await closePool();
+}
+
+/** The queue, from the moment its database answers; a process that cannot reach it yet asks again. */
+async function workUntil(signal: AbortSignal, handlers: readonly QueueHandler[]): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const queue = await workQueue(handlers);
+      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+      await queue.stop();
+      return;
+    } catch (error) {
+      logger.error({ err: error, job: "queue" }, "the queue could not be opened");
+      await sleep(deliverEveryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }
 
 /** A failed round is logged and tried again in the next: the rows are where they were. */
@@ -33,19 +52,4 @@ async function repeat(job: string, everyMs: number, signal: AbortSignal, round: 
     }
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
-}
-
-function workerContext(now = new Date()): PlatformContext {
-  const actor = { type: "worker", sessionId: null, name: "worker" } as const;
-  const facts = { ip: "127.0.0.1", userAgent: "worker" };
-  return {
-    requestId: newId(now.getTime()),
-    now,
-    platform: true,
-    actor,
-    actorKey: actorKeyOf(actor),
-    policies: [allowAll],
-    facts,
-    ...withoutSession,
-  };
 }

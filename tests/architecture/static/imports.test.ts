@@ -99,6 +99,7 @@ const layers: Layer[] = [
     ),
     except: {
       "lib/foundation/transaction.ts -> db/connection.ts": "it is the one that opens connections",
+      "lib/foundation/queue-worker.ts -> db/database-url.ts": "the queue fetches on connections of its own",
       "lib/foundation/readiness.ts -> db/catalog-gate.ts": "it refuses to serve while a table is not fenced",
       "lib/foundation/readiness.ts -> db/migrate.ts": "it compares the schema's version with the code's",
       "lib/foundation/idempotency.ts -> db/schema/idempotency-keys.ts": "the row of a key is its whole noun",
