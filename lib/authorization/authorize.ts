@@ -1,9 +1,11 @@
 import "server-only";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Fence, mintFence, mintPlatformFence, type PlatformFence, type Scope } from "@/lib/foundation/fence";
+import { AccessDenied } from "./access-denied";
 import type { AccountAction, PlatformAction } from "./actions";
 import type { Context, PlatformContext } from "./context";
 import { evaluate } from "./evaluate";
+import { requestKeys } from "./request-keys";
 import { anySubAccount, type Resource, subAccountResource } from "./resources";
 
 export type Allowed = Context & Fence;
@@ -12,23 +14,31 @@ export type PlatformAllowed = PlatformContext & PlatformFence;
 const allowedWhileResetting = new Set<AccountAction>(["ram:ChangePassword", "espalier:SignOut"]);
 
 /**
- * Decides whether the caller may do `action` to `resource`, and returns the only thing a transaction opens with. The
- * scope stays the caller's own unless a policy allowed something wider, and widens for this call only. Throws
- * `forbidden`, `not-found` where the caller may not know of the thing, `invalid-state` while a first password must be
- * changed.
+ * Decides whether the caller may do `action` to `asked` (to several things: all of them), and returns the only thing a
+ * transaction opens with. The scope stays the caller's own unless a policy allowed something wider, and widens for this
+ * call only. Throws `forbidden`, `not-found` where the caller may not know of the thing, both as `AccessDenied`;
+ * `invalid-state` while a first password must be changed.
  */
-export function authorize(ctx: Context, action: AccountAction, resource: Resource): Allowed {
+export function authorize(
+  ctx: Context,
+  action: AccountAction,
+  asked: Resource | readonly [Resource, ...Resource[]],
+): Allowed {
   if (ctx.passwordResetRequired && !allowedWhileResetting.has(action)) {
     throw new DomainError("invalid-state", "sign-in", { reason: "passwordResetRequired" });
   }
-  if (!evaluate(ctx.policies, action, resource.arn).allowed) {
-    throw new DomainError(resource.known ? "forbidden" : "not-found", resource.noun, { details: { action } });
+  const resources = "arn" in asked ? ([asked] as const) : asked;
+  const request = { action, resources: resources.map(({ arn }) => arn), keys: requestKeys(ctx) };
+  const decision = evaluate(ctx.policies, request);
+  if (!decision.allowed) {
+    const refused = resources.find(({ arn }) => arn === decision.resource) ?? resources[0];
+    throw new AccessDenied(refused.known ? "forbidden" : "not-found", refused.noun, action, { decision, request });
   }
-  return mintFence({ ...ctx, scope: scopeOf(ctx, resource) });
+  return mintFence({ ...ctx, scope: scopeOf(ctx, resources) });
 }
 
-function scopeOf(ctx: Context, resource: Resource): Scope {
-  return resource.own && ctx.actor.type === "sub-account"
+function scopeOf(ctx: Context, resources: readonly Resource[]): Scope {
+  return resources.every(({ own }) => own) && ctx.actor.type === "sub-account"
     ? { kind: "sub-account", subAccountId: ctx.actor.subAccountId }
     : { kind: "account" };
 }
@@ -43,12 +53,14 @@ export function authorizeWidest(ctx: Context, action: AccountAction): Allowed {
 
 /** For drawing only: a control that is not drawn is still refused by its verb. */
 export function mayDo(ctx: Context, action: AccountAction, resource: Resource): boolean {
-  return !ctx.passwordResetRequired && evaluate(ctx.policies, action, resource.arn).allowed;
+  const request = { action, resources: [resource.arn], keys: requestKeys(ctx) };
+  return !ctx.passwordResetRequired && evaluate(ctx.policies, request).allowed;
 }
 
 /** The same decision for the platform's own things. */
 export function authorizePlatform(ctx: PlatformContext, action: PlatformAction): PlatformAllowed {
-  if (!evaluate(ctx.policies, action, "acs:platform:*:*:*").allowed) {
+  const request = { action, resources: ["acs:platform:::*"], keys: requestKeys(ctx) };
+  if (!evaluate(ctx.policies, request).allowed) {
     throw new DomainError("forbidden", "platform", { details: { action } });
   }
   return mintPlatformFence({ ...ctx });

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/foundation/fence";
 import type { AccountId, OperatorId, SessionId, SubAccountId } from "@/lib/foundation/ids";
-import type { PolicyDocument } from "./policy-document";
+import type { HeldPolicy } from "./policy-document";
 import type { StepUpPurpose } from "./step-up-purposes";
 
 export type Actor =
@@ -16,6 +16,8 @@ export interface RequestFacts {
   /** One address: the client as seen through the configured proxies. */
   ip: string;
   userAgent: string;
+  /** Whether the client's connection is encrypted; absent: no. */
+  secureTransport?: boolean;
 }
 
 /** What an account's own pages and verbs need to know of it, read with the session. */
@@ -65,7 +67,7 @@ export interface Context extends SessionFacts {
   readonly actor: Actor;
   readonly actorKey: string;
   readonly authorityEpoch: number | null;
-  readonly policies: readonly PolicyDocument[];
+  readonly policies: readonly HeldPolicy[];
   readonly facts: RequestFacts;
   /** While a first password must be changed, changing it is all that is allowed. */
   readonly passwordResetRequired: boolean;
@@ -80,7 +82,7 @@ export interface PlatformContext extends SessionFacts {
   readonly platform: true;
   readonly actor: PlatformActor;
   readonly actorKey: string;
-  readonly policies: readonly PolicyDocument[];
+  readonly policies: readonly HeldPolicy[];
   readonly facts: RequestFacts;
 }
 

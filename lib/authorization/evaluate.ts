@@ -1,51 +1,132 @@
 import "server-only";
-import type { PolicyDocument, PolicyStatement } from "./policy-document";
+import { conditionOperators, type KeyTest, type RequestKeys } from "./condition-operators";
+import { type ArnTest, compileArns, compilePatterns, splitArn, type TextTest } from "./match-pattern";
+import type { Conditions, HeldPolicy, PolicyDocument, PolicyStatement } from "./policy-document";
+
+/** What is asked: several resources are allowed together or not at all. */
+export interface PolicyRequest {
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly keys: RequestKeys;
+}
+
+/** A statement that applies, counted from 0 within its policy, and the resource it applies to. */
+export interface Match {
+  readonly policy: HeldPolicy;
+  readonly statement: number;
+  readonly effect: PolicyStatement["Effect"];
+  readonly resource: string;
+}
+
+type Outcome = "allowed" | "explicit-deny" | "implicit-deny";
 
 export interface Decision {
-  allowed: boolean;
-  /** The statement that decided; undefined when nothing matched, which denies. */
-  statement: PolicyStatement | undefined;
+  readonly allowed: boolean;
+  readonly outcome: Outcome;
+  /** The statement that decided; undefined when nothing allowed it. */
+  readonly by: Match | undefined;
+  /** The resource it turned on: the first that is refused, else the first. */
+  readonly resource: string;
 }
 
-/** Default deny, deny wins; pure. Actions match without regard to case (RAM), resources exactly. */
-export function evaluate(policies: readonly PolicyDocument[], action: string, resource: string): Decision {
-  let allow: PolicyStatement | undefined;
-  for (const { Statement } of policies) {
-    for (const statement of Statement) {
-      if (!applies(statement, action, resource)) continue;
-      if (statement.Effect === "Deny") return { allowed: false, statement };
-      allow ??= statement;
+interface CompiledStatement {
+  allows: boolean;
+  action: TextTest;
+  arn: ArnTest;
+  condition: ((keys: RequestKeys) => boolean) | undefined;
+}
+
+/** Default deny, deny wins. Pure: no clock, no database; time and address are among the keys. */
+export function evaluate(policies: readonly HeldPolicy[], { action, resources, keys }: PolicyRequest): Decision {
+  const wanted = action.toLowerCase();
+  let first: Match | undefined;
+  let missing: string | undefined;
+  for (const resource of resources) {
+    const { deny, allow } = decide(policies, wanted, resource, keys);
+    if (deny) return { allowed: false, outcome: "explicit-deny", by: deny, resource };
+    if (!allow) missing ??= resource;
+    first ??= allow;
+  }
+  if (missing !== undefined || !first) {
+    return { allowed: false, outcome: "implicit-deny", by: undefined, resource: missing ?? "" };
+  }
+  return { allowed: true, outcome: "allowed", by: first, resource: first.resource };
+}
+
+function decide(policies: readonly HeldPolicy[], action: string, resource: string, keys: RequestKeys) {
+  const fields = splitArn(resource);
+  let allow: Match | undefined;
+  for (const policy of policies) {
+    const statements = compile(policy.document);
+    for (let at = 0; at < statements.length; at++) {
+      const statement = statements[at];
+      // What is allowed already needs no second Allow.
+      if (!statement || (allow && statement.allows)) continue;
+      if (!applies(statement, action, fields, keys)) continue;
+      if (!statement.allows) return { deny: { policy, statement: at, effect: "Deny", resource } as const, allow };
+      allow = { policy, statement: at, effect: "Allow", resource };
     }
   }
-  return { allowed: allow !== undefined, statement: allow };
+  return { deny: undefined, allow };
 }
 
-function applies(statement: PolicyStatement, action: string, resource: string): boolean {
+/** Every statement that applies, denials first: what a person is shown, or a refused client may have decoded. */
+export function findMatches(policies: readonly HeldPolicy[], { action, resources, keys }: PolicyRequest): Match[] {
   const wanted = action.toLowerCase();
-  return (
-    statement.Action.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted)) &&
-    statement.Resource.some((pattern) => matchesPattern(pattern, resource))
-  );
+  const matches = resources.flatMap((resource) => {
+    const fields = splitArn(resource);
+    return policies.flatMap((policy) =>
+      compile(policy.document).flatMap((statement, at): Match[] =>
+        applies(statement, wanted, fields, keys)
+          ? [{ policy, statement: at, effect: statement.allows ? "Allow" : "Deny", resource }]
+          : [],
+      ),
+    );
+  });
+  return [...matches.filter(({ effect }) => effect === "Deny"), ...matches.filter(({ effect }) => effect === "Allow")];
 }
 
-/** `*` any run, `?` one character; linear in time: it goes back to the last star only. */
-function matchesPattern(pattern: string, text: string): boolean {
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let resume = 0;
-  while (t < text.length) {
-    if (pattern[p] === "*") {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
-    } else return false;
+function applies(
+  { action, arn, condition }: CompiledStatement,
+  wanted: string,
+  fields: readonly string[] | undefined,
+  keys: RequestKeys,
+): boolean {
+  return action(wanted) && arn(fields) && (condition === undefined || condition(keys));
+}
+
+/** Kept as long as its document: the same text read again is compiled again, so nothing here outlives an authority. */
+const compiled = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
+
+function compile(document: PolicyDocument): readonly CompiledStatement[] {
+  let statements = compiled.get(document);
+  if (!statements) {
+    statements = document.Statement.map(compileStatement);
+    compiled.set(document, statements);
   }
-  while (pattern[p] === "*") p++;
-  return p === pattern.length;
+  return statements;
+}
+
+function compileStatement(statement: PolicyStatement): CompiledStatement {
+  const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
+  const action = compilePatterns((Action ?? NotAction ?? []).map((pattern) => pattern.toLowerCase()));
+  const arn = compileArns(Resource ?? NotResource ?? []);
+  return {
+    allows: Effect === "Allow",
+    action: NotAction ? (wanted) => !action(wanted) : action,
+    arn: NotResource ? (fields) => !arn(fields) : arn,
+    condition: Condition && compileConditions(Condition),
+  };
+}
+
+/** All keys of an operator and all operators must hold. */
+function compileConditions(conditions: Conditions): (keys: RequestKeys) => boolean {
+  const tests = Object.entries(conditions).flatMap(([name, byKey]) => {
+    const operator = conditionOperators.get(name);
+    return Object.entries(byKey).map(([key, wanted]): [string, KeyTest] => [
+      key,
+      operator ? operator.compile(wanted) : () => false,
+    ]);
+  });
+  return (keys) => tests.every(([key, test]) => test(keys[key]));
 }

@@ -1,26 +1,39 @@
 import "server-only";
-import * as z from "zod";
 
-const oneOrMany = z
-  .union([z.string().min(1).max(512), z.array(z.string().min(1).max(512)).min(1).max(200)])
-  .transform((value) => (Array.isArray(value) ? value : [value]));
+/** Operator → key → values, as texts. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-export const PolicyStatement = z.strictObject({
-  Effect: z.enum(["Allow", "Deny"]),
-  Action: oneOrMany,
-  Resource: oneOrMany,
-});
+/** Exactly one of `Action`/`NotAction` and one of `Resource`/`NotResource`. */
+export interface PolicyStatement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action?: readonly string[];
+  readonly NotAction?: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+  readonly Condition?: Conditions;
+}
 
-/** A RAM policy document, version 1: actions and resources with `*` and `?`. */
-export const PolicyDocument = z.strictObject({
-  Version: z.literal("1"),
-  Statement: z.array(PolicyStatement).min(1).max(200),
-});
+/** A RAM policy document, version 1, with every list written as a list. */
+export interface PolicyDocument {
+  readonly Version: "1";
+  readonly Statement: readonly PolicyStatement[];
+}
 
-export type PolicyStatement = z.infer<typeof PolicyStatement>;
-export type PolicyDocument = z.infer<typeof PolicyDocument>;
+/** `Role`: what root users, operators and services are given by being that. `Self`: what everybody may do with itself. */
+type PolicyType = "System" | "Custom" | "Role" | "Self";
 
-export const allowAll: PolicyDocument = {
-  Version: "1",
-  Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }],
-};
+/** A policy as somebody holds it: which one, in which version, and by what. */
+export interface HeldPolicy {
+  readonly name: string;
+  readonly type: PolicyType;
+  readonly version: string;
+  readonly attachedTo: { readonly kind: "sub-account" | "group" | "role"; readonly name: string };
+  readonly document: PolicyDocument;
+}
+
+export function rolePolicy(role: string, ...Statement: readonly PolicyStatement[]): HeldPolicy {
+  const attachedTo = { kind: "role", name: role } as const;
+  return { name: role, type: "Role", version: "v1", attachedTo, document: { Version: "1", Statement } };
+}
+
+export const allowAll: HeldPolicy = rolePolicy("everything", { Effect: "Allow", Action: ["*"], Resource: ["*"] });

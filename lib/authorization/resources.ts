@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "./context";
 
-/** What an action is done to, as policies name it: `acs:<service>:<region>:<account uid>:<type>/<id>`. */
+/** What an action is done to, as policies name it: `acs:<service>:<region>:<account uid>:<type>/<id>`; no region here. */
 export interface Resource {
   arn: string;
   noun: string;
@@ -18,17 +18,17 @@ function ownName(ctx: Context): string | undefined {
 /** A sub-account by name: somebody else's answers as if it did not exist. */
 export function subAccountResource(ctx: Context, name: string): Resource {
   const own = ownName(ctx) === name;
-  return { arn: `acs:ram:*:${ctx.account.uid}:user/${name}`, noun: "sub-account", own, known: own };
+  return { arn: `acs:ram::${ctx.account.uid}:user/${name}`, noun: "sub-account", own, known: own };
 }
 
 /** All sub-accounts, also the ones to come. */
 export function anySubAccount(ctx: Context): Resource {
-  return { arn: `acs:ram:*:${ctx.account.uid}:user/*`, noun: "sub-account", own: false, known: true };
+  return { arn: `acs:ram::${ctx.account.uid}:user/*`, noun: "sub-account", own: false, known: true };
 }
 
 export function identityVerificationResource(ctx: Context): Resource {
   return {
-    arn: `acs:espalier:*:${ctx.account.uid}:identity-verification`,
+    arn: `acs:espalier::${ctx.account.uid}:identity-verification`,
     noun: "identity-verification",
     own: false,
     known: true,
@@ -39,7 +39,7 @@ export function identityVerificationResource(ctx: Context): Resource {
 export function ownSignInResource(ctx: Context): Resource {
   const name = ownName(ctx);
   return {
-    arn: name ? `acs:ram:*:${ctx.account.uid}:user/${name}` : `acs:espalier:*:${ctx.account.uid}:root-user`,
+    arn: name ? `acs:ram::${ctx.account.uid}:user/${name}` : `acs:espalier::${ctx.account.uid}:root-user`,
     noun: "sign-in",
     own: name !== undefined,
     known: true,

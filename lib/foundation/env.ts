@@ -20,6 +20,8 @@ export interface Env {
   trustedProxies: number;
   mail: { smtpUrl: string; from: string } | undefined;
   sms: { url: string; token: string } | undefined;
+  /** A catalogue of system policies beside the shipped one. */
+  systemPoliciesFile: string | undefined;
   demo: boolean;
   /** `npm run dev`: React explains errors by `eval`, which production never allows. */
   development: boolean;
@@ -64,6 +66,7 @@ const Variables = z.object({
     .optional(),
   ESPALIER_SMS_URL: z.string().refine(isGuardedUrl, "is not a https:// URL").optional(),
   ESPALIER_SMS_TOKEN: z.string().optional(),
+  ESPALIER_SYSTEM_POLICIES: z.string().optional(),
   ESPALIER_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
   ESPALIER_DOOR_TOKEN: z.string().min(32, "is shorter than 32 characters").optional(),
 });
@@ -115,6 +118,7 @@ export function parseEnv(source: Source): Env {
       data.ESPALIER_SMS_URL && data.ESPALIER_SMS_TOKEN
         ? { url: data.ESPALIER_SMS_URL, token: data.ESPALIER_SMS_TOKEN }
         : undefined,
+    systemPoliciesFile: data.ESPALIER_SYSTEM_POLICIES && resolve(data.ESPALIER_SYSTEM_POLICIES),
     demo: data.ESPALIER_DEMO === "1",
     development: given.NODE_ENV === "development",
     doorToken: data.ESPALIER_DOOR_TOKEN,

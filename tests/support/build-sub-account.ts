@@ -1,6 +1,6 @@
 import { actorKeyOf, type Context } from "@/lib/authorization/context";
-import { selfPolicy } from "@/lib/authorization/self-policy";
-import { documentsOf } from "@/lib/authorization/system-policies";
+import { subAccountPolicies } from "@/lib/authorization/self-policy";
+import { heldSystemPolicy } from "@/lib/authorization/system-policies";
 import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
@@ -24,12 +24,13 @@ export async function buildSubAccount(root: Context, options: SubAccountOptions 
   for (const policyName of policies) await attachPolicy({ ...root, authorityEpoch: null }, { name, policyName });
   const subAccountId = id as SubAccountId;
   const actor = { type: "sub-account", subAccountId, sessionId: null, name } as const;
+  const held = policies.flatMap((policy) => heldSystemPolicy(policy, { kind: "sub-account", name }) ?? []);
   return {
     ...root,
     scope: { kind: "sub-account", subAccountId },
     actor,
     actorKey: actorKeyOf(actor),
     authorityEpoch: null,
-    policies: [selfPolicy(root.account, name), ...documentsOf(policies)],
+    policies: subAccountPolicies(root.account, name, held),
   };
 }

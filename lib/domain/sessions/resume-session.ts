@@ -16,8 +16,8 @@ import {
   type PlatformContext,
   type RequestFacts,
 } from "@/lib/authorization/context";
-import { operatorPolicies, rootUserPolicies, selfPolicy } from "@/lib/authorization/self-policy";
-import { documentsOf } from "@/lib/authorization/system-policies";
+import { operatorPolicies, rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
+import { heldSystemPolicy } from "@/lib/authorization/system-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
@@ -109,6 +109,8 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     session.subAccountId === null
       ? { type: "root-user", sessionId: session.id, name: found.rootEmail ?? "" }
       : { type: "sub-account", subAccountId: session.subAccountId, sessionId: session.id, name: found.name ?? "" };
+  const attachedTo = { kind: "sub-account", name: actor.name } as const;
+  const held = found.policies.flatMap((policy) => heldSystemPolicy(policy, attachedTo) ?? []);
   return {
     ...request,
     accountId: account.accountId,
@@ -117,8 +119,7 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     actor,
     actorKey: actorKeyOf(actor),
     authorityEpoch: account.authorityEpoch,
-    policies:
-      actor.type === "root-user" ? rootUserPolicies : [selfPolicy(facts, actor.name), ...documentsOf(found.policies)],
+    policies: actor.type === "root-user" ? rootUserPolicies : subAccountPolicies(facts, actor.name, held),
     ...provedBy(session, request.now),
     passwordResetRequired: found.resetRequired ?? false,
     idempotencyKey: null,

@@ -14,7 +14,7 @@ import { withTransaction } from "@/lib/foundation/transaction";
 /** Gives a sub-account a system policy; decisions made before it are made again. */
 export async function attachPolicy(ctx: Context, { name, policyName }: { name: string; policyName: string }) {
   const allowed = authorize(ctx, "ram:AttachPolicyToUser", subAccountResource(ctx, name));
-  if (!systemPolicies[policyName]) throw new DomainError("not-found", "policy");
+  if (!systemPolicies().has(policyName)) throw new DomainError("not-found", "policy");
   const { accountId } = allowed;
   await withTransaction(allowed, async (tx) => {
     const [person] = await tx

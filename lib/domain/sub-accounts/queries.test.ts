@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
-import type { PolicyDocument } from "@/lib/authorization/policy-document";
+import { type HeldPolicy, rolePolicy } from "@/lib/authorization/policy-document";
 import { writeCursor } from "@/lib/foundation/cursor";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
@@ -21,10 +21,12 @@ const namesOf = async (ctx: Context, fields: Record<string, unknown> = {}) =>
 const buildRoot = async () => later(await buildAccount(), { authorityEpoch: null });
 
 /** A policy of the account's own that reaches exactly this. */
-const only = (ctx: Context, action: string, resource: string): PolicyDocument => ({
-  Version: "1",
-  Statement: [{ Effect: "Allow", Action: [action], Resource: [`acs:ram:*:${ctx.account.uid}:user/${resource}`] }],
-});
+const only = (ctx: Context, action: string, resource: string): HeldPolicy =>
+  rolePolicy("only", {
+    Effect: "Allow",
+    Action: [action],
+    Resource: [`acs:ram:*:${ctx.account.uid}:user/${resource}`],
+  });
 
 describe("the list", () => {
   it("shows a sub-account that may list itself nothing but itself, and counts nothing", async () => {

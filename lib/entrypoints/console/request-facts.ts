@@ -18,7 +18,11 @@ export const currentRequest = cache(async (): Promise<RequestOf> => {
   return {
     requestId,
     now: new Date(),
-    facts: { ip: list.get("x-forwarded-for") ?? "unknown", userAgent: describeBrowser(list.get("user-agent")) },
+    facts: {
+      ip: list.get("x-forwarded-for") ?? "unknown",
+      userAgent: describeBrowser(list.get("user-agent")),
+      secureTransport: list.get("x-forwarded-proto") === "https",
+    },
   };
 });
 
