@@ -89,7 +89,8 @@ const layers: Layer[] = [
   {
     files: /^lib\/authorization\//,
     ours: [/^lib\/authorization\//, /^lib\/foundation\//],
-    packages: /^(?:server-only|zod)$/,
+    packages: /^(?:zod|server-only|ipaddr\.js)$/,
+    except: { "lib/authorization/system-policies.ts -> node:fs": "reads the operator's catalogue, once, at start" },
   },
   {
     files: /^lib\/foundation\//,
