@@ -152,7 +152,7 @@ export const accountVerbs: readonly MutationVerb[] = [
   {
     // The account's own log begins with it, and the platform's says which operator made it.
     name: "createAccount",
-    writes: { account: 1, platform: 1 },
+    writes: { account: 1 },
     prepare: async () => {
       const name = `acct-${fresh()}`;
       const contact = { email: `root@${name}.test`, phone: "+8613800000000", companyName: "Audit" };

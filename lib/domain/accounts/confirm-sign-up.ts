@@ -4,8 +4,9 @@ import { signUps } from "@/db/schema/sign-ups";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
+import type { AccountId } from "@/lib/foundation/ids";
 import { equalSecrets, hashToken } from "@/lib/foundation/tokens";
-import { withPlatformTransaction } from "@/lib/foundation/transaction";
+import { enterByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
 import { findSignUp } from "./sign-up";
 import { openAccount } from "./steps";
 
@@ -23,19 +24,22 @@ export async function confirmSignUp(
   if (!row) throw invalidField("sign-up", "code", "codeSpent");
   if (row.codeExpiresAt <= stranger.now) throw invalidField("sign-up", "code", "codeExpired");
   if (!equalSecrets(hashToken(`${row.id}|${code}`), row.codeHash)) throw invalidField("sign-up", "code", "codeWrong");
-  if (!(await takeSignUp(stranger, row.id))) throw signUpOver();
   const { accountName: name, companyName, email, phone, passwordHash, locale } = row;
-  await openAccount(stranger, { name, companyName, email, phone, passwordHash, locale }).catch(sayTaken);
+  // The account takes the sign-up's id: of two right codes at once, the later one finds its own account there.
+  const accountId = row.id as AccountId;
+  try {
+    await openAccount(stranger, { accountId, name, companyName, email, phone, passwordHash, locale });
+  } catch (cause) {
+    if (!(cause instanceof DomainError) || cause.code !== "already-exists") throw cause;
+    if (await enterByKey("account-name", name, async (_tx, hit) => hit?.accountId === accountId)) throw signUpOver();
+    // The code's form has no field for the name: what was taken meanwhile is said of the whole sign-up.
+    throw new DomainError("already-exists", "account", { reason: "signUpTaken", cause });
+  }
+  await dropSignUp(stranger, row.id);
   return { accountName: name };
 }
 
 const signUpOver = () => new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
-
-/** The code's form has no field for the name: what was taken meanwhile is said of the whole sign-up. */
-function sayTaken(cause: unknown): never {
-  if (!(cause instanceof DomainError) || cause.code !== "already-exists") throw cause;
-  throw new DomainError("already-exists", "account", { reason: "signUpTaken", cause });
-}
 
 async function countTry(stranger: PlatformContext, tokenHash: string) {
   const [row] = await withPlatformTransaction(mintPlatformFence(stranger), (tx) =>
@@ -48,10 +52,7 @@ async function countTry(stranger: PlatformContext, tokenHash: string) {
   return row;
 }
 
-/** Of two right codes at once, one gets the sign-up. */
-async function takeSignUp(stranger: PlatformContext, id: string): Promise<boolean> {
-  const taken = await withPlatformTransaction(mintPlatformFence(stranger), (tx) =>
-    tx.delete(signUps).where(eq(signUps.id, id)).returning({ id: signUps.id }),
-  );
-  return taken.length === 1;
+/** Last: while the account could not be opened, the same code still opens it. */
+async function dropSignUp(stranger: PlatformContext, id: string): Promise<void> {
+  await withPlatformTransaction(mintPlatformFence(stranger), (tx) => tx.delete(signUps).where(eq(signUps.id, id)));
 }

@@ -1,13 +1,12 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
-import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
 import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
-import type { AccountId } from "@/lib/foundation/ids";
-import { withPlatformTransaction } from "@/lib/foundation/transaction";
+import { type AccountId, newAccountId } from "@/lib/foundation/ids";
 import type { CreateAccountInput } from "./schema";
 import { openAccount } from "./steps";
 
@@ -16,12 +15,13 @@ export async function createAccount(
   platform: PlatformContext,
   input: CreateAccountInput,
 ): Promise<{ accountId: AccountId; uid: string }> {
-  const allowed = authorizePlatform(platform, "platform:CreateAccount");
+  authorizePlatform(platform, "platform:CreateAccount");
   const { name, companyName, email, phone, password, approved } = input;
   requireGoodPassword(password, [name, companyName]);
   const passwordHash = await hashPassword(password);
-  const account = { name, companyName, email, phone, passwordHash, locale: "en" };
-  const { accountId, account: facts } = await openAccount(platform, account, async (tx, own) => {
+  const accountId = newAccountId();
+  const account = { accountId, name, companyName, email, phone, passwordHash, locale: "en" };
+  const { account: facts } = await openAccount(platform, account, async (tx, own) => {
     if (!approved) return;
     await tx.update(accounts).set({ verification: "approved" }).where(eq(accounts.accountId, own.accountId));
     await recordAudit(tx, own, {
@@ -30,8 +30,5 @@ export async function createAccount(
       after: { verification: "approved" },
     });
   });
-  await withPlatformTransaction(allowed, (tx) =>
-    recordPlatformAudit(tx, allowed, { action: "platform:CreateAccount", resource: name, after: { name, email } }),
-  );
   return { accountId, uid: facts.uid };
 }

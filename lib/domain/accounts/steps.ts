@@ -10,11 +10,12 @@ import { type PlatformContext, withoutSession } from "@/lib/authorization/contex
 import { createDataKey } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintFence } from "@/lib/foundation/fence";
-import { newAccountId } from "@/lib/foundation/ids";
+import type { AccountId } from "@/lib/foundation/ids";
 import { isUniqueViolation } from "@/lib/foundation/sql-errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 
 export interface NewAccount {
+  accountId: AccountId;
   name: string;
   companyName: string;
   email: string;
@@ -38,9 +39,8 @@ export async function openAccount(
   account: NewAccount,
   also: (tx: Tx, allowed: Allowed) => Promise<void> = async () => undefined,
 ): Promise<Allowed> {
-  const { name, companyName, email, phone, passwordHash, locale } = account;
+  const { accountId, name, companyName, email, phone, passwordHash, locale } = account;
   const uid = newUid();
-  const accountId = newAccountId();
   const allowed = mintFence({
     requestId: creator.requestId,
     now: creator.now,
@@ -68,7 +68,8 @@ export async function openAccount(
     await tx.insert(rootUsers).values({ accountId, email, phone, passwordHash, locale });
     await tx.insert(subAccountCounters).values({ accountId });
     await createDataKey(tx, accountId);
-    await recordAudit(tx, allowed, { action: "espalier:SignUp", resource: name, after: { name, companyName } });
+    const action = creator.actor.type === "operator" ? "platform:CreateAccount" : "espalier:SignUp";
+    await recordAudit(tx, allowed, { action, resource: name, after: { name, companyName } });
     await also(tx, allowed);
   });
   return allowed;

@@ -87,7 +87,7 @@ describe("who decides", () => {
 /** Writes that leave no event behind. */
 const withoutAudit: Allowlist = {
   "accounts/confirm-sign-up#countTry": "counts a guess; the sign-up itself is recorded",
-  "accounts/confirm-sign-up#takeSignUp": "takes the sign-up for the account that is opened, and recorded, next",
+  "accounts/confirm-sign-up#dropSignUp": "takes the sign-up for the account that is opened, and recorded, next",
   "audit-log/make-audit-partitions#makeAuditPartitions":
     "makes room for the log itself, and changes nothing of anybody",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
