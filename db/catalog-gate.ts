@@ -7,9 +7,6 @@ import { tableClasses } from "./schema/classes";
 
 const commandOf = { all: "ALL", select: "SELECT", insert: "INSERT", update: "UPDATE", delete: "DELETE" } as const;
 
-/** What permits does so to these; a restrictive gate binds everybody. */
-const ourRoles = "espalier_app, espalier_owner";
-
 interface TableRow extends Record<string, unknown> {
   name: string;
   kind: string;
@@ -102,11 +99,11 @@ async function policyFaults(tx: Tx): Promise<string[]> {
   const found = new Set(rows.map((row) => line(row.table_name, row)));
   const wanted = new Set(
     Object.entries(tableClasses).flatMap(([table, tableClass]) =>
-      fencePolicies(tableClass).map(({ name, permissive, verb, using, check }) =>
+      fencePolicies(tableClass).map(({ name, permissive, roles, verb, using, check }) =>
         line(table, {
           name,
           permissive,
-          roles: permissive ? ourRoles : "public",
+          roles,
           command: commandOf[verb],
           using,
           check,

@@ -11,6 +11,8 @@ export interface FencePolicy {
   name: string;
   verb: Verb | "all";
   permissive: boolean;
+  /** Whom a permissive policy lets in; a restrictive one binds everybody. */
+  roles: "public" | "espalier_app, espalier_owner" | "espalier_owner";
   using?: string;
   check?: string;
 }
@@ -27,6 +29,7 @@ function gateUsing({ class: kind, sub: column, reads = [] }: TableClass): string
   } else if (kind === "platform") {
     parts.push(`${scope} = 'platform'`);
     if (reads.includes("lookup")) parts.push(`${scope} = 'lookup' and ${account} is null`);
+    if (reads.includes("accounts")) parts.push(`${scope} = 'account'`, `${scope} = 'self'`);
   } else {
     parts.push(`${scope} = 'account' and account_id = ${account}`);
     if (kind === "shared") parts.push(`${scope} = 'self' and account_id = ${account}`);
@@ -57,24 +60,24 @@ function scopesMay(scopes: readonly string[]): string {
 /** The policies of one table, derived from its class; migrations carry their text, the catalog gate compares. */
 export function fencePolicies(table: TableClass): FencePolicy[] {
   const { insert, update, delete: remove } = table.writes;
-  return [
-    { name: "gate", verb: "all", permissive: false, using: gateUsing(table), check: gateCheck(table) },
-    { name: "may_select", verb: "select", permissive: true, using: "true" },
-    ...(insert ? [{ name: "may_insert", verb: "insert", permissive: true, check: scopesMay(insert) } as const] : []),
-    ...(update
-      ? [{ name: "may_update", verb: "update", permissive: true, using: scopesMay(update), check: "true" } as const]
-      : []),
-    ...(remove ? [{ name: "may_delete", verb: "delete", permissive: true, using: scopesMay(remove) } as const] : []),
+  const both = "espalier_app, espalier_owner";
+  const may = { permissive: true, roles: table.posted ? "espalier_owner" : both } as const;
+  const policies: FencePolicy[] = [
+    { name: "gate", verb: "all", permissive: false, roles: "public", using: gateUsing(table), check: gateCheck(table) },
+    { name: "may_select", verb: "select", permissive: true, roles: both, using: "true" },
   ];
+  if (insert) policies.push({ name: "may_insert", verb: "insert", ...may, check: scopesMay(insert) });
+  if (update) policies.push({ name: "may_update", verb: "update", ...may, using: scopesMay(update), check: "true" });
+  if (remove) policies.push({ name: "may_delete", verb: "delete", ...may, using: scopesMay(remove) });
+  return policies;
 }
 
 /** The migration text that fences one table; written into `NNNN_*_fence.sql` once and never changed there. */
 export function fenceSql(name: string, table: TableClass): string {
-  const grants = ["select", ...(Object.keys(table.writes) as Verb[])].join(", ");
-  const policies = fencePolicies(table).map(({ name: policy, verb, permissive, using, check }) => {
+  const grants = ["select", ...(table.posted ? [] : (Object.keys(table.writes) as Verb[]))].join(", ");
+  const policies = fencePolicies(table).map(({ name: policy, verb, permissive, roles, using, check }) => {
     const clauses = [using ? `\n  using (${using})` : "", check ? `\n  with check (${check})` : ""].join("");
-    const to = permissive ? "espalier_app, espalier_owner" : "public";
-    return `create policy ${policy} on app.${name} as ${permissive ? "permissive" : "restrictive"} for ${verb} to ${to}${clauses};`;
+    return `create policy ${policy} on app.${name} as ${permissive ? "permissive" : "restrictive"} for ${verb} to ${roles}${clauses};`;
   });
   return [
     `alter table app.${name} enable row level security;`,

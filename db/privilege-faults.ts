@@ -10,7 +10,7 @@ interface GrantRow extends Record<string, unknown> {
   verb: string;
 }
 
-/** All that the serving role calls: the sealed context, the keys of the directory, the log's months. */
+/** All that the serving role calls: the sealed context, the keys of the directory, the log's months, what posts money. */
 const servingFunctions = [
   "app.account_id",
   "app.ctx",
@@ -21,8 +21,25 @@ const servingFunctions = [
   "auth.make_audit_partitions",
   "auth.register_key",
   "auth.release_key",
+  "billing.adjust",
+  "billing.broken_invariants",
+  "billing.correct_charge",
+  "billing.make_partitions",
+  "billing.open_books",
+  "billing.reverse_top_up",
+  "billing.set_overdraft",
+  "billing.settle",
+  "billing.top_up",
 ];
-const appendOnlyTables = ["audit_events", "operator_audit_events"];
+const appendOnlyTables = [
+  "audit_events",
+  "operator_audit_events",
+  "transfers",
+  "charges",
+  "charge_reversals",
+  "invoices",
+  "invoice_lines",
+];
 const appendOnlyTriggers = ["append_only", "append_only_truncate"];
 
 /** Every way in which the serving role may do more than `db/schema/classes.ts` gives it. */
@@ -46,7 +63,8 @@ async function grantFaults(tx: Tx): Promise<string[]> {
   return rows
     .filter(({ name, verb }) => {
       const given = tableClasses[name];
-      return given && !["SELECT", ...Object.keys(given.writes).map((one) => one.toUpperCase())].includes(verb);
+      const written = given?.posted ? [] : Object.keys(given?.writes ?? {}).map((one) => one.toUpperCase());
+      return given && !["SELECT", ...written].includes(verb);
     })
     .map(({ name, verb }) => `espalier_app may ${verb} ${name}`);
 }
@@ -74,11 +92,11 @@ async function foreignGrantFaults(tx: Tx): Promise<string[]> {
 async function functionFaults(tx: Tx): Promise<string[]> {
   const open = await tx.execute<NameRow>(sql`
     select p.oid::regprocedure::text as name from pg_proc p
-    where p.pronamespace in ('app'::regnamespace, 'auth'::regnamespace) and p.prosecdef
-      and not coalesce('search_path=pg_catalog' = any (p.proconfig), false)`);
+    where p.pronamespace::regnamespace::text in ('app', 'auth', 'billing') and p.prosecdef
+      and not coalesce(p.proconfig && array['search_path=pg_catalog', 'search_path=pg_catalog, pg_temp'], false)`);
   const callable = await tx.execute<NameRow>(sql`
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where (n.nspname in ('app', 'auth') or (p.prosecdef and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'))
+    where (n.nspname in ('app', 'auth', 'billing') or (p.prosecdef and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'))
       and has_function_privilege('espalier_app', p.oid, 'execute')
       and n.nspname || '.' || p.proname not in ${servingFunctions}
       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`);

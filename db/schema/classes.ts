@@ -3,19 +3,24 @@ type Writes = { insert?: readonly Scope[]; update?: readonly Scope[]; delete?: r
 
 /**
  * Who may see a row. `workspace`: its sub-account and scope `account`. `account`: scope `account` only. `shared`: any
- * scope of the account. `platform`: no account owns it. `reads` lists scopes let in beside those of the class.
+ * scope of the account. `platform`: no account owns it. `reads` lists scopes let in beside those of the class;
+ * `accounts`: everybody in any account.
  */
 export interface TableClass {
   class: "workspace" | "account" | "shared" | "platform";
   /** The column that names the sub-account of a workspace row. */
   sub?: string;
-  reads?: readonly ("platform" | "lookup")[];
+  reads?: readonly ("platform" | "lookup" | "accounts")[];
   writes: Writes;
+  /** Money: written by the owner's posting functions alone; the serving role only reads. */
+  posted?: true;
 }
 
 const anyOfAccount = ["self", "account"] as const;
 const accountOnly = ["account"] as const;
 const platformOnly = ["platform"] as const;
+const postedWrites = { insert: accountOnly, update: accountOnly } as const;
+const ofSubAccount = { class: "workspace", sub: "sub_account_id" } as const;
 
 /** Policies, catalog gate and isolation tests derive from this list; a table without a line is refused. */
 export const tableClasses: Record<string, TableClass> = {
@@ -148,4 +153,47 @@ export const tableClasses: Record<string, TableClass> = {
     class: "platform",
     writes: { insert: ["self", "account", "platform"], update: platformOnly, delete: platformOnly },
   },
+  books: { class: "shared", reads: ["platform"], writes: postedWrites, posted: true },
+  billing_periods: { class: "shared", reads: ["platform"], writes: postedWrites, posted: true },
+  ledger_accounts: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  transfers: { class: "account", writes: { insert: accountOnly }, posted: true },
+  top_ups: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  settlement_lines: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  charges: { ...ofSubAccount, writes: { insert: accountOnly }, posted: true },
+  charge_reversals: { class: "account", writes: { insert: accountOnly }, posted: true },
+  rating_carries: { class: "account", writes: postedWrites, posted: true },
+  spend_months: { ...ofSubAccount, writes: postedWrites, posted: true },
+  spend_days: { ...ofSubAccount, writes: postedWrites, posted: true },
+  spend_day_skus: { ...ofSubAccount, writes: postedWrites, posted: true },
+  usage_events: {
+    ...ofSubAccount,
+    reads: ["platform"],
+    writes: { insert: accountOnly, delete: accountOnly },
+    posted: true,
+  },
+  quarantined_events: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  billed_resources: { ...ofSubAccount, writes: { insert: accountOnly }, posted: true },
+  spend_limits: {
+    ...ofSubAccount,
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+    posted: true,
+  },
+  limit_usages: {
+    ...ofSubAccount,
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+    posted: true,
+  },
+  billing_services: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly, update: platformOnly } },
+  skus: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly, update: platformOnly } },
+  sku_prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
+  prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
+  contract_prices: { class: "account", reads: ["platform"], writes: { insert: accountOnly } },
+  document_series: {
+    class: "platform",
+    reads: ["accounts"],
+    writes: { insert: accountOnly, update: accountOnly },
+    posted: true,
+  },
+  invoices: { class: "account", writes: { insert: accountOnly }, posted: true },
+  invoice_lines: { class: "account", writes: { insert: accountOnly }, posted: true },
 };

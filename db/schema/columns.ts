@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, customType, type PgColumn, pgSchema, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, customType, type PgColumn, pgSchema, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
+import type { Micros } from "@/lib/foundation/money";
 
 export const app = pgSchema("app");
 
@@ -11,6 +12,13 @@ export const moment = (name: string) => timestamp(name, { withTimezone: true, mo
 export const createdAt = () => moment("created_at").notNull().defaultNow();
 
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** Money: millionths of the currency's unit. */
+export const micros = (name: string) => bigint(name, { mode: "bigint" }).$type<Micros>();
+/** A number of the database's own, in the order of writing. */
+export const serialId = () => bigint("id", { mode: "bigint" }).notNull().generatedByDefaultAsIdentity();
+/** A transaction of the cluster, which never wraps; compared by the database alone. */
+export const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 
 /** The CHECK of a state column, from the same list that makes its TypeScript union. */
 export function oneOf(table: string, column: PgColumn, values: readonly string[]) {

@@ -22,6 +22,9 @@ export interface Env {
   sms: { url: string; token: string } | undefined;
   /** A catalogue of system policies beside the shipped one. */
   systemPoliciesFile: string | undefined;
+  /** Of the books that are opened from now on: an account keeps its currency and billing zone. */
+  currency: string;
+  timeZone: string;
   demo: boolean;
   /** `npm run dev`: React explains errors by `eval`, which production never allows. */
   development: boolean;
@@ -67,6 +70,10 @@ const Variables = z.object({
   ESPALIER_SMS_URL: z.string().refine(isGuardedUrl, "is not a https:// URL").optional(),
   ESPALIER_SMS_TOKEN: z.string().optional(),
   ESPALIER_SYSTEM_POLICIES: z.string().optional(),
+  ESPALIER_CURRENCY: z
+    .enum(["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"], "is not a currency books are kept in")
+    .default("CNY"),
+  ESPALIER_TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone").default("Asia/Shanghai"),
   ESPALIER_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
   ESPALIER_DOOR_TOKEN: z.string().min(32, "is shorter than 32 characters").optional(),
 });
@@ -119,6 +126,8 @@ export function parseEnv(source: Source): Env {
         ? { url: data.ESPALIER_SMS_URL, token: data.ESPALIER_SMS_TOKEN }
         : undefined,
     systemPoliciesFile: data.ESPALIER_SYSTEM_POLICIES && resolve(data.ESPALIER_SYSTEM_POLICIES),
+    currency: data.ESPALIER_CURRENCY,
+    timeZone: data.ESPALIER_TIME_ZONE,
     demo: data.ESPALIER_DEMO === "1",
     development: given.NODE_ENV === "development",
     doorToken: data.ESPALIER_DOOR_TOKEN,
@@ -178,6 +187,10 @@ function isGuardedUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
+}
+
+function isTimeZone(name: string): boolean {
+  return name === "UTC" || (name.includes("/") && Intl.supportedValuesOf("timeZone").includes(name));
 }
 
 function describeFaults(faults: readonly string[]): string {

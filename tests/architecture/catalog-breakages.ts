@@ -126,8 +126,8 @@ export const breakages: readonly Breakage[] = [
   },
   {
     name: "an account's table without an index led by account_id",
-    change: "alter table app.reserved_names drop constraint reserved_names_account_id_name_pk",
-    fault: /table reserved_names has no index led by account_id/,
+    change: "alter table app.sub_account_counters drop constraint sub_account_counters_account_id_pk",
+    fault: /table sub_account_counters has no index led by account_id/,
   },
   {
     name: "a definer with an open search_path",

@@ -7,6 +7,7 @@ export function maySee(identity: Identity, { class: kind }: SchemaTable, owner: 
   const { scope, account, sub } = identity;
   if (scope === null) return false;
   if (kind.class === "platform") {
+    if (scope === "account" || scope === "self") return !!kind.reads?.includes("accounts");
     return scope === "platform" || (scope === "lookup" && account === null && !!kind.reads?.includes("lookup"));
   }
   if (scope === "platform") return !!kind.reads?.includes("platform");
@@ -25,7 +26,8 @@ export function mayWrite(
   owner: Owner,
   verb: "insert" | "update" | "delete",
 ): boolean {
-  const { scope, account, sub } = identity;
+  const { scope, account, sub, role } = identity;
+  if (table.class.posted && role === "app") return false;
   if (scope === null || scope === "lookup" || !table.class.writes[verb]?.includes(scope)) return false;
   if (table.class.class === "platform") return verb === "insert" || scope === "platform";
   if (scope === "platform" || owner.account !== account) return false;

@@ -33,11 +33,13 @@ export async function loadSchemaTables(): Promise<SchemaTable[]> {
 }
 
 function add(found: Map<string, SchemaTable>, table: PgTable): void {
-  const { name, columns, primaryKeys, foreignKeys } = getTableConfig(table);
+  const { name, columns, primaryKeys, uniqueConstraints, foreignKeys } = getTableConfig(table);
   const tableClass = tableClasses[name];
   if (!tableClass) throw new Error(`table ${name} has no class`);
-  const primaryKey = primaryKeys[0]?.columns.map((column) => column.name) ?? [];
-  if (primaryKey.length === 0) throw new Error(`table ${name} has no composite primary key`);
+  // A sum of the account as a whole has no sub-account: its key is unique with nulls that do not differ.
+  const key = primaryKeys[0] ?? uniqueConstraints.find(({ nullsNotDistinct }) => nullsNotDistinct);
+  const primaryKey = key?.columns.map((column) => column.name) ?? [];
+  if (primaryKey.length === 0) throw new Error(`table ${name} has no composite key`);
   found.set(name, {
     name,
     class: tableClass,

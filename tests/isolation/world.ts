@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
 import { loadSchemaTables, type SchemaTable } from "./schema-tables";
@@ -52,6 +52,12 @@ export async function seedWorld(superuser: postgres.Sql): Promise<World> {
       if (table.name === "sub_accounts" && owner === owners.aOff) row.values.state = "'disabled'";
       rows.push(row);
       await superuser.unsafe(insertOf(row));
+      if (table.name === "ledger_accounts") {
+        const other = freshRow(table, owner);
+        Object.assign(other.values, { kind: "'funding'", overdraft: "null" });
+        rows.push(other);
+        await superuser.unsafe(insertOf(other));
+      }
     }
   }
   const enter = (kind: string, key: string, { account, sub }: Owner) =>
@@ -73,11 +79,12 @@ function ownersWithin({ class: kind, columns }: SchemaTable, owners: World["owne
 function valuesOf(table: SchemaTable, owner: Owner, rows: readonly Row[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const column of table.columns) {
-    if (!column.generated) values[column.name] = literalOf(table.name, column, owner);
+    if (!column.generated) values[column.name] = literalOf(table, column, owner);
   }
-  for (const { columns, parent, parentColumns } of table.foreignKeys) {
+  for (const [index, { columns, parent, parentColumns }] of table.foreignKeys.entries()) {
     if (parent === table.name) continue;
-    const found = parentOf(rows, parent, owner);
+    const nth = table.foreignKeys.slice(0, index).filter((key) => key.parent === parent).length;
+    const found = parentOf(rows, parent, owner, nth);
     if (!found && !columns.some((column) => column === table.class.sub)) {
       throw new Error(`${table.name} of ${owner.label} finds no row of ${parent} to hang on`);
     }
@@ -90,19 +97,20 @@ function valuesOf(table: SchemaTable, owner: Owner, rows: readonly Row[]): Recor
   return values;
 }
 
-/** The owner's own row, or the account's where the table has one per account. */
-export function parentOf(rows: readonly Row[], parent: string, owner: Owner): Row | undefined {
+/** The owner's own row, or the account's where the table has one per account; the nth where a row has two parents of one table. */
+export function parentOf(rows: readonly Row[], parent: string, owner: Owner, nth = 0): Row | undefined {
   const candidates = rows.filter((row) => row.table.name === parent && row.owner.account === owner.account);
   return (
-    candidates.find((row) => row.owner.sub === owner.sub) ??
-    candidates.find((row) => row.table.class.class !== "workspace")
+    candidates.filter((row) => row.owner.sub === owner.sub)[nth] ??
+    candidates.filter((row) => row.table.class.class !== "workspace")[nth]
   );
 }
 
-function literalOf(table: string, column: PgColumn, owner: Owner): string {
+function literalOf({ name: table, primaryKey }: SchemaTable, column: PgColumn, owner: Owner): string {
   const { enumValues } = column;
   if (enumValues && enumValues.length > 0) return `'${enumValues[0]}'`;
   const unique = randomUUID();
+  const isKey = primaryKey.includes(column.name);
   switch (column.getSQLType()) {
     case "uuid":
       return `'${unique}'`;
@@ -110,7 +118,16 @@ function literalOf(table: string, column: PgColumn, owner: Owner): string {
       return `'${table}.${column.name} of ${owner.label} ${unique}'`;
     case "integer":
     case "bigint":
+      return isKey ? String(randomInt(2, 2 ** 31)) : "1";
+    case "smallint":
+    case "numeric":
+    case "numeric(38, 12)":
+    case "numeric(38, 18)":
       return "1";
+    case "date":
+      return `'${new Date().toISOString().slice(0, 7)}-01'`;
+    case "xid8":
+      return "'3'";
     case "boolean":
       return "false";
     case "jsonb":
@@ -118,7 +135,8 @@ function literalOf(table: string, column: PgColumn, owner: Owner): string {
     case "bytea":
       return "'\\x00'";
     case "timestamp with time zone":
-      return `'${new Date().toISOString()}'`;
+      // What ends, ends after it starts.
+      return `'${new Date(Date.now() + (column.name.startsWith("end") ? 3_600_000 : 0)).toISOString()}'`;
     default:
       throw new Error(`tests/isolation/world.ts makes no ${column.getSQLType()} for ${table}.${column.name} yet`);
   }
@@ -129,5 +147,5 @@ export function insertOf({ table, values }: Pick<Row, "table" | "values">): stri
 }
 
 export function keyOf({ table, values }: Row): string {
-  return table.primaryKey.map((column) => `${column} = ${values[column]}`).join(" and ");
+  return table.primaryKey.map((column) => `${column} is not distinct from ${values[column]}`).join(" and ");
 }

@@ -7,6 +7,7 @@ import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { type PlatformContext, withoutSession } from "@/lib/authorization/context";
+import { openBooks } from "@/lib/domain/ledger/steps";
 import { createDataKey } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintFence } from "@/lib/foundation/fence";
@@ -68,6 +69,7 @@ export async function openAccount(
     await tx.insert(rootUsers).values({ accountId, email, phone, passwordHash, locale });
     await tx.insert(subAccountCounters).values({ accountId });
     await createDataKey(tx, accountId);
+    await openBooks(tx);
     const action = creator.actor.type === "operator" ? "platform:CreateAccount" : "espalier:SignUp";
     await recordAudit(tx, allowed, { action, resource: name, after: { name, companyName } });
     await also(tx, allowed);

@@ -51,11 +51,15 @@ async function insertSubAccount(
   profile: PreparedProfile | undefined,
 ): Promise<void> {
   const { accountId, now } = allowed;
-  const reserved = await tx.insert(reservedNames).values({ accountId, name }).onConflictDoNothing().returning();
+  const id = newSubAccountId();
+  const reserved = await tx
+    .insert(reservedNames)
+    .values({ accountId, name, subAccountId: id })
+    .onConflictDoNothing()
+    .returning();
   if (reserved.length === 0) {
     throw new DomainError("already-exists", "sub-account", { reason: "nameTaken", details: { field: "name" } });
   }
-  const id = newSubAccountId();
   const person = { displayName: displayName || name, email, phone, note };
   await tx
     .insert(subAccounts)

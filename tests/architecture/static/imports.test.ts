@@ -109,7 +109,7 @@ const layers: Layer[] = [
   },
   {
     files: /^db\/schema\//,
-    ours: [/^db\/schema\//, /^type lib\/foundation\/ids\.ts$/],
+    ours: [/^db\/schema\//, /^type lib\/foundation\/(?:ids|money)\.ts$/],
     packages: /^drizzle-orm(?:\/|$)/,
   },
   {
