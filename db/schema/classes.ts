@@ -50,6 +50,32 @@ export const tableClasses: Record<string, TableClass> = {
     reads: ["lookup"],
     writes: { insert: accountOnly, delete: accountOnly },
   },
+  policies: {
+    class: "account",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
+  policy_versions: {
+    class: "account",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, delete: accountOnly },
+  },
+  groups: {
+    class: "account",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
+  group_members: {
+    class: "workspace",
+    sub: "sub_account_id",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, delete: accountOnly },
+  },
+  group_policy_attachments: {
+    class: "account",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, delete: accountOnly },
+  },
   sessions: {
     class: "workspace",
     sub: "sub_account_id",

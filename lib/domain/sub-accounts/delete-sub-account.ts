@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { challenges } from "@/db/schema/challenges";
+import { groupMembers } from "@/db/schema/group-members";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { notificationChoices } from "@/db/schema/notification-choices";
 import { notifications } from "@/db/schema/notifications";
@@ -54,7 +55,7 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
   await tx.delete(challenges).where(and(eq(challenges.accountId, accountId), inArray(challenges.sessionId, ofPerson)));
   const told = [notifications, notificationChoices];
   const factors = [secondFactors, recoveryCodes, trustedDevices];
-  for (const table of [...told, sessions, ...factors, resetLinks, loginProfiles, policyAttachments]) {
+  for (const table of [...told, sessions, ...factors, resetLinks, loginProfiles, policyAttachments, groupMembers]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));
