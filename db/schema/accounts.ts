@@ -13,6 +13,11 @@ export const accounts = app.table(
     name: text("name").notNull(),
     alias: text("alias").notNull(),
     companyName: text("company_name").notNull(),
+    /** What was set of the security preference and of the password policy: read whole with the row, never filtered by. */
+    securityPreference: jsonb("security_preference").$type<object>().notNull().default({}),
+    passwordPolicy: jsonb("password_policy").$type<object>().notNull().default({}),
+    /** Aliases it had: they stay its own, and their sign-in pages say the new one. */
+    formerAliases: text("former_aliases").array().notNull().default([]),
     verification: text("verification", { enum: verificationStates }).notNull().default("unverified"),
     /** Grows with every change of a policy, group or attachment: a decision made under an older one is made again. */
     authorityEpoch: bigint("authority_epoch", { mode: "number" }).notNull().default(0),

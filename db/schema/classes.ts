@@ -44,6 +44,11 @@ export const tableClasses: Record<string, TableClass> = {
     reads: ["lookup"],
     writes: { insert: accountOnly, update: anyOfAccount, delete: accountOnly },
   },
+  password_history: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, delete: anyOfAccount },
+  },
   policy_attachments: {
     class: "workspace",
     sub: "sub_account_id",

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/foundation/fence";
 import type { AccountId, OperatorId, SessionId, SubAccountId } from "@/lib/foundation/ids";
+import type { PasswordPolicy, SecurityPreference } from "./account-settings";
 import type { HeldPolicy } from "./policy-document";
 import type { StepUpPurpose } from "./step-up-purposes";
 
@@ -27,6 +28,8 @@ export interface AccountFacts {
   alias: string;
   companyName: string;
   verification: "unverified" | "submitted" | "approved" | "rejected";
+  preference: SecurityPreference;
+  passwordPolicy: PasswordPolicy;
 }
 
 /**

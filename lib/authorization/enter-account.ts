@@ -5,12 +5,12 @@ import { type AccountFacts, type Actor, actorKeyOf, type Context, type PlatformC
 /** A context for platform work inside one account: an operator's, the command line's or a job's, never a stranger's. */
 export function enterAccount(platform: PlatformContext, account: AccountFacts & { accountId: AccountId }): Context {
   const actor = actorOf(platform);
-  const { accountId, uid, name, alias, companyName, verification } = account;
+  const { accountId, ...facts } = account;
   return {
     requestId: platform.requestId,
     now: platform.now,
     accountId,
-    account: { uid, name, alias, companyName, verification },
+    account: facts,
     scope: { kind: "account" },
     actor,
     actorKey: actorKeyOf(actor),

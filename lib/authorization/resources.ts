@@ -26,6 +26,11 @@ export function anySubAccount(ctx: Context): Resource {
   return { arn: `acs:ram::${ctx.account.uid}:user/*`, noun: "sub-account", own: false, known: true };
 }
 
+/** What the account sets for all its sub-accounts: preference, password policy, alias, reports. RAM asks for `*`. */
+export function accountSettingsResource(ctx: Context): Resource {
+  return { arn: `acs:ram::${ctx.account.uid}:*`, noun: "settings", own: false, known: true };
+}
+
 export function identityVerificationResource(ctx: Context): Resource {
   return {
     arn: `acs:espalier::${ctx.account.uid}:identity-verification`,

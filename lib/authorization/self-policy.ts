@@ -1,17 +1,39 @@
 import "server-only";
+import type { SecurityPreference } from "./account-settings";
+import type { AccountAction } from "./actions";
 import type { AccountFacts } from "./context";
 import { allowAll, type HeldPolicy, type PolicyStatement, rolePolicy } from "./policy-document";
 
-/** What every sub-account may do with itself, whatever else it holds. */
-export function selfPolicy(account: AccountFacts, name: string): HeldPolicy {
+/** What each switch of the security preference lets sub-accounts do with themselves; each room adds its own actions. */
+const bySwitch = {
+  allowUserToChangePassword: ["ram:ChangePassword"],
+  allowUserToManageAccessKeys: [],
+  allowUserToManageMfaDevices: [],
+  allowUserToManagePublicKeys: [],
+} as const satisfies Partial<Record<keyof SecurityPreference, readonly AccountAction[]>>;
+
+function switchedOn({ preference }: AccountFacts): string[] {
+  const names = Object.keys(bySwitch) as (keyof typeof bySwitch)[];
+  return names.filter((name) => preference[name]).flatMap((name) => [...bySwitch[name]]);
+}
+
+interface SelfFacts {
+  /** Whoever must change its password may, even where nobody may by choice. */
+  mustChangePassword?: boolean;
+}
+
+/** What a sub-account may do with itself, whatever else it holds: some of it always, some by the security preference. */
+export function selfPolicy(
+  account: AccountFacts,
+  name: string,
+  { mustChangePassword = false }: SelfFacts = {},
+): HeldPolicy {
   const itself: PolicyStatement = {
     Effect: "Allow",
     Action: [
-      "ram:GetUser",
-      "ram:ChangePassword",
-      "espalier:SignOut",
-      "espalier:RevealSecret",
-      "espalier:ListAuditEvents",
+      ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
+      ...switchedOn(account),
+      ...(mustChangePassword ? ["ram:ChangePassword"] : []),
     ],
     Resource: [`acs:ram:*:${account.uid}:user/${name}`],
   };
@@ -34,8 +56,13 @@ const notTheOperators = rolePolicy("account", {
 export const rootUserPolicies: readonly HeldPolicy[] = [allowAll, notTheOperators];
 
 /** All that a sub-account holds: what policies gave it, what it may do with itself, and what nobody here may do. */
-export function subAccountPolicies(account: AccountFacts, name: string, held: readonly HeldPolicy[]): HeldPolicy[] {
-  return [selfPolicy(account, name), ...held, notTheOperators];
+export function subAccountPolicies(
+  account: AccountFacts,
+  name: string,
+  held: readonly HeldPolicy[],
+  facts: SelfFacts = {},
+): HeldPolicy[] {
+  return [selfPolicy(account, name, facts), ...held, notTheOperators];
 }
 
 export const operatorPolicies: readonly HeldPolicy[] = [

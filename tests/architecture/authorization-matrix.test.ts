@@ -6,6 +6,7 @@ import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { allowAll } from "@/lib/authorization/policy-document";
 import {
+  accountSettingsResource,
   anySubAccount,
   identityVerificationResource,
   ownSignInResource,
@@ -57,6 +58,7 @@ const resources: [name: string, of: (ctx: Context) => Resource][] = [
   ["all", anySubAccount],
   ["own sign-in", ownSignInResource],
   ["verification", identityVerificationResource],
+  ["settings", accountSettingsResource],
 ];
 
 function answer(decide: () => object): string {

@@ -131,6 +131,7 @@ function literalOf({ name: table, primaryKey }: SchemaTable, column: PgColumn, o
     case "boolean":
       return "false";
     case "jsonb":
+    case "text[]":
       return "'{}'";
     case "bytea":
       return "'\\x00'";

@@ -2,6 +2,8 @@ import { confirmSignUp } from "@/lib/domain/accounts/confirm-sign-up";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { resendSignUpCode } from "@/lib/domain/accounts/resend-sign-up-code";
 import { CreateAccountInput } from "@/lib/domain/accounts/schema";
+import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
+import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { signOut } from "@/lib/domain/sessions/sign-out";
 import { changePassword } from "@/lib/domain/sign-in/change-password";
@@ -81,6 +83,16 @@ export const accountVerbs: readonly MutationVerb[] = [
     name: "attachPolicy",
     writes: inAccountLog,
     prepare: () => byRootOn({}, (root, name) => attachPolicy(root, { name, policyName: "AliyunRAMReadOnlyAccess" })),
+  },
+  {
+    name: "setSecurityPreference",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => setSecurityPreference(root, { loginSessionDurationHours: 1 })),
+  },
+  {
+    name: "setPasswordPolicy",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => setPasswordPolicy(root, { minimumPasswordLength: 20 })),
   },
   {
     name: "changePassword",

@@ -1,3 +1,4 @@
+import { defaultPasswordPolicy, defaultSecurityPreference } from "@/lib/authorization/account-settings";
 import type { Context } from "@/lib/authorization/context";
 import { rootUserPolicies } from "@/lib/authorization/self-policy";
 import { createAccount } from "@/lib/domain/accounts/create-account";
@@ -35,6 +36,8 @@ export async function buildAccount({
       alias: name,
       companyName: `Company ${name}`,
       verification: approved ? "approved" : "unverified",
+      preference: defaultSecurityPreference,
+      passwordPolicy: defaultPasswordPolicy,
     },
     scope: { kind: "account" },
     actor: { type: "root-user", sessionId: null, name: `root@${name}.test` },

@@ -2,13 +2,14 @@ import "server-only";
 import { asc, eq, gt, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { AccountFacts, PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
 import { enterByKey, withPlatformRead } from "@/lib/foundation/transaction";
 
-export interface AccountRow extends AccountFacts {
+export interface AccountRow extends Omit<AccountFacts, "preference" | "passwordPolicy"> {
   accountId: AccountId;
   createdAt: Date;
   subAccounts: number;
@@ -52,7 +53,7 @@ export async function getAccountByName(
   const allowed = authorizePlatform(platform, "platform:ListAccounts");
   const [row] = await withPlatformRead(allowed, (tx) => tx.select().from(accounts).where(eq(accounts.name, name)));
   if (!row) throw new DomainError("not-found", "account");
-  return row;
+  return { ...accountFactsOf(row), accountId: row.accountId };
 }
 
 /** One account by id, for work of the platform inside it. Throws `not-found`. */
@@ -65,7 +66,7 @@ export async function getAccount(
     tx.select().from(accounts).where(eq(accounts.accountId, accountId)),
   );
   if (!row) throw new DomainError("not-found", "account");
-  return row;
+  return { ...accountFactsOf(row), accountId };
 }
 
 /** Whose door an alias is, for the sign-in page; undefined renders the same page. */

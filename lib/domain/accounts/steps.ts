@@ -5,6 +5,7 @@ import { accounts } from "@/db/schema/accounts";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { type PlatformContext, withoutSession } from "@/lib/authorization/context";
 import { openBooks } from "@/lib/domain/ledger/steps";
@@ -46,7 +47,10 @@ export async function openAccount(
     requestId: creator.requestId,
     now: creator.now,
     accountId,
-    account: { uid, name, alias: name, companyName, verification: "unverified" as const },
+    account: accountFactsOf({
+      ...{ uid, name, alias: name, companyName, verification: "unverified" },
+      ...{ securityPreference: {}, passwordPolicy: {} },
+    }),
     scope: { kind: "account" } as const,
     actor:
       creator.actor.type === "operator"

@@ -8,8 +8,8 @@ import { policyAttachments } from "@/db/schema/policy-attachments";
 import { rootUsers } from "@/db/schema/root-users";
 import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
 import {
-  type AccountFacts,
   type Actor,
   actorKeyOf,
   type Context,
@@ -103,8 +103,8 @@ type OperatorSession = NonNullable<Awaited<ReturnType<typeof readOperatorSession
 
 function accountContext(found: AccountSession, request: RequestOf): Context {
   const { session, account } = found;
-  const { uid, name, alias, companyName, verification } = account;
-  const facts: AccountFacts = { uid, name, alias, companyName, verification };
+  const facts = accountFactsOf(account);
+  const mustChangePassword = found.resetRequired ?? false;
   const actor: Actor =
     session.subAccountId === null
       ? { type: "root-user", sessionId: session.id, name: found.rootEmail ?? "" }
@@ -119,9 +119,12 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     actor,
     actorKey: actorKeyOf(actor),
     authorityEpoch: account.authorityEpoch,
-    policies: actor.type === "root-user" ? rootUserPolicies : subAccountPolicies(facts, actor.name, held),
+    policies:
+      actor.type === "root-user"
+        ? rootUserPolicies
+        : subAccountPolicies(facts, actor.name, held, { mustChangePassword }),
     ...provedBy(session, request.now),
-    passwordResetRequired: found.resetRequired ?? false,
+    passwordResetRequired: mustChangePassword,
     idempotencyKey: null,
   };
 }

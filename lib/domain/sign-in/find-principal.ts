@@ -6,6 +6,7 @@ import { operators } from "@/db/schema/operators";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { AccountFacts } from "@/lib/authorization/context";
 import type { AccountId, OperatorId, SubAccountId } from "@/lib/foundation/ids";
 import { enterByKey, type Tx } from "@/lib/foundation/transaction";
@@ -74,7 +75,7 @@ async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrinci
   return {
     kind: "root-user",
     accountId,
-    account: factsOf(account),
+    account: accountFactsOf(account),
     subAccountId: null,
     name: root.email,
     email: root.email,
@@ -110,7 +111,7 @@ async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Prom
   return {
     kind: "sub-account",
     accountId,
-    account: factsOf(account),
+    account: accountFactsOf(account),
     subAccountId: person.id,
     name: person.name,
     email: person.email,
@@ -126,8 +127,4 @@ async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Prom
 async function readOperator(tx: Tx, email: string): Promise<OperatorPrincipal | undefined> {
   const [row] = await tx.select().from(operators).where(eq(operators.email, email));
   return row && { kind: "operator", operatorId: row.id, name: row.email, passwordHash: row.passwordHash };
-}
-
-function factsOf({ uid, name, alias, companyName, verification }: typeof accounts.$inferSelect): AccountFacts {
-  return { uid, name, alias, companyName, verification };
 }

@@ -5,6 +5,7 @@ import { resetLinks } from "@/db/schema/reset-links";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { DomainError } from "@/lib/foundation/errors";
@@ -96,11 +97,10 @@ function findHolder(stranger: PlatformContext, token: string): Promise<AccountPr
     if (!row || row.link.usedAt || row.link.expiresAt <= stranger.now) return undefined;
     const { account, person, link } = row;
     if (link.subAccountId && person?.state !== "active") return undefined;
-    const { uid, name, alias, companyName, verification } = account;
     return {
       kind: person ? ("sub-account" as const) : ("root-user" as const),
       accountId,
-      account: { uid, name, alias, companyName, verification },
+      account: accountFactsOf(account),
       subAccountId: link.subAccountId,
       name: person?.name ?? row.rootEmail,
       email: person ? person.email : row.rootEmail,

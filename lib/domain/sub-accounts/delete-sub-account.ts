@@ -5,6 +5,7 @@ import { groupMembers } from "@/db/schema/group-members";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { notificationChoices } from "@/db/schema/notification-choices";
 import { notifications } from "@/db/schema/notifications";
+import { passwordHistory } from "@/db/schema/password-history";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { recoveryCodes } from "@/db/schema/recovery-codes";
 import { resetLinks } from "@/db/schema/reset-links";
@@ -55,7 +56,8 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
   await tx.delete(challenges).where(and(eq(challenges.accountId, accountId), inArray(challenges.sessionId, ofPerson)));
   const told = [notifications, notificationChoices];
   const factors = [secondFactors, recoveryCodes, trustedDevices];
-  for (const table of [...told, sessions, ...factors, resetLinks, loginProfiles, policyAttachments, groupMembers]) {
+  const signIn = [sessions, resetLinks, passwordHistory, loginProfiles];
+  for (const table of [...told, ...factors, ...signIn, policyAttachments, groupMembers]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));

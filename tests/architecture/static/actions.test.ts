@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
+import { defaultSecurityPreference } from "@/lib/authorization/account-settings";
 import { accountActions, platformActions } from "@/lib/authorization/actions";
 import { operatorPolicies, selfPolicy } from "@/lib/authorization/self-policy";
 import { systemPolicies } from "@/lib/authorization/system-policies";
@@ -62,9 +64,12 @@ it("no verb carries a name twice, whatever its case: policies match without rega
 });
 
 it("a policy of ours that names an action names one of the catalogue", () => {
-  const account = { uid: "1", name: "", alias: "", companyName: "", verification: "approved" } as const;
+  const on = Object.entries(defaultSecurityPreference).map(([name, value]) => [name, value === false ? true : value]);
+  const settings = { securityPreference: Object.fromEntries(on), passwordPolicy: {} };
+  const facts = { uid: "1", name: "", alias: "", companyName: "", verification: "approved" } as const;
+  const self = selfPolicy(accountFactsOf({ ...facts, ...settings }), "ada", { mustChangePassword: true });
   const documents = [
-    ...[selfPolicy(account, "ada"), ...operatorPolicies].map(({ document }) => document),
+    ...[self, ...operatorPolicies].map(({ document }) => document),
     ...[...systemPolicies().values()].map(({ document }) => document),
   ];
   const named = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action = [] }) => Action));

@@ -1,0 +1,72 @@
+import "server-only";
+
+/** The account's switches for its sub-accounts, RAM's names (ram-api §9). */
+export interface SecurityPreference {
+  allowUserToChangePassword: boolean;
+  allowUserToLoginWithPasskey: boolean;
+  allowUserToManageAccessKeys: boolean;
+  allowUserToManageMfaDevices: boolean;
+  /** SSH public keys, here. */
+  allowUserToManagePublicKeys: boolean;
+  /** Kept for RAM's clients; nothing here asks for it. */
+  allowUserToManagePersonalDingTalk: boolean;
+  /** Remembers a second factor on a device for 7 days. */
+  enableSaveMfaTicket: boolean;
+  mfaOperationForLogin: "mandatory" | "independent" | "adaptive";
+  /** Deprecated at RAM; kept for its clients. */
+  operationForRiskLogin: "autonomous" | "enforceVerify";
+  verificationTypes: readonly string[];
+  loginSessionDurationHours: number;
+  /** Addresses and ranges as `parseAddressRange` spells them; none: from anywhere. */
+  loginNetworkMasks: readonly string[];
+}
+
+/** What passwords of sub-accounts must be beside the floor of the product; it can only add to that. */
+export interface PasswordPolicy {
+  minimumPasswordLength: number;
+  requireLowercaseCharacters: boolean;
+  requireUppercaseCharacters: boolean;
+  requireNumbers: boolean;
+  requireSymbols: boolean;
+  /** How many characters must differ from one another; 0: no rule. */
+  minimumPasswordDifferentCharacter: number;
+  passwordNotContainUserName: boolean;
+  /** 0: never expires. */
+  maxPasswordAgeDays: number;
+  /** An expired password is reset by an administrator only, instead of changed by its owner. */
+  hardExpire: boolean;
+  /** How many of the last passwords are refused. */
+  passwordReusePrevention: number;
+  /** Failures in a row that lock the password for an hour; 0: no such limit. */
+  maxLoginAttempts: number;
+}
+
+/** RAM's defaults: whoever sets nothing has them. */
+export const defaultSecurityPreference: SecurityPreference = {
+  allowUserToChangePassword: true,
+  allowUserToLoginWithPasskey: true,
+  allowUserToManageAccessKeys: false,
+  allowUserToManageMfaDevices: true,
+  allowUserToManagePublicKeys: false,
+  allowUserToManagePersonalDingTalk: true,
+  enableSaveMfaTicket: false,
+  mfaOperationForLogin: "independent",
+  operationForRiskLogin: "autonomous",
+  verificationTypes: [],
+  loginSessionDurationHours: 6,
+  loginNetworkMasks: [],
+};
+
+export const defaultPasswordPolicy: PasswordPolicy = {
+  minimumPasswordLength: 8,
+  requireLowercaseCharacters: false,
+  requireUppercaseCharacters: false,
+  requireNumbers: false,
+  requireSymbols: false,
+  minimumPasswordDifferentCharacter: 0,
+  passwordNotContainUserName: false,
+  maxPasswordAgeDays: 0,
+  hardExpire: false,
+  passwordReusePrevention: 0,
+  maxLoginAttempts: 0,
+};
