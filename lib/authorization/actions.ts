@@ -23,6 +23,9 @@ export const accountActions = [
   "espalier:RevealSecret",
   "espalier:ListAuditEvents",
   "espalier:SignOut",
+  "espalier:ListSessions",
+  "espalier:EndSession",
+  "espalier:UnlockSignIn",
   "espalier:GetIdentityVerification",
   "espalier:SaveIdentityVerification",
   "espalier:SubmitIdentityVerification",
@@ -44,6 +47,7 @@ export const platformActions = [
   "platform:ChangePassword",
   "platform:GetOwnSignIn",
   "platform:SignOut",
+  "platform:EndOwnSession",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];

@@ -50,3 +50,8 @@ export function ownSignInResource(ctx: Context): Resource {
     known: true,
   };
 }
+
+/** Sessions and sign-ins of a sub-account by name, or (empty) the caller's own. */
+export function signInResource(ctx: Context, name: string): Resource {
+  return name ? subAccountResource(ctx, name) : ownSignInResource(ctx);
+}

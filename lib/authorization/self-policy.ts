@@ -34,6 +34,13 @@ export function selfPolicy(
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
       ...switchedOn(account),
       ...(mustChangePassword ? ["ram:ChangePassword"] : []),
+      "ram:GetUser",
+      "ram:ChangePassword",
+      "espalier:SignOut",
+      "espalier:ListSessions",
+      "espalier:EndSession",
+      "espalier:RevealSecret",
+      "espalier:ListAuditEvents",
     ],
     Resource: [`acs:ram:*:${account.uid}:user/${name}`],
   };

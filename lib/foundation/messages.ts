@@ -13,6 +13,7 @@ import enMySignIn from "@/messages/en/my-sign-in.json";
 import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
+import enSessions from "@/messages/en/sessions.json";
 import enShell from "@/messages/en/shell.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
@@ -29,6 +30,7 @@ import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
+import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhShell from "@/messages/zh-CN/shell.json";
 import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
 import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
@@ -47,6 +49,7 @@ const en = {
   identityVerification: enIdentityVerification,
   notifications: enNotifications,
   preferences: enPreferences,
+  sessions: enSessions,
   shell: enShell,
   subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
@@ -68,6 +71,7 @@ const zhCN: Messages = {
   identityVerification: zhIdentityVerification,
   notifications: zhNotifications,
   preferences: zhPreferences,
+  sessions: zhSessions,
   shell: zhShell,
   subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,

@@ -131,6 +131,17 @@ export const accessMatrix: Record<string, Row[]> = {
       ],
     ]),
   ),
+  "/sub-accounts/[name]/sessions": [
+    { at: "/sub-accounts/bo/sessions", expect: harborSubAccount("none") },
+    { at: "/sub-accounts/pip/sessions", expect: { ...nobody, "other account's root user": 200 } },
+    { at: "/sub-accounts/nobody-here/sessions", expect: nobody },
+  ],
+  "/sub-accounts/[name]/sessions/end": [
+    { at: "/sub-accounts/bo/sessions/end", expect: harborSubAccount("none") },
+    { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
+  ],
+  "/sessions": [consolePage("/sessions")],
+  "/operator/sessions": [operatorPage("/operator/sessions")],
   "/audit-log": [consolePage("/audit-log")],
   "/sub-accounts/new/name-check": [
     consoleRoute("/sub-accounts/new/name-check?name=bo", { all: 200, ...admins }),

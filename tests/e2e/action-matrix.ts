@@ -80,6 +80,28 @@ export const actionMatrix: Record<string, Row> = {
     wrong: notOfAccount,
     right: "the root user",
   },
+  endSessionsAction: {
+    page: of("sib", "sessions/end"),
+    form: () => ({ name: "sib", keep: "none" }),
+    wrong: notOfAccount,
+    right: "a delegated admin",
+  },
+  endSessionAction: {
+    page: of("sib", "sessions"),
+    form: () => ({ name: "sib", sessionId: "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11" }),
+    wrong: notOfAccount,
+  },
+  unlockSignInAction: {
+    page: of("sib", "sessions"),
+    form: () => ({ name: "sib" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
+  endOperatorSessionsAction: {
+    page: () => "/operator/sessions",
+    form: () => ({ sessionId: "" }),
+    wrong: notOperator,
+  },
   showPasswordAction: { page: () => "/hand-over/sib", form: () => ({ name: "sib" }), wrong: notOfAccount },
   changePasswordAction: {
     page: () => "/my-sign-in",

@@ -5,9 +5,12 @@ import { CreateAccountInput } from "@/lib/domain/accounts/schema";
 import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
+import { endAllSessions } from "@/lib/domain/sessions/end-all-sessions";
+import { endOneSession } from "@/lib/domain/sessions/end-one-session";
 import { signOut } from "@/lib/domain/sessions/sign-out";
 import { changePassword } from "@/lib/domain/sign-in/change-password";
 import { resetPassword } from "@/lib/domain/sign-in/reset-password";
+import { unlockSignIn } from "@/lib/domain/sign-in/unlock-sign-in";
 import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
@@ -119,6 +122,27 @@ export const accountVerbs: readonly MutationVerb[] = [
       const ctx = await rootSession();
       return by("root-user", () => signOut(ctx));
     },
+  },
+  {
+    name: "endOneSession",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      return by("root-user", () => endOneSession(ctx, { name: "", sessionId: String(ctx.actor.sessionId) }));
+    },
+  },
+  {
+    name: "endAllSessions",
+    writes: inAccountLog,
+    prepare: () =>
+      byRootOn({ consoleSignIn: true }, async (root, name) => {
+        await endAllSessions(root, { name, keep: "none" });
+      }),
+  },
+  {
+    name: "unlockSignIn",
+    writes: inAccountLog,
+    prepare: () => byRootOn({}, (root, name) => unlockSignIn(root, { name })),
   },
   {
     name: "signIn",

@@ -9,6 +9,7 @@ import { uploadIdentityDocument } from "@/lib/domain/identity-verification/uploa
 import { changeOwnPassword } from "@/lib/domain/operators/change-own-password";
 import { createOperator } from "@/lib/domain/operators/create-operator";
 import { createSetUpLink, setUpOperator } from "@/lib/domain/operators/set-up-link";
+import { endOwnOperatorSessions } from "@/lib/domain/sessions/end-own-operator-sessions";
 import { signOutOperator } from "@/lib/domain/sessions/sign-out-operator";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
 import {
@@ -118,6 +119,14 @@ export const platformVerbs: readonly MutationVerb[] = [
     prepare: async () => {
       const ctx = await operatorSession();
       return by("operator", () => changeOwnPassword(ctx, { current: testPassword, password: newPassword }));
+    },
+  },
+  {
+    name: "endOwnOperatorSessions",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const ctx = await operatorSession();
+      return by("operator", () => endOwnOperatorSessions(ctx, { sessionId: "" }));
     },
   },
   {

@@ -32,6 +32,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
           profile={{ name: name.split("@")[0] ?? "", fullName: name, kind: t("operator") }}
           items={[
             { href: paths.operator.mySignIn(), label: t("mySignIn") },
+            { href: paths.operator.sessions(), label: t("sessions") },
             { href: paths.preferences(), label: t("preferences") },
           ]}
           signOutPath={paths.signOut()}

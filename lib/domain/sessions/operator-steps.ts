@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { operatorSessions } from "@/db/schema/operator-sessions";
 import { operators } from "@/db/schema/operators";
 import type { PlatformAllowed } from "@/lib/authorization/authorize";
@@ -8,25 +8,39 @@ import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
 import { openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
 
-async function endWhere(tx: Tx, now: Date, which: SQL | undefined, reason: string): Promise<void> {
+async function endWhere(tx: Tx, now: Date, which: SQL | undefined, reason: string): Promise<number> {
   const ended = await tx
     .update(operatorSessions)
     .set({ endedAt: now, endedReason: reason })
     .where(and(isNull(operatorSessions.endedAt), which))
     .returning({ tokenHash: operatorSessions.tokenHash });
   for (const { tokenHash } of ended) await tx.execute(sql`select auth.release_key('session', ${tokenHash})`);
+  return ended.length;
 }
 
-export function endOperatorSession(tx: Tx, allowed: PlatformAllowed, id: SessionId, reason: string): Promise<void> {
+export function endOperatorSession(tx: Tx, allowed: PlatformAllowed, id: SessionId, reason: string): Promise<number> {
   return endWhere(tx, allowed.now, eq(operatorSessions.id, id), reason);
 }
 
+interface Which {
+  of: OperatorId;
+  reason: string;
+  only?: SessionId | undefined;
+  except?: SessionId | null;
+}
+
+/** Ends open sessions of one operator, all of them unless told otherwise. Answers how many. */
 export function endOperatorSessions(
   tx: Tx,
   allowed: PlatformAllowed,
-  { of, reason }: { of: OperatorId; reason: string },
-): Promise<void> {
-  return endWhere(tx, allowed.now, eq(operatorSessions.operatorId, of), reason);
+  { of, reason, only, except }: Which,
+): Promise<number> {
+  const narrowed = and(
+    eq(operatorSessions.operatorId, of),
+    only ? eq(operatorSessions.id, only) : undefined,
+    except ? ne(operatorSessions.id, except) : undefined,
+  );
+  return endWhere(tx, allowed.now, narrowed, reason);
 }
 
 /** Opens an operator's session and returns the cookie's value. */

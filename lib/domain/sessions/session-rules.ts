@@ -1,5 +1,7 @@
 import "server-only";
+import type { Actor } from "@/lib/authorization/context";
 import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-purposes";
+import type { SubAccountId } from "@/lib/foundation/ids";
 
 /** Idle limits by who acts (security.md 1.3): the more a session may do, the shorter it may lie open. */
 const minute = 60;
@@ -35,4 +37,10 @@ export function isSessionOpen(session: SessionTimes, now: Date): boolean {
   if (session.endedAt !== null) return false;
   if (session.expiresAt <= now) return false;
   return session.lastSeenAt.getTime() + session.idleSeconds * 1000 > now.getTime();
+}
+
+/** Whether the person (null: the root user) is the one who acts. */
+export function isCaller(actor: Actor, person: SubAccountId | null): boolean {
+  if (actor.type === "operator") return false;
+  return actor.type === "sub-account" ? actor.subAccountId === person : person === null;
 }

@@ -1,14 +1,15 @@
 import "server-only";
-import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { rootUsers } from "@/db/schema/root-users";
 import { type sessionEndings, sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { notify } from "@/lib/domain/notifications/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { newSessionId, type SessionId, type SubAccountId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
-import { openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
+import { isCaller, openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
 
 type Ending = (typeof sessionEndings)[number];
 
@@ -17,27 +18,38 @@ function ofPrincipal(allowed: Allowed, subAccountId: SubAccountId | null): SQL |
   return and(eq(sessions.accountId, allowed.accountId), owner, isNull(sessions.endedAt));
 }
 
-async function endWhere(tx: Tx, allowed: Allowed, which: SQL | undefined, reason: Ending): Promise<void> {
+async function endWhere(tx: Tx, allowed: Allowed, which: SQL | undefined, reason: Ending): Promise<number> {
   const ended = await tx
     .update(sessions)
     .set({ endedAt: allowed.now, endedReason: reason })
     .where(and(eq(sessions.accountId, allowed.accountId), isNull(sessions.endedAt), which))
     .returning({ tokenHash: sessions.tokenHash });
   for (const { tokenHash } of ended) await tx.execute(sql`select auth.release_key('session', ${tokenHash})`);
+  return ended.length;
 }
 
 /** Ends one session: its cookie opens nothing from the next request on. */
-export function endSession(tx: Tx, allowed: Allowed, sessionId: SessionId, reason: Ending): Promise<void> {
+export function endSession(tx: Tx, allowed: Allowed, sessionId: SessionId, reason: Ending): Promise<number> {
   return endWhere(tx, allowed, eq(sessions.id, sessionId), reason);
 }
 
-/** Ends every open session of one person, the one that asks included. */
-export function endSessions(
-  tx: Tx,
-  allowed: Allowed,
-  { of, reason }: { of: SubAccountId | null; reason: Ending },
-): Promise<void> {
-  return endWhere(tx, allowed, ofPrincipal(allowed, of), reason);
+interface Which {
+  of: SubAccountId | null;
+  reason: Ending;
+  only?: SessionId | undefined;
+  except?: SessionId | null;
+}
+
+/** Ends open sessions of one person, all of them unless told otherwise, the one that asks included. Answers how many. */
+export function endSessions(tx: Tx, allowed: Allowed, { of, reason, only, except }: Which): Promise<number> {
+  const narrowed = and(only ? eq(sessions.id, only) : undefined, except ? ne(sessions.id, except) : undefined);
+  return endWhere(tx, allowed, and(ofPrincipal(allowed, of), narrowed), reason);
+}
+
+/** Tells somebody that another person ended sessions of theirs; who ends their own knows. */
+export async function tellEnded(tx: Tx, allowed: Allowed, of: SubAccountId | null, count: number): Promise<void> {
+  if (isCaller(allowed.actor, of) || count === 0) return;
+  await notify(tx, allowed, { kind: "sessions-ended", to: of, params: { count: String(count), why: "administrator" } });
 }
 
 /** Of several sign-ins at once each must see the sessions of the others, or together they pass the limit. */
@@ -73,8 +85,14 @@ export async function openSession(
     .where(and(ofPrincipal(allowed, of), gt(sessions.expiresAt, now)))
     .orderBy(asc(sessions.createdAt))
     .limit(100);
-  for (const { id } of open.slice(0, Math.max(0, open.length - openSessionsMax + 1))) {
-    await endSession(tx, allowed, id, "too-many");
+  const tooMany = open.slice(0, Math.max(0, open.length - openSessionsMax + 1));
+  for (const { id } of tooMany) await endSession(tx, allowed, id, "too-many");
+  if (tooMany.length > 0) {
+    await notify(tx, allowed, {
+      kind: "sessions-ended",
+      to: of,
+      params: { count: String(tooMany.length), why: "limit" },
+    });
   }
   const token = newToken();
   const tokenHash = hashToken(token);

@@ -17,15 +17,12 @@ type Credentials = Pick<SignInInput, "door" | "name" | "password" | "device">;
  */
 export async function checkPassword(stranger: PlatformContext, input: Credentials): Promise<Principal> {
   const attempts = attemptsOf(stranger, input);
-  await requireAttempt(stranger.now, attempts);
+  const locking = await requireAttempt(stranger.now, attempts);
   const principal = await findPrincipal(input.door, input.name);
   const right = await verifyPassword(principal?.passwordHash ?? null, input.password);
   if (!principal || !right) {
-    await recordAttempt(stranger, principal, {
-      result: "refused",
-      code: "wrongCredentials",
-      key: principalKey(input.door, input.name),
-    });
+    const code = locking.includes("principal") ? "signInLocked" : "wrongCredentials";
+    await recordAttempt(stranger, principal, { result: "refused", code, key: principalKey(input.door, input.name) });
     throw new DomainError("unauthenticated", "sign-in", { reason: "wrongCredentials" });
   }
   await forgiveAttempt(stranger.now, attempts);

@@ -51,6 +51,12 @@ export function principalKey(door: Door, typed: string): string {
   return door.kind === "sub-account" ? `sub-account|${door.alias}|${splitPasted(name).name}` : `${door.kind}|${name}`;
 }
 
+/** What is counted of a sub-account that is guessed at from unknown browsers. */
+export const attemptsAt = (alias: string, name: string) =>
+  ({ bucket: "principal", of: principalKey({ kind: "sub-account", alias }, name) }) as const;
+export const rootAttempts = (email: string) =>
+  ({ bucket: "principal", of: principalKey({ kind: "root-user" }, email) }) as const;
+
 /** Who the typed name is at this door; the same statements run when it is nobody. */
 export function findPrincipal(door: Door, typed: string): Promise<Principal | undefined> {
   const name = typed.normalize("NFKC").toLowerCase();

@@ -2,6 +2,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { notify } from "@/lib/domain/notifications/steps";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { secret } from "@/lib/foundation/secrets";
 import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
@@ -31,6 +32,7 @@ export async function recordAttempt(
     const allowed = provedAs(stranger, principal);
     await withTransaction(allowed, async (tx) => {
       await also(tx);
+      if (code === "signInLocked") await notify(tx, allowed, { kind: "sign-in-locked", to: principal.subAccountId });
       await recordAudit(tx, allowed, { ...entry, resource: principal.name });
     });
     return;

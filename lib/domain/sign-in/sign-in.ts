@@ -7,6 +7,8 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { notify } from "@/lib/domain/notifications/steps";
+import { hasSignedIn } from "@/lib/domain/sessions/lookups";
 import { endOperatorSession, openOperatorSession } from "@/lib/domain/sessions/operator-steps";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { endSession, openSession } from "@/lib/domain/sessions/steps";
@@ -15,7 +17,7 @@ import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundat
 import { checkPassword } from "./check-password";
 import { type AccountPrincipal, type OperatorPrincipal, principalKey } from "./find-principal";
 import { hashPassword, needsRehash } from "./hash-password";
-import { rememberDevice } from "./known-device";
+import { isKnownDevice, rememberDevice } from "./known-device";
 import { provedAs, provedAsOperator } from "./principal-context";
 import type { SignInInput } from "./schema";
 
@@ -35,7 +37,10 @@ export async function signIn(stranger: PlatformContext, input: SignInInput): Pro
   const token =
     principal.kind === "operator"
       ? await openForOperator(stranger, principal, rehashed)
-      : await openForAccount(provedAs(stranger, principal), principal, rehashed);
+      : await openForAccount(provedAs(stranger, principal), principal, {
+          rehashed,
+          newDevice: !isKnownDevice(input.device, principalKey(input.door, input.name)),
+        });
   if (input.incomingToken) await endIncoming(stranger, input.incomingToken);
   return {
     kind: principal.kind,
@@ -45,9 +50,18 @@ export async function signIn(stranger: PlatformContext, input: SignInInput): Pro
   };
 }
 
-async function openForAccount(allowed: Allowed, principal: AccountPrincipal, rehashed: string | undefined) {
+async function openForAccount(
+  allowed: Allowed,
+  principal: AccountPrincipal,
+  { rehashed, newDevice }: { rehashed: string | undefined; newDevice: boolean },
+) {
   const { subAccountId, administrator, name } = principal;
   return withTransaction(allowed, async (tx) => {
+    // A first sign-in is new everywhere: there is nobody yet to be warned.
+    if (newDevice && (await hasSignedIn(tx, allowed, subAccountId))) {
+      const { userAgent: device, ip } = allowed.facts;
+      await notify(tx, allowed, { kind: "new-device", to: subAccountId, params: { device, ip } });
+    }
     const { token } = await openSession(tx, allowed, { of: subAccountId, administrator });
     if (subAccountId) {
       await tx

@@ -89,6 +89,27 @@ export function afterSuccess(bucket: ThrottleBucket, state: BucketState, now: Da
   return { ...state, failures, blockedUntil: failures < rule.limit ? null : state.blockedUntil };
 }
 
+export interface BucketReport {
+  /** In a row, since the last success. */
+  failures: number;
+  /** Until when nothing is even looked at; null while the next attempt would be. */
+  waitUntil: Date | null;
+  /** No waiting ends it: a new password or an administrator does. */
+  locked: boolean;
+}
+
+/** What an administrator is told of a bucket. */
+export function describeBucket(bucket: ThrottleBucket, state: BucketState | null, now: Date): BucketReport {
+  const rule: ThrottleRule = throttleRules[bucket];
+  if (!state || isOver(rule, state, now)) return { failures: 0, waitUntil: null, locked: false };
+  const { failures, blockedUntil } = state;
+  return {
+    failures,
+    waitUntil: blockedUntil && blockedUntil > now ? blockedUntil : null,
+    locked: isLocked(rule, state),
+  };
+}
+
 /** When the row says nothing any more and may be deleted; null where only a success or a reset ends it. */
 export function bucketEndsAt(bucket: ThrottleBucket, state: BucketState): Date | null {
   const rule: ThrottleRule = throttleRules[bucket];

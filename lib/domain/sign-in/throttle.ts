@@ -5,8 +5,15 @@ import { throttleBuckets } from "@/db/schema/throttle-buckets";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { secret } from "@/lib/foundation/secrets";
-import { type Tx, withPlatformTransaction } from "@/lib/foundation/transaction";
-import { afterSuccess, type BucketState, type ThrottleBucket, takeAttempt } from "./throttle-rules";
+import { type Tx, withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
+import {
+  afterSuccess,
+  type BucketReport,
+  type BucketState,
+  describeBucket,
+  type ThrottleBucket,
+  takeAttempt,
+} from "./throttle-rules";
 
 /** What is counted: the bucket's kind and whom it counts. Only an HMAC of both is stored. */
 export interface Throttled {
@@ -21,22 +28,27 @@ const keyOf = ({ bucket, of }: Throttled) =>
 
 /**
  * Counts one attempt against every bucket and commits, before the costly work: attempts in parallel cannot pass the
- * limit. Throws `rate-limited` with the seconds to wait when any bucket refuses; nothing is counted then.
+ * limit. Throws `rate-limited` with the seconds to wait when any bucket refuses; nothing is counted then. Answers the
+ * buckets that this attempt locks unless it is forgiven.
  */
-export async function requireAttempt(now: Date, attempts: readonly Throttled[]): Promise<void> {
+export async function requireAttempt(now: Date, attempts: readonly Throttled[]): Promise<ThrottleBucket[]> {
   const rows = attempts.map((attempt) => ({ ...attempt, key: keyOf(attempt) }));
-  const refusedSeconds = await withPlatformTransaction(throttleFence(), async (tx) => {
+  const { waitSeconds, locking } = await withPlatformTransaction(throttleFence(), async (tx) => {
     const states = await lockBuckets(tx, rows, now);
     const verdicts = rows.map((row) => ({
       row,
       verdict: takeAttempt(row.bucket, states.get(row.key) ?? null, now),
     }));
     const waits = verdicts.flatMap(({ verdict }) => (verdict.allowed ? [] : [verdict.retryAfterSeconds]));
-    if (waits.length > 0) return Math.max(...waits);
+    if (waits.length > 0) return { waitSeconds: Math.max(...waits), locking: [] };
     for (const { row, verdict } of verdicts) if (verdict.allowed) await writeBucket(tx, row.key, verdict.next, now);
-    return 0;
+    const locks = verdicts.filter(
+      ({ row, verdict }) => verdict.allowed && describeBucket(row.bucket, verdict.next, now).locked,
+    );
+    return { waitSeconds: 0, locking: locks.map(({ row }) => row.bucket) };
   });
-  if (refusedSeconds > 0) throw refusal(refusedSeconds);
+  if (waitSeconds > 0) throw refusal(waitSeconds);
+  return locking;
 }
 
 /** The wait in the unit a person would say it in. */
@@ -57,6 +69,17 @@ export async function forgiveAttempt(now: Date, attempts: readonly Throttled[]):
       if (state) await writeBucket(tx, key, afterSuccess(bucket, state, now), now);
     }
   });
+}
+
+/** How one thing that is counted stands. */
+export async function findAttempts(now: Date, { bucket, of }: Throttled): Promise<BucketReport> {
+  const [row] = await withPlatformRead(throttleFence(), (tx) =>
+    tx
+      .select()
+      .from(throttleBuckets)
+      .where(eq(throttleBuckets.key, keyOf({ bucket, of }))),
+  );
+  return describeBucket(bucket, row ?? null, now);
 }
 
 /** Locks the rows in the order of their keys, so that two attempts never wait for each other. */

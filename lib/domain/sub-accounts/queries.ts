@@ -196,7 +196,8 @@ export type ImpactAction =
   | "ram:DeleteUser"
   | "ram:UpdateLoginProfile"
   | "espalier:DisableSubAccount"
-  | "espalier:EnableSubAccount";
+  | "espalier:EnableSubAccount"
+  | "espalier:EndSession";
 
 export interface SubAccountImpact {
   name: string;

@@ -15,6 +15,7 @@ export function navigationOf(ctx: Context) {
       { href: paths.home(), label: "home" as const },
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
       { href: paths.auditLog(), label: "auditLog" as const },
+      { href: paths.sessions(), label: "sessions" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },
     ],
   };

@@ -16,6 +16,9 @@ export const paths = {
   newPassword: () => "/new-password",
   mySignIn: () => "/my-sign-in",
   auditLog: (view: { name?: string; until?: string; cursor?: string } = {}) => withQuery("/audit-log", view),
+  sessions: () => "/sessions",
+  /** A sub-account's, or (empty name) one's own. */
+  sessionsOf: (name: string) => (name ? `/sub-accounts/${name}/sessions` : "/sessions"),
   preferences: () => "/preferences",
   /** Where the language and theme switch is posted, signed in or not. */
   preferencesOfDevice: () => "/preferences/device",
@@ -34,6 +37,8 @@ export const paths = {
     disable: (name: string) => `/sub-accounts/${name}/disable`,
     enable: (name: string) => `/sub-accounts/${name}/enable`,
     remove: (name: string) => `/sub-accounts/${name}/delete`,
+    sessions: (name: string) => `/sub-accounts/${name}/sessions`,
+    endSessions: (name: string) => `/sub-accounts/${name}/sessions/end`,
     handOver: (name: string) => `/hand-over/${name}`,
     handOverFile: (name: string) => `/hand-over/${name}/file`,
   },
@@ -44,6 +49,7 @@ export const paths = {
     document: (accountId: string, id: string) => `/operator/identity-verifications/${accountId}/documents/${id}`,
     accounts: () => "/operator/accounts",
     outbox: () => "/operator/outbox",
+    sessions: () => "/operator/sessions",
     mySignIn: () => "/operator/my-sign-in",
   },
 } as const;

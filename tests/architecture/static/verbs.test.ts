@@ -52,6 +52,7 @@ const beforeAnyContext: Allowlist = {
   "accounts/queries#findDoor": "tells whose door an alias is, and nothing else",
   "sessions/resume-session#resumeSession": "makes the context from the cookie's hash",
   "sign-in/find-principal#findPrincipal": "finds who a typed name is; the same statements run when it is nobody",
+  "sign-in/throttle#findAttempts": "reads one count, under a key that a verb has decided about",
   "sign-in/throttle#forgiveAttempt": "takes back one count",
   "sign-in/throttle#requireAttempt": "counts before anything else is done",
 };

@@ -13,7 +13,10 @@ interface Tab {
 }
 
 /** The pages of one sub-account, in the order they are drawn in. A room that shows its part adds its line. */
-const tabs: readonly Tab[] = [{ key: "overview", href: paths.subAccounts.overview, action: "ram:GetUser" }];
+const tabs: readonly Tab[] = [
+  { key: "overview", href: paths.subAccounts.overview, action: "ram:GetUser" },
+  { key: "sessions", href: paths.subAccounts.sessions, action: "espalier:ListSessions" },
+];
 
 export type TabKey = Tab["key"];
 

@@ -3,7 +3,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 
-type TitleKey = "editTitle" | "logonTitle" | "disableTitle" | "enableTitle" | "deleteTitle";
+type TitleKey = "editTitle" | "logonTitle" | "disableTitle" | "enableTitle" | "deleteTitle" | "endSessionsTitle";
 
 export async function lifeTitle(key: TitleKey, name: string): Promise<string> {
   const [t, { account }] = await Promise.all([getTranslations("subAccountLife"), requireConsoleContext()]);

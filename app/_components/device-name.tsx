@@ -1,0 +1,9 @@
+import { useTranslations } from "next-intl";
+
+/** A browser in plain words, as it was noted at sign-in: "Edge on Windows". */
+export function DeviceName({ device }: { device: string }) {
+  const t = useTranslations("sessions");
+  const [browser = "", system] = device.split(" on ");
+  if (!browser) return t("unknownDevice");
+  return system ? t("browserOn", { browser, system }) : browser;
+}
