@@ -1,14 +1,11 @@
-import { SkipLink } from "@/components/layout/skip-link";
+import { PlainLayout } from "@/components/layout/plain-layout";
 import { Refusal } from "./refusal";
 
 /** A refusal where no shell stands around it. */
 export function BareRefusal() {
   return (
-    <>
-      <SkipLink />
-      <main id="content" tabIndex={-1}>
-        <Refusal />
-      </main>
-    </>
+    <PlainLayout>
+      <Refusal />
+    </PlainLayout>
   );
 }
