@@ -18,7 +18,10 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "node",
-          include: ["{app,db,lib}/**/*.test.ts", "tests/{architecture,faults,isolation,scenarios}/**/*.test.ts"],
+          include: [
+            "{app,db,lib}/**/*.test.ts",
+            "tests/{architecture,contract,faults,isolation,scenarios}/**/*.test.ts",
+          ],
           exclude: ["**/node_modules/**", "tests/architecture/static/**"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: "tests/support/worker-setup.ts",

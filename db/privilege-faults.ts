@@ -10,17 +10,19 @@ interface GrantRow extends Record<string, unknown> {
   verb: string;
 }
 
-/** All that the serving role calls: the sealed context, the keys of the directory, the log's months, what posts money. */
+/** All that the serving role calls: the sealed context, the directory, nonces, the log's months, what posts money. */
 const servingFunctions = [
   "app.account_id",
   "app.ctx",
   "app.scope",
   "app.sub_account_id",
+  "auth.claim_nonce",
   "auth.enter",
   "auth.enter_by_key",
   "auth.make_audit_partitions",
   "auth.register_key",
   "auth.release_key",
+  "auth.sweep_nonces",
   "billing.adjust",
   "billing.broken_invariants",
   "billing.correct_charge",

@@ -171,6 +171,7 @@ export const tableClasses: Record<string, TableClass> = {
     writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
   },
   operator_audit_events: { class: "platform", writes: { insert: platformOnly } },
+  service_keys: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },
   set_up_links: { class: "platform", writes: { insert: platformOnly, update: platformOnly } },
   sign_ups: {
     class: "platform",

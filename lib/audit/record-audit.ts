@@ -23,8 +23,18 @@ export interface AuditEntry {
 }
 
 function actorId(actor: Actor | PlatformActor): string {
-  if (actor.type === "operator") return actor.operatorId ?? "host";
-  return actor.type === "sub-account" ? actor.subAccountId : actor.type;
+  switch (actor.type) {
+    case "operator":
+      return actor.operatorId ?? "host";
+    case "sub-account":
+      return actor.subAccountId;
+    case "access-key":
+      return actor.accessKeyId;
+    case "service":
+      return actor.serviceKeyId;
+    default:
+      return actor.type;
+  }
 }
 
 function rowOf(by: Allowed | PlatformAllowed, entry: AuditEntry) {

@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { type Fence, mintFence, mintPlatformFence, type PlatformFence, type Scope } from "@/lib/foundation/fence";
 import { AccessDenied } from "./access-denied";
 import type { AccountAction, PlatformAction } from "./actions";
-import type { Context, PlatformContext } from "./context";
+import { actingSubAccount, type Context, type PlatformContext } from "./context";
 import { evaluate } from "./evaluate";
 import { requestKeys } from "./request-keys";
 import { anySubAccount, type Resource, subAccountResource } from "./resources";
@@ -38,8 +38,9 @@ export function authorize(
 }
 
 function scopeOf(ctx: Context, resources: readonly Resource[]): Scope {
-  return resources.every(({ own }) => own) && ctx.actor.type === "sub-account"
-    ? { kind: "sub-account", subAccountId: ctx.actor.subAccountId }
+  const acting = actingSubAccount(ctx.actor);
+  return acting && resources.every(({ own }) => own)
+    ? { kind: "sub-account", subAccountId: acting.subAccountId }
     : { kind: "account" };
 }
 
@@ -47,8 +48,8 @@ function scopeOf(ctx: Context, resources: readonly Resource[]): Scope {
 export function authorizeWidest(ctx: Context, action: AccountAction): Allowed {
   const all = anySubAccount(ctx);
   if (mayDo(ctx, action, all)) return authorize(ctx, action, all);
-  const { actor } = ctx;
-  return authorize(ctx, action, actor.type === "sub-account" ? subAccountResource(ctx, actor.name) : all);
+  const acting = actingSubAccount(ctx.actor);
+  return authorize(ctx, action, acting ? subAccountResource(ctx, acting.name) : all);
 }
 
 /** For drawing only: a control that is not drawn is still refused by its verb. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/foundation/fence";
-import type { AccountId, OperatorId, SessionId, SubAccountId } from "@/lib/foundation/ids";
+import type { AccountId, OperatorId, ServiceKeyId, SessionId, SubAccountId } from "@/lib/foundation/ids";
 import type { PasswordPolicy, SecurityPreference } from "./account-settings";
 import type { HeldPolicy } from "./policy-document";
 import type { StepUpPurpose } from "./step-up-purposes";
@@ -11,7 +11,11 @@ export type Actor =
   | { type: "root-user"; sessionId: SessionId | null; name: string }
   | { type: "sub-account"; subAccountId: SubAccountId; sessionId: SessionId | null; name: string }
   /** The platform at work in an account: what the queue does for nobody in particular. */
-  | { type: "job"; sessionId: null; name: string };
+  | { type: "job"; sessionId: null; name: string }
+  /** A signed call: `name` is whose key it is, a sub-account or (null) the root user. */
+  | { type: "access-key"; accessKeyId: string; subAccountId: SubAccountId | null; sessionId: null; name: string }
+  /** A platform service by its key, which stands for the named services and no others. */
+  | { type: "service"; serviceKeyId: ServiceKeyId; services: readonly string[]; sessionId: null; name: string };
 
 export interface RequestFacts {
   /** One address: the client as seen through the configured proxies. */
@@ -90,7 +94,7 @@ export interface PlatformContext extends SessionFacts {
 }
 
 export type PlatformActor =
-  | Extract<Actor, { type: "operator" }>
+  | Extract<Actor, { type: "operator" | "service" }>
   /** Somebody at a door: signing in, signing up, resetting a password. */
   | { type: "stranger"; sessionId: null; name: string }
   | { type: "worker"; sessionId: null; name: string };
@@ -102,7 +106,19 @@ export function actorKeyOf(actor: Actor | PlatformActor): string {
       return `operator:${actor.operatorId ?? "host"}`;
     case "sub-account":
       return `sub-account:${actor.subAccountId}`;
+    case "access-key":
+      // The database checks once more that a sub-account is active, whichever way it acts.
+      return actor.subAccountId ? `sub-account:${actor.subAccountId}` : `access-key:${actor.accessKeyId}`;
+    case "service":
+      return `service:${actor.serviceKeyId}`;
     default:
       return `${actor.type}:`;
   }
+}
+
+/** The sub-account that acts, by session or by key; undefined for everybody else. */
+export function actingSubAccount(actor: Actor): { subAccountId: SubAccountId; name: string } | undefined {
+  if (actor.type !== "sub-account" && actor.type !== "access-key") return undefined;
+  const { subAccountId, name } = actor;
+  return subAccountId ? { subAccountId, name } : undefined;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Context } from "./context";
+import { actingSubAccount, type Context } from "./context";
 
 /** What an action is done to, as policies name it: `acs:<service>:<region>:<account uid>:<type>/<id>`; no region here. */
 export interface Resource {
@@ -12,7 +12,7 @@ export interface Resource {
 }
 
 function ownName(ctx: Context): string | undefined {
-  return ctx.actor.type === "sub-account" ? ctx.actor.name : undefined;
+  return actingSubAccount(ctx.actor)?.name;
 }
 
 /** A sub-account by name: somebody else's answers as if it did not exist. */

@@ -7,6 +7,7 @@ export type AccountId = Brand<string, "account">;
 export type SubAccountId = Brand<string, "sub-account">;
 export type SessionId = Brand<string, "session">;
 export type OperatorId = Brand<string, "operator">;
+export type ServiceKeyId = Brand<string, "service-key">;
 
 /** A UUIDv7 (RFC 9562 §5.7): sorts by the millisecond it was made in, 74 random bits. */
 export function newId(now: number = Date.now()): string {
@@ -22,3 +23,4 @@ export const newAccountId = () => newId() as AccountId;
 export const newSubAccountId = () => newId() as SubAccountId;
 export const newSessionId = () => newId() as SessionId;
 export const newOperatorId = () => newId() as OperatorId;
+export const newServiceKeyId = () => newId() as ServiceKeyId;

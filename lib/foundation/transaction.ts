@@ -204,7 +204,8 @@ export type DirectoryKind =
   | "session"
   | "reset-link"
   | "set-up-link"
-  | "account-uid";
+  | "account-uid"
+  | "service-key";
 
 /** What a key of the directory opened: nulls where it belongs to the platform, undefined where nobody owns it. */
 export interface DirectoryHit {

@@ -3,7 +3,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { operatorSessions } from "@/db/schema/operator-sessions";
 import { sessions } from "@/db/schema/sessions";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
-import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { actingSubAccount, type Context, type PlatformContext } from "@/lib/authorization/context";
 import { ownSignInResource } from "@/lib/authorization/resources";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 
@@ -32,8 +32,8 @@ function split(rows: Row[], sessionId: string | null): OwnSignIns {
 export async function getOwnSignIns(ctx: Context): Promise<OwnSignIns> {
   const allowed = authorize(ctx, "ram:GetUser", ownSignInResource(ctx));
   const { actor } = ctx;
-  const owner =
-    actor.type === "sub-account" ? eq(sessions.subAccountId, actor.subAccountId) : isNull(sessions.subAccountId);
+  const acting = actingSubAccount(actor);
+  const owner = acting ? eq(sessions.subAccountId, acting.subAccountId) : isNull(sessions.subAccountId);
   const { id, createdAt: at, expiresAt: endsAt, ip, userAgent } = sessions;
   const rows = await withReadTransaction(allowed, (tx) =>
     tx

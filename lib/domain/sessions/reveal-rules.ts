@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { reveals } from "@/db/schema/reveals";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { actingSubAccount } from "@/lib/authorization/context";
 
 /** Long enough to find the printer, short enough for a screen left alone (ux.md 3.3). */
 export const revealMinutes = 10;
@@ -14,8 +15,8 @@ export interface RevealKey {
 
 /** The caller's own: of this session and this person, and of nobody else in the account. */
 export function ownReveal({ accountId, actor }: Allowed, { purpose, subject }: RevealKey): SQL | undefined {
-  const person =
-    actor.type === "sub-account" ? eq(reveals.subAccountId, actor.subAccountId) : isNull(reveals.subAccountId);
+  const acting = actingSubAccount(actor);
+  const person = acting ? eq(reveals.subAccountId, acting.subAccountId) : isNull(reveals.subAccountId);
   return and(
     eq(reveals.accountId, accountId),
     actor.sessionId ? eq(reveals.sessionId, actor.sessionId) : sql`false`,

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, lte, or } from "drizzle-orm";
 import { reveals } from "@/db/schema/reveals";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { actingSubAccount } from "@/lib/authorization/context";
 import { sealForAccount } from "@/lib/foundation/data-keys";
 import { newId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -21,7 +22,7 @@ export async function storeReveal(tx: Tx, allowed: Allowed, key: RevealKey, secr
   await tx.insert(reveals).values({
     accountId,
     id,
-    subAccountId: actor.type === "sub-account" ? actor.subAccountId : null,
+    subAccountId: actingSubAccount(actor)?.subAccountId ?? null,
     sessionId: actor.sessionId,
     purpose: key.purpose,
     subject: key.subject,

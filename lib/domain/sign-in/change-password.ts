@@ -6,7 +6,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
-import type { Context } from "@/lib/authorization/context";
+import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { ownSignInResource } from "@/lib/authorization/resources";
 import { endSessions, openSession } from "@/lib/domain/sessions/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
@@ -54,9 +54,10 @@ interface OwnerRow {
 
 async function readOwner(allowed: Allowed): Promise<OwnerRow> {
   const { accountId, actor } = allowed;
-  if (actor.type === "operator") throw new DomainError("forbidden", "sign-in");
+  const acting = actingSubAccount(actor);
   const [row] = await withReadTransaction(allowed, async (tx): Promise<OwnerRow[]> => {
-    if (actor.type === "root-user") {
+    if (!acting) {
+      if (actor.type !== "root-user") throw new DomainError("forbidden", "sign-in");
       const found = await tx
         .select({ name: rootUsers.email, passwordHash: rootUsers.passwordHash })
         .from(rootUsers)
@@ -72,8 +73,8 @@ async function readOwner(allowed: Allowed): Promise<OwnerRow> {
         loginProfiles,
         and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
       )
-      .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, actor.subAccountId)));
-    return found.map((person) => ({ ...person, subAccountId: actor.subAccountId }));
+      .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, acting.subAccountId)));
+    return found.map((person) => ({ ...person, subAccountId: acting.subAccountId }));
   });
   if (!row) throw new DomainError("not-found", "sign-in");
   return row;

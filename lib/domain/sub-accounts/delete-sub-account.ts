@@ -16,7 +16,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { trustedDevices } from "@/db/schema/trusted-devices";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
-import type { Context } from "@/lib/authorization/context";
+import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
@@ -34,7 +34,7 @@ import { countSubAccounts } from "./steps";
 export async function deleteSubAccount(ctx: Context, { name, typedName }: DeleteSubAccountInput): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteUser", subAccountResource(ctx, name));
   if (typedName !== name) throw invalidField("sub-account", "typedName", "nameMismatch");
-  if (ctx.actor.type === "sub-account" && ctx.actor.name === name) {
+  if (actingSubAccount(ctx.actor)?.name === name) {
     throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
   }
   await withTransaction(allowed, async (tx) => {

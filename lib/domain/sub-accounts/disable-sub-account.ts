@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
-import type { Context } from "@/lib/authorization/context";
+import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { DomainError } from "@/lib/foundation/errors";
@@ -16,7 +16,7 @@ import { countSubAccounts } from "./steps";
 export async function disableSubAccount(ctx: Context, { name, reason }: DisableSubAccountInput): Promise<void> {
   const allowed = authorize(ctx, "espalier:DisableSubAccount", subAccountResource(ctx, name));
   const { accountId, now } = allowed;
-  if (ctx.actor.type === "sub-account" && ctx.actor.name === name) {
+  if (actingSubAccount(ctx.actor)?.name === name) {
     throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
   }
   await withTransaction(allowed, async (tx) => {

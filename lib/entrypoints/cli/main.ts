@@ -1,14 +1,14 @@
 import "server-only";
 import { parseArgs } from "node:util";
-import { createTranslator } from "use-intl/core";
 import { DomainError } from "@/lib/foundation/errors";
-import { messagesFor } from "@/lib/foundation/messages";
+import { sayError } from "@/lib/foundation/say-error";
 import { closePool, connectPool } from "@/lib/foundation/transaction";
 import type { Command } from "./command";
 import { accountCommands } from "./commands/accounts";
 import { demoCommands } from "./commands/demo";
 import { hostCommands } from "./commands/host";
 import { operatorCommands } from "./commands/operators";
+import { serviceKeyCommands } from "./commands/service-keys";
 import { subAccountCommands } from "./commands/sub-accounts";
 import { openDatabase } from "./open-database";
 
@@ -16,6 +16,7 @@ const nouns: Record<string, Record<string, Command>> = {
   operators: operatorCommands,
   accounts: accountCommands,
   "sub-accounts": subAccountCommands,
+  "service-keys": serviceKeyCommands,
   demo: demoCommands,
 };
 const exitCodes = { refused: 1, wrongUsage: 2 };
@@ -77,10 +78,6 @@ const flagOf: Record<string, string> = { accountName: "name", companyName: "comp
 /** The same words as the console's, with the flag they belong to. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof DomainError)) return error instanceof Error ? error.message : String(error);
-  const { code, noun, reason, details } = error;
-  const { field, ...params } = details;
-  const t = createTranslator({ locale: "en", messages: messagesFor("en"), namespace: "errors" });
-  const say = (key: string) => (t.has(key as never) ? t(key as never, params as never) : undefined);
-  const sentence = (reason && (say(reason) ?? say(`reasons.${reason}`))) ?? say(`codes.${code}`) ?? code;
-  return `${field ? `--${flagOf[field] ?? field}` : noun}: ${sentence}`;
+  const { field } = error.details;
+  return `${field ? `--${flagOf[field] ?? field}` : error.noun}: ${sayError(error)}`;
 }

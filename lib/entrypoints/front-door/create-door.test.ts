@@ -1,49 +1,10 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type RequestListener, request, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type RequestListener, request } from "node:http";
+import { connect } from "node:net";
 import { buffer, text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
-import { createDoor, type DoorOptions } from "./create-door";
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-async function openDoor(pages: RequestListener, options: Partial<DoorOptions> = {}) {
-  const web = createServer(pages);
-  const door = createDoor({
-    origin: "http://127.0.0.1:3000",
-    trustedProxies: 0,
-    doorToken: "the-door-token",
-    webPort: await listen(web),
-    readiness: async () => ({ ready: true, word: "ready" }),
-    allowUpgrades: false,
-    ...options,
-  });
-  return { door, web, port: await listen(door.server) };
-}
-
-async function ask(
-  port: number,
-  path: string,
-  init: { method?: string; headers?: IncomingHttpHeaders; body?: Buffer } = {},
-) {
-  const { method = "GET", headers = {}, body } = init;
-  const outgoing = request({ host: "127.0.0.1", port, path, method, headers, agent: false });
-  outgoing.end(body);
-  const [answer] = await once(outgoing, "response");
-  return {
-    status: answer.statusCode as number,
-    headers: answer.headers as IncomingHttpHeaders,
-    body: await text(answer),
-  };
-}
+import { expect, test } from "vitest";
+import type { MachineDoor } from "@/lib/foundation/machine-door";
+import { ask, openDoor } from "@/tests/support/open-door";
 
 /** The first line of the answer to these very bytes. */
 async function sendBytes(port: number, bytes: string): Promise<string> {
@@ -92,6 +53,28 @@ test("behind a trusted proxy the pages learn the client's address and https", as
   const { port } = await openDoor(echoHeaders, { trustedProxies: 1, origin: "https://console.example.com" });
   const { body } = await ask(port, "/", { headers: { "x-forwarded-for": "203.0.113.9, 198.51.100.1" } });
   expect(JSON.parse(body)).toMatchObject({ "x-forwarded-for": "198.51.100.1", "x-forwarded-proto": "https" });
+});
+
+test("what a machine API accepts is its own to answer, with the same security headers, and no page sees it", async () => {
+  let isReached = false;
+  const machine: MachineDoor = {
+    accepts: ({ headers }) => headers["x-machine"] === "1",
+    answer: async (request, response) => {
+      response.writeHead(200, { "x-frame-options": "own" }).end(`${request.url} ${await text(request)}`);
+    },
+  };
+  const pages: RequestListener = (_, outgoing) => {
+    isReached = true;
+    outgoing.end();
+  };
+  const { port } = await openDoor(pages, { machines: [machine] });
+  const long = `/?x=${"%E4%B8%AD".repeat(4_000)}`;
+  const answer = await ask(port, long, { method: "POST", headers: { "x-machine": "1" }, body: Buffer.from("body") });
+  expect(answer).toMatchObject({ status: 200, body: `${long} body` });
+  expect(answer.headers).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "own" });
+  expect(isReached).toBe(false);
+  expect((await ask(port, long)).status).toBe(431);
+  expect(isReached).toBe(false);
 });
 
 test("bodies pass through whole, both ways, whatever their framing", async () => {
@@ -198,7 +181,7 @@ test.each([
     400,
   ],
   ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
-  ["too many header bytes", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ["too many header bytes", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(70_000)}\r\n\r\n`, 431],
 ])("%s is refused before the pages see it", async (_, bytes, status) => {
   let isReached = false;
   const { port } = await openDoor((_incoming, outgoing) => {

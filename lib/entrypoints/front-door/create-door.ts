@@ -5,6 +5,7 @@ import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProxyServer, proxyUpgrade } from "httpxy";
 import { logger } from "@/lib/foundation/logger";
+import type { MachineDoor } from "@/lib/foundation/machine-door";
 import { forwardedHeaders } from "./forwarded-headers";
 import { headerFloor } from "./header-floor";
 import { healthRoutes } from "./health-routes";
@@ -17,6 +18,8 @@ export interface DoorOptions {
   doorToken: string;
   webPort: number;
   readiness: () => Promise<{ ready: boolean; word: string }>;
+  /** The machine APIs, asked in their order: what one accepts never reaches the pages. */
+  machines: readonly MachineDoor[];
   /** Next's development server speaks to its pages over a websocket; nothing else may upgrade. */
   allowUpgrades: boolean;
 }
@@ -70,6 +73,13 @@ export function createDoor(options: DoorOptions): Door {
     const { method = "", url = "" } = request;
     if (method === "TRACE") return send(response, plain(405, { Allow: "GET, HEAD, POST, PUT, PATCH, DELETE" }));
     if (!url.startsWith("/")) return send(response, plain(400));
+    const machine = options.machines.find((one) => one.accepts(request));
+    if (machine) {
+      for (const [name, value] of floor) response.setHeader(name, value);
+      if (isDraining) response.setHeader("Connection", "close");
+      return machine.answer(request, response);
+    }
+    if (headerBytesOf(request) > pageHeaderBytesMax) return send(response, plain(431));
     const route = findRoute(routes, url);
     if (!route && Number(request.headers["content-length"] ?? 0) > bodyBytesMax) {
       // Read and dropped first: a browser that is still sending does not see an answer. `requestTimeout` bounds it.
@@ -108,7 +118,7 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   const server = createServer(
-    { maxHeaderSize: 16_384, headersTimeout: 20_000, requestTimeout: 180_000, keepAliveTimeout: 75_000 },
+    { maxHeaderSize: 65_536, headersTimeout: 20_000, requestTimeout: 180_000, keepAliveTimeout: 75_000 },
     (request, response) => {
       answer(request, response).catch((error) => {
         logger.error({ err: error }, "the front door could not answer");
@@ -144,6 +154,13 @@ export function createDoor(options: DoorOptions): Door {
 
 /** The largest form is one document with its envelope; the pages' own limit is the same (next.config.ts). */
 const bodyBytesMax = 6 * 2 ** 20;
+
+/** RAM clients put whole policy documents into the address; a browser's request is never that long. */
+const pageHeaderBytesMax = 16_384;
+
+function headerBytesOf({ url = "", rawHeaders }: IncomingMessage): number {
+  return rawHeaders.reduce((sum, text) => sum + text.length, url.length);
+}
 
 /** While the pages' process is away. */
 const awayPage = () => ownPage("away", 503, { "Retry-After": "5" });

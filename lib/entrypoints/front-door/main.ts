@@ -1,5 +1,6 @@
 import "server-only";
 import { parseArgs } from "node:util";
+import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
 import { env } from "@/lib/foundation/env";
 import { logger } from "@/lib/foundation/logger";
 import { readiness } from "@/lib/foundation/readiness";
@@ -17,6 +18,7 @@ const door = createDoor({
   doorToken,
   webPort: Number(values["web-port"]),
   readiness,
+  machines: [platformApi],
   allowUpgrades: values["allow-upgrades"],
 });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
@@ -11,10 +12,11 @@ import { workerContext } from "./worker-context";
 
 const deliverEveryMs = 2_000;
 const houseworkEveryMs = 3_600_000;
+const sweepEveryMs = 300_000;
 
 /**
  * Does what nobody waits for, until it is told to stop: works through the queue, sends what is in the outbox, makes
- * audit partitions ahead.
+ * audit partitions ahead, sweeps nonces.
  */
 export async function runWorker(): Promise<void> {
   const stopping = new AbortController();
@@ -23,6 +25,7 @@ export async function runWorker(): Promise<void> {
     repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
     workUntil(stopping.signal, jobHandlers),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
+    repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),
   ]);
   await closePool();
 }

@@ -66,8 +66,11 @@ const layers: Layer[] = [
   {
     files: /^lib\/entrypoints\/([a-z-]+)\//,
     ours: [/^lib\/entrypoints\/$1\//, verbsAndQueries, /^lib\/authorization\//, /^lib\/foundation\//],
-    packages: new RegExp(`^(?:${node}|httpxy|hono|zod|server-only)(?:$|/|(?<=:))`),
+    packages: new RegExp(`^(?:${node}|httpxy|hono|@hono/node-server|zod|zod-openapi|server-only)(?:$|/|(?<=:))`),
     except: {
+      "lib/entrypoints/front-door/main.ts -> lib/entrypoints/platform-api/platform-api.ts":
+        "the door hands service calls over",
+      "lib/entrypoints/platform-api/openapi-document.ts -> package.json": "the document tells its version",
       "lib/entrypoints/front-door/own-page.ts -> messages/en/front-door.json":
         "the door stands while nothing else does",
       "lib/entrypoints/front-door/own-page.ts -> messages/zh-CN/front-door.json":
@@ -96,7 +99,7 @@ const layers: Layer[] = [
     files: /^lib\/foundation\//,
     ours: [/^lib\/foundation\//, /^messages\//],
     packages: new RegExp(
-      `^(?:${node}|drizzle-orm|postgres|pino|ipaddr.js|server-only|zod|next-intl|nodemailer|pg-boss)(?:$|/|(?<=:))`,
+      `^(?:${node}|drizzle-orm|postgres|pino|ipaddr.js|server-only|zod|next-intl|use-intl|nodemailer|pg-boss)(?:$|/|(?<=:))`,
     ),
     except: {
       "lib/foundation/transaction.ts -> db/connection.ts": "it is the one that opens connections",

@@ -50,6 +50,7 @@ const beforeAnybodyIsKnown: Allowlist = {
 /** Reads by one exact key, and counts under keys that are HMACs: they are what a context is made from. */
 const beforeAnyContext: Allowlist = {
   "accounts/queries#findDoor": "tells whose door an alias is, and nothing else",
+  "service-keys/resume-service-key#resumeServiceKey": "makes the context from the key's hash",
   "sessions/resume-session#resumeSession": "makes the context from the cookie's hash",
   "sign-in/find-principal#findPrincipal": "finds who a typed name is; the same statements run when it is nobody",
   "sign-in/throttle#findAttempts": "reads one count, under a key that a verb has decided about",
@@ -89,11 +90,13 @@ describe("who decides", () => {
 const withoutAudit: Allowlist = {
   "accounts/confirm-sign-up#countTry": "counts a guess; the sign-up itself is recorded",
   "accounts/confirm-sign-up#dropSignUp": "takes the sign-up for the account that is opened, and recorded, next",
+  "access-keys/sweep-nonces#sweepNonces": "forgets what is too old to matter, and changes nothing of anybody",
   "audit-log/make-audit-partitions#makeAuditPartitions":
     "makes room for the log itself, and changes nothing of anybody",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
   "sessions/open-reveal#openReveal": "claimReveal has recorded the reveal in the same request",
+  "service-keys/resume-service-key#touchServiceKey": "notes when the key was last used, at most once a minute",
   "sessions/resume-session#touchOperatorSession": "notes when the session was last seen, at most once a minute",
   "sessions/resume-session#touchSession": "notes when the session was last seen, at most once a minute",
   "sign-in/throttle#forgiveAttempt": "a count, whose refusals are recorded by whoever was refused",

@@ -1,0 +1,51 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { serviceKeys } from "@/db/schema/service-keys";
+import { actorKeyOf, type PlatformContext, type RequestFacts, withoutSession } from "@/lib/authorization/context";
+import { servicePolicies } from "@/lib/authorization/service-scopes";
+import { isCheckedToken } from "@/lib/foundation/checked-token";
+import { mintPlatformFence } from "@/lib/foundation/fence";
+import { hashToken } from "@/lib/foundation/tokens";
+import { enterByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
+
+interface RequestOf {
+  requestId: string;
+  now: Date;
+  facts: RequestFacts;
+}
+
+export interface ResumedService {
+  ctx: PlatformContext;
+  scopes: readonly string[];
+}
+
+/** How often a key's last use is noted. */
+const touchSeconds = 60;
+
+/** Which service the bearer's key stands for, read anew on every request; undefined for a key that is no good. */
+export async function resumeServiceKey(token: string, request: RequestOf): Promise<ResumedService | undefined> {
+  if (!isCheckedToken("espsv_", token)) return undefined;
+  const tokenHash = hashToken(token);
+  const row = await enterByKey("service-key", tokenHash, async (tx) => {
+    const [found] = await tx.select().from(serviceKeys).where(eq(serviceKeys.tokenHash, tokenHash));
+    return found;
+  });
+  if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= request.now)) return undefined;
+  const { id, name, services, scopes, lastUsedAt } = row;
+  const actor = { type: "service", serviceKeyId: id, services, sessionId: null, name } as const;
+  const policies = servicePolicies(scopes, services);
+  const base = { ...request, ...withoutSession, platform: true } as const;
+  const ctx: PlatformContext = { ...base, actor, actorKey: actorKeyOf(actor), policies };
+  const unseenMs = lastUsedAt ? request.now.getTime() - lastUsedAt.getTime() : Number.POSITIVE_INFINITY;
+  if (unseenMs >= touchSeconds * 1000) await touchServiceKey(ctx, tokenHash);
+  return { ctx, scopes };
+}
+
+async function touchServiceKey(ctx: PlatformContext, tokenHash: string): Promise<void> {
+  await withPlatformTransaction(mintPlatformFence(ctx), (tx) =>
+    tx
+      .update(serviceKeys)
+      .set({ lastUsedAt: ctx.now, lastUsedIp: ctx.facts.ip })
+      .where(eq(serviceKeys.tokenHash, tokenHash)),
+  );
+}
