@@ -32,15 +32,9 @@ export function selfPolicy(
     Effect: "Allow",
     Action: [
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
+      ...["espalier:ListSessions", "espalier:EndSession"],
       ...switchedOn(account),
       ...(mustChangePassword ? ["ram:ChangePassword"] : []),
-      "ram:GetUser",
-      "ram:ChangePassword",
-      "espalier:SignOut",
-      "espalier:ListSessions",
-      "espalier:EndSession",
-      "espalier:RevealSecret",
-      "espalier:ListAuditEvents",
     ],
     Resource: [`acs:ram:*:${account.uid}:user/${name}`],
   };
