@@ -33,7 +33,25 @@ export const accountActions = [
   "espalier:DeleteIdentityDocument",
   "espalier:ReadIdentityDocument",
   "espalier:DecideIdentityVerification",
+  "espalier:TopUpWallet",
+  "espalier:ReverseTopUp",
+  "espalier:AdjustWallet",
+  "espalier:SetOverdraft",
+  "espalier:ReconcileLedger",
+  "espalier:SettleCharges",
+  "bss:DescribeWallet",
 ] as const;
+
+/** What the platform does inside an account: nobody of the account may, whatever it holds. */
+export const operatorsOwnActions = [
+  "espalier:DecideIdentityVerification",
+  "espalier:TopUpWallet",
+  "espalier:ReverseTopUp",
+  "espalier:AdjustWallet",
+  "espalier:SetOverdraft",
+  "espalier:ReconcileLedger",
+  "espalier:SettleCharges",
+] as const satisfies readonly (typeof accountActions)[number][];
 
 export const platformActions = [
   "platform:CreateAccount",
@@ -52,6 +70,7 @@ export const platformActions = [
   "platform:GetOwnSignIn",
   "platform:SignOut",
   "platform:EndOwnSession",
+  "platform:ListWallets",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];

@@ -91,6 +91,8 @@ export interface PlatformContext extends SessionFacts {
   readonly actorKey: string;
   readonly policies: readonly HeldPolicy[];
   readonly facts: RequestFacts;
+  /** The form's own key, for what an operator does inside an account. */
+  readonly idempotencyKey?: string | null;
 }
 
 export type PlatformActor =

@@ -20,7 +20,7 @@ export function enterAccount(platform: PlatformContext, account: AccountFacts & 
     secondFactor: platform.secondFactor,
     stepUp: platform.stepUp,
     passwordResetRequired: false,
-    idempotencyKey: null,
+    idempotencyKey: platform.idempotencyKey ?? null,
   };
 }
 

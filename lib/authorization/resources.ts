@@ -40,6 +40,11 @@ export function identityVerificationResource(ctx: Context): Resource {
   };
 }
 
+/** The account's money as a whole: wallet, ledger, transactions. */
+export function walletResource(ctx: Context): Resource {
+  return { arn: `acs:bss::${ctx.account.uid}:wallet`, noun: "wallet", own: false, known: true };
+}
+
 /** The caller's own sign-in: password and sessions of whoever acts. */
 export function ownSignInResource(ctx: Context): Resource {
   const name = ownName(ctx);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { SecurityPreference } from "./account-settings";
-import type { AccountAction } from "./actions";
+import { type AccountAction, operatorsOwnActions } from "./actions";
 import type { AccountFacts } from "./context";
 import { allowAll, type HeldPolicy, type PolicyStatement, rolePolicy } from "./policy-document";
 
@@ -47,10 +47,10 @@ export function selfPolicy(
   };
 }
 
-/** Nobody in an account decides about the account's own identity. */
+/** Nobody in an account decides about the account's own identity, or credits its own wallet. */
 const notTheOperators = rolePolicy("account", {
   Effect: "Deny",
-  Action: ["espalier:DecideIdentityVerification", "platform:*"],
+  Action: [...operatorsOwnActions, "platform:*"],
   Resource: ["*"],
 });
 
@@ -73,9 +73,10 @@ export const operatorPolicies: readonly HeldPolicy[] = [
     {
       Effect: "Allow",
       Action: [
+        ...operatorsOwnActions,
         "espalier:GetIdentityVerification",
         "espalier:ReadIdentityDocument",
-        "espalier:DecideIdentityVerification",
+        "bss:DescribeWallet",
       ],
       Resource: ["*"],
     },

@@ -2,6 +2,8 @@ import "server-only";
 
 interface ServerError {
   code: string;
+  /** The server's own words: for refusals of our functions, which speak in words of ours. */
+  message: string;
   severity: string;
   constraint: string | undefined;
 }
@@ -11,7 +13,7 @@ export function serverError(error: unknown): ServerError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause.name === "PostgresError" && "code" in cause && "severity" in cause) {
       const constraint = "constraint_name" in cause ? String(cause.constraint_name) : undefined;
-      return { code: String(cause.code), severity: String(cause.severity), constraint };
+      return { code: String(cause.code), message: cause.message, severity: String(cause.severity), constraint };
     }
   }
   return undefined;

@@ -16,6 +16,8 @@ import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import * as subAccounts from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import * as wallet from "@/lib/domain/wallet/queries";
+import { StatementFilter } from "@/lib/domain/wallet/schema";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintFence } from "@/lib/foundation/fence";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -26,6 +28,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { accountVerbs } from "../scenarios/account-verbs";
+import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
 import { loadSchemaTables, type SchemaTable } from "./schema-tables";
 import { makeTwins, sumTwins } from "./twin";
@@ -80,13 +83,22 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   getOwnSignIns: (ctx) => sessions.getOwnSignIns(ctx),
   getIdentityVerification: (ctx) => identity.getIdentityVerification(ctx),
   listAuditEvents: (ctx) => auditLog.listAuditEvents(ctx, AuditFilter.parse({})),
+  getWallet: (ctx) => wallet.getWallet(ctx),
+  getStatement: (ctx) => wallet.getStatement(ctx, StatementFilter.parse({})),
+  listTopUps: (ctx) => wallet.listTopUps(ctx),
   findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
 };
-const acrossAccounts = new Set(["getOperatorSignIns", "listIdentityVerifications", "countSubmitted"]);
+const acrossAccounts = new Set([
+  "getOperatorSignIns",
+  "listIdentityVerifications",
+  "countSubmitted",
+  "listWallets",
+  "readWallet",
+]);
 
 describe("with every policy gone, the predicates still hold", () => {
   it("and every query of an account is tried", () => {
-    const exported = [subAccounts, sessions, identity, auditLog, reveals].flatMap(Object.keys);
+    const exported = [subAccounts, sessions, identity, auditLog, wallet, reveals].flatMap(Object.keys);
     expect(exported.filter((name) => !queries[name] && !acrossAccounts.has(name))).toEqual([]);
   });
 
@@ -123,13 +135,16 @@ describe("with every policy gone, the predicates still hold", () => {
     });
   });
 
-  it.each([...accountVerbs, ...platformVerbs])("for $name, which leaves the twin alone", async ({ prepare }) => {
-    const { run } = await prepare();
-    await makeTwins(superuser, tables);
-    const before = await sumTwins(superuser, tables);
-    await withoutPolicies(run);
-    expect(await sumTwins(superuser, tables)).toEqual(before);
-  });
+  it.each([...accountVerbs, ...platformVerbs, ...moneyVerbs])(
+    "for $name, which leaves the twin alone",
+    async ({ prepare }) => {
+      const { run } = await prepare();
+      await makeTwins(superuser, tables);
+      const before = await sumTwins(superuser, tables);
+      await withoutPolicies(run);
+      expect(await sumTwins(superuser, tables)).toEqual(before);
+    },
+  );
 });
 
 describe("with a valid predicate of the wrong account, the policies hold", () => {

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { accountVerbs } from "./account-verbs";
+import { moneyVerbs } from "./money-verbs";
 import { firstVerbs, platformVerbs } from "./platform-verbs";
 import type { MutationVerb } from "./prepare-verb";
 
-const mutationVerbs = [...accountVerbs, ...platformVerbs];
+const mutationVerbs = [...accountVerbs, ...platformVerbs, ...moneyVerbs];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
 /** Functions with a writing transaction that leave no row of their own in a log, and why. */
@@ -20,6 +21,7 @@ const silent: Record<string, string> = {
   openReveal: "erases what claimReveal was logged for",
   deliverWaiting: "sends letters whose causes are logged",
   makeAuditPartitions: "makes room for the log",
+  settleCharges: "the ledger is its own record: who, when, which settlement",
   openAccount: "is a step of confirmSignUp and createAccount",
   hashOperatorPassword: "is a step of createOperator and setUpOperator",
   lockAccount: "holds a row for the verbs that log",

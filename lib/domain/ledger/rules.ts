@@ -1,5 +1,6 @@
 import "server-only";
 import type { currencies } from "@/db/schema/books";
+import type { ErrorCode } from "@/lib/foundation/errors";
 
 export type Currency = (typeof currencies)[number];
 
@@ -15,4 +16,29 @@ export const minorDigits: Readonly<Record<Currency, number>> = {
   SGD: 2,
   USD: 2,
   VND: 0,
+};
+
+interface Refusal {
+  code: ErrorCode;
+  noun: string;
+  reason?: string;
+  details?: Record<string, string>;
+}
+
+/** What the posting functions refuse with, in our words. */
+export const refusalOf: Readonly<Record<string, Refusal>> = {
+  no_books: { code: "not-found", noun: "wallet" },
+  no_top_up: { code: "not-found", noun: "top-up" },
+  no_charge: { code: "not-found", noun: "charge" },
+  duplicate_reference: {
+    code: "already-exists",
+    noun: "top-up",
+    reason: "referenceTaken",
+    details: { field: "reference" },
+  },
+  already_reversed: { code: "invalid-state", noun: "top-up", reason: "alreadyReversed" },
+  overdraft_in_use: { code: "conflict", noun: "wallet", reason: "overdraftInUse" },
+  period_closed: { code: "invalid-state", noun: "bill", reason: "periodClosed" },
+  not_metered: { code: "invalid-state", noun: "charge", reason: "notMetered" },
+  cursor_moved: { code: "conflict", noun: "usage" },
 };

@@ -1,8 +1,10 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { reservedNames } from "@/db/schema/reserved-names";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { DomainError } from "@/lib/foundation/errors";
+import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { byName } from "./list-conditions";
 
@@ -15,4 +17,19 @@ export async function lockSubAccount(tx: Tx, allowed: Allowed, name: string) {
     .for("update");
   if (!person) throw new DomainError("not-found", "sub-account");
   return person;
+}
+
+/** The id behind a name that is or was a sub-account's: money outlives it. Throws `not-found`. */
+export async function findBilledSubAccount(tx: Tx, { accountId }: Allowed, name: string): Promise<SubAccountId> {
+  const [row] = await tx
+    .select({ id: reservedNames.subAccountId })
+    .from(reservedNames)
+    .where(and(eq(reservedNames.accountId, accountId), eq(reservedNames.name, name)));
+  if (!row?.id) {
+    throw new DomainError("not-found", "sub-account", {
+      reason: "unknownSubAccount",
+      details: { field: "subAccountName" },
+    });
+  }
+  return row.id;
 }

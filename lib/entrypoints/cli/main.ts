@@ -10,6 +10,7 @@ import { hostCommands } from "./commands/host";
 import { operatorCommands } from "./commands/operators";
 import { serviceKeyCommands } from "./commands/service-keys";
 import { subAccountCommands } from "./commands/sub-accounts";
+import { walletCommands } from "./commands/wallet";
 import { openDatabase } from "./open-database";
 
 const nouns: Record<string, Record<string, Command>> = {
@@ -17,6 +18,7 @@ const nouns: Record<string, Record<string, Command>> = {
   accounts: accountCommands,
   "sub-accounts": subAccountCommands,
   "service-keys": serviceKeyCommands,
+  wallet: walletCommands,
   demo: demoCommands,
 };
 const exitCodes = { refused: 1, wrongUsage: 2 };

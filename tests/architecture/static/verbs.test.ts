@@ -99,6 +99,7 @@ const withoutAudit: Allowlist = {
   "service-keys/resume-service-key#touchServiceKey": "notes when the key was last used, at most once a minute",
   "sessions/resume-session#touchOperatorSession": "notes when the session was last seen, at most once a minute",
   "sessions/resume-session#touchSession": "notes when the session was last seen, at most once a minute",
+  "wallet/settle-charges#settleCharges": "the ledger is its own record: what, when, which settlement",
   "sign-in/throttle#forgiveAttempt": "a count, whose refusals are recorded by whoever was refused",
   "sign-in/throttle#requireAttempt": "a count, whose refusals are recorded by whoever was refused",
 };

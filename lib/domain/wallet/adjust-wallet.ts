@@ -1,0 +1,33 @@
+import "server-only";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { authorize } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { walletResource } from "@/lib/authorization/resources";
+import { getAccount } from "@/lib/domain/accounts/queries";
+import { postAdjustment, postSettlement } from "@/lib/domain/ledger/steps";
+import { findBilledSubAccount } from "@/lib/domain/sub-accounts/lookups";
+import { claimOnce } from "@/lib/foundation/idempotency";
+import { writeMicros } from "@/lib/foundation/money";
+import { withTransaction } from "@/lib/foundation/transaction";
+import type { AdjustWalletInput } from "./schema";
+
+/**
+ * Goodwill (negative) or a fee (positive), with its reason, settled at once. It is a charge like any other: on the
+ * bill, in every sum, and in the wallet's statement. Throws `not-found` for a sub-account that never was.
+ */
+export async function adjustWallet(
+  platform: PlatformContext,
+  { accountId, amount, subAccountName, reason }: AdjustWalletInput,
+): Promise<void> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "espalier:AdjustWallet", walletResource(ctx));
+  const said = { amount: writeMicros(amount), subAccountName, reason };
+  await withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, said);
+    const subAccountId = subAccountName ? await findBilledSubAccount(tx, allowed, subAccountName) : null;
+    await postAdjustment(tx, { subAccountId, amount, reason, now: ctx.now });
+    await postSettlement(tx, ctx.now);
+    await recordAudit(tx, allowed, { action: "espalier:AdjustWallet", resource: "wallet", subAccountId, after: said });
+  });
+}

@@ -1,0 +1,162 @@
+import "server-only";
+import { and, asc, desc, eq, gt, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { books } from "@/db/schema/books";
+import { ledgerAccounts } from "@/db/schema/ledger-accounts";
+import { reservedNames } from "@/db/schema/reserved-names";
+import { settlementLines } from "@/db/schema/settlement-lines";
+import { topUps } from "@/db/schema/top-ups";
+import { transfers } from "@/db/schema/transfers";
+import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { walletResource } from "@/lib/authorization/resources";
+import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
+import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
+import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
+import {
+  presentStatementLine,
+  presentTopUp,
+  presentWallet,
+  type StatementLine,
+  type TopUpView,
+  type WalletView,
+} from "./presenter";
+import type { StatementFilter } from "./schema";
+
+/** Charged and not settled yet; beside the books' row, which is alone of its account. */
+const unsettled = sql<string>`(
+  select coalesce(sum(${settlementLines.amount}), 0) from ${settlementLines}
+  where ${and(sql`${settlementLines}.account_id = ${books}.account_id`, sql`${settlementLines}.settled_at is null`)})`;
+const owed = sql<string>`(
+  select coalesce(sum(r.debits_posted - r.credits_posted), 0) from ${ledgerAccounts} r
+  where r.account_id = ${books}.account_id and r.kind = 'receivable')`;
+const walletColumns = {
+  currency: books.currency,
+  minorDigits: books.minorDigits,
+  timeZone: books.timeZone,
+  state: books.walletState,
+  stateSince: books.walletStateSince,
+  settledAt: books.settledAt,
+  lowWater: books.lowWater,
+  graceHours: books.graceHours,
+  debits: ledgerAccounts.debitsPosted,
+  credits: ledgerAccounts.creditsPosted,
+  overdraft: ledgerAccounts.overdraft,
+  unsettled,
+  owed,
+};
+const walletOfBooks = and(eq(ledgerAccounts.accountId, books.accountId), eq(ledgerAccounts.kind, "wallet"));
+
+export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<WalletView> {
+  const [row] = await tx
+    .select(walletColumns)
+    .from(books)
+    .innerJoin(ledgerAccounts, walletOfBooks)
+    .where(eq(books.accountId, accountId));
+  if (!row) throw new DomainError("not-found", "wallet");
+  return presentWallet(row);
+}
+
+/** The wallet's balance and what it is made of, as of now. */
+export async function getWallet(ctx: Context): Promise<WalletView> {
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
+  return withReadTransaction(allowed, (tx) => readWallet(tx, allowed));
+}
+
+export interface Statement extends Page<StatementLine> {
+  wallet: WalletView;
+}
+
+/** Every movement of the wallet with its running balance, newest first. */
+export async function getStatement(ctx: Context, filter: StatementFilter): Promise<Statement> {
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
+  const { accountId } = allowed;
+  const cursor = readCursor(filter.cursor);
+  const backwards = cursor?.direction === "before";
+  const seq = cursor && /^\d{1,18}$/.test(cursor.value) ? BigInt(cursor.value) : undefined;
+  const beyond: SQL | undefined =
+    seq === undefined ? undefined : backwards ? gt(transfers.walletSeq, seq) : lt(transfers.walletSeq, seq);
+  const size = Number(filter.size);
+  return withReadTransaction(allowed, async (tx) => {
+    const wallet = await readWallet(tx, allowed);
+    const found = await tx
+      .select({
+        id: transfers.id,
+        seq: sql<string>`${transfers.walletSeq}`,
+        postedAt: transfers.postedAt,
+        kind: transfers.kind,
+        amount: transfers.amount,
+        balance: transfers.walletBalance,
+        subAccountName: reservedNames.name,
+        chargePeriod: transfers.chargePeriod,
+        settlementNo: transfers.settlementNo,
+        topUpId: transfers.topUpId,
+        reference: topUps.reference,
+      })
+      .from(transfers)
+      .leftJoin(
+        reservedNames,
+        and(eq(reservedNames.accountId, transfers.accountId), eq(reservedNames.subAccountId, transfers.subAccountId)),
+      )
+      .leftJoin(topUps, and(eq(topUps.accountId, transfers.accountId), eq(topUps.id, transfers.topUpId)))
+      .where(and(eq(transfers.accountId, accountId), isNotNull(transfers.walletSeq), beyond))
+      .orderBy((backwards && beyond ? asc : desc)(transfers.walletSeq))
+      .limit(size + 1);
+    const page = cutPage(found, size, beyond && cursor, ({ seq: value }) => ({ value, id: "" }));
+    return { ...page, rows: page.rows.map(presentStatementLine), wallet };
+  });
+}
+
+const topUpsShown = 200;
+
+/** The newest top-ups, with what became of them. */
+export async function listTopUps(ctx: Context): Promise<TopUpView[]> {
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
+  return withReadTransaction(allowed, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(topUps)
+      .where(eq(topUps.accountId, allowed.accountId))
+      .orderBy(desc(topUps.id))
+      .limit(topUpsShown);
+    return rows.map(presentTopUp);
+  });
+}
+
+export interface WalletRow extends WalletView {
+  accountId: AccountId;
+  accountName: string;
+  companyName: string;
+}
+
+const walletsPerPage = 50;
+
+/** Every account's wallet by name, for operators: `after` is the last name of the page before. */
+export async function listWallets(
+  platform: PlatformContext,
+  { after = "" }: { after?: string } = {},
+): Promise<{ rows: WalletRow[]; next: string | undefined }> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const found = await withPlatformRead(allowed, (tx) =>
+    tx
+      .select({
+        accountId: accounts.accountId,
+        accountName: accounts.name,
+        companyName: accounts.companyName,
+        ...walletColumns,
+      })
+      .from(accounts)
+      .innerJoin(books, eq(books.accountId, accounts.accountId))
+      .innerJoin(ledgerAccounts, walletOfBooks)
+      .where(gt(sql`${accounts.name} collate "C"`, after))
+      .orderBy(asc(sql`${accounts.name} collate "C"`))
+      .limit(walletsPerPage + 1),
+  );
+  const page = found.slice(0, walletsPerPage);
+  const rows = page.map(({ accountId, accountName, companyName, ...row }) => ({
+    ...{ accountId, accountName, companyName },
+    ...presentWallet(row),
+  }));
+  return { rows, next: found.length > walletsPerPage ? page.at(-1)?.accountName : undefined };
+}

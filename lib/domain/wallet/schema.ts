@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { AccountId } from "@/lib/foundation/ids";
+import { type Micros, parseMicros } from "@/lib/foundation/money";
+import { boundedText } from "@/lib/foundation/text-schema";
+
+const accountId = z.uuid().transform((value) => value as AccountId);
+
+/** A decimal with at most six digits after the point; thousands and more than ten million million are no amount. */
+const amountText = z
+  .string("required")
+  .trim()
+  .min(1, "required")
+  .transform((text, ctx): Micros => {
+    const amount = parseMicros(text);
+    if (amount !== undefined) return amount;
+    ctx.addIssue({ code: "custom", message: "amount" });
+    return z.NEVER;
+  });
+const positive = amountText.refine((amount) => amount > 0n, "amountPositive");
+
+export const TopUpWalletInput = z.strictObject({
+  accountId,
+  amount: positive,
+  reference: boundedText(200),
+  note: boundedText(500, { min: 0 }).default(""),
+});
+export type TopUpWalletInput = z.output<typeof TopUpWalletInput>;
+
+export const ReverseTopUpInput = z.strictObject({ accountId, topUpId: z.uuid(), reason: boundedText(500) });
+export type ReverseTopUpInput = z.output<typeof ReverseTopUpInput>;
+
+export const AdjustWalletInput = z.strictObject({
+  accountId,
+  amount: amountText.refine((amount) => amount !== 0n, "amountNotZero"),
+  /** Of the account itself where it is empty. */
+  subAccountName: z.string().trim().max(64).default(""),
+  reason: boundedText(500),
+});
+export type AdjustWalletInput = z.output<typeof AdjustWalletInput>;
+
+export const SetOverdraftInput = z.strictObject({
+  accountId,
+  overdraft: amountText.refine((amount) => amount >= 0n, "amountPositive"),
+});
+export type SetOverdraftInput = z.output<typeof SetOverdraftInput>;
+
+const statementSizes = ["25", "50", "100", "200"] as const;
+
+/** The statement's address: a bad URL is a default and not an error. */
+export const StatementFilter = z.object({
+  size: z.enum(statementSizes).catch("50"),
+  cursor: z.string().max(1024).optional().catch(undefined),
+});
+export type StatementFilter = z.output<typeof StatementFilter>;

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { newId } from "@/lib/foundation/ids";
+import { writeMicros } from "@/lib/foundation/money";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildOperator } from "@/tests/support/build-context";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { lookDirectly } from "@/tests/support/look-directly";
+import { adjustWallet } from "./adjust-wallet";
+import { getStatement, getWallet, listTopUps, listWallets } from "./queries";
+import { reverseTopUp } from "./reverse-top-up";
+import { AdjustWalletInput, ReverseTopUpInput, SetOverdraftInput, StatementFilter, TopUpWalletInput } from "./schema";
+import { setOverdraft } from "./set-overdraft";
+import { topUpWallet } from "./top-up-wallet";
+
+const operator = buildOperator();
+const account = async () => {
+  const root = { ...(await buildAccount()), authorityEpoch: null };
+  const { accountId } = root;
+  const topUp = (amount: string, reference = newId()) =>
+    topUpWallet(operator, TopUpWalletInput.parse({ accountId, amount, reference }));
+  const adjust = (amount: string, subAccountName = "") =>
+    adjustWallet(operator, AdjustWalletInput.parse({ accountId, amount, subAccountName, reason: "because" }));
+  const figures = async () => {
+    const { posted, unsettled, available, owed } = await getWallet(root);
+    return [posted, unsettled, available, owed].map((amount) => writeMicros(amount));
+  };
+  const lines = async () => {
+    const { rows } = await getStatement(root, StatementFilter.parse({}));
+    return rows.map(({ kind, amount, balance }) => `${kind} ${writeMicros(amount)} ${writeMicros(balance)}`);
+  };
+  const broken = () => reconcileLedger(enterAccount(operator, { ...root.account, accountId }));
+  return { root, accountId, topUp, adjust, figures, lines, broken };
+};
+
+describe("a wallet", () => {
+  it("begins empty, in the books' currency and zone", async () => {
+    const { root, figures } = await account();
+    expect(await getWallet(root)).toMatchObject({
+      currency: "CNY",
+      minorDigits: 2,
+      timeZone: "Asia/Shanghai",
+      state: "ok",
+    });
+    expect(await figures()).toEqual(["0.00", "0.00", "0.00", "0.00"]);
+  });
+
+  it("is credited once for a reference, however often it is told", async () => {
+    const { topUp, lines, root, broken } = await account();
+    const first = await topUp("100.000001", "slip-1");
+    expect(await topUp("100.000001", "slip-1")).toEqual({ topUpId: first.topUpId, repeated: true });
+    const race = await Promise.all(Array.from({ length: 8 }, () => topUp("5", "slip-2")));
+    expect(race.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(await lines()).toEqual(["top-up 5.00 105.000001", "top-up 100.000001 100.000001"]);
+    expect((await listTopUps(root)).map(({ reference }) => reference)).toEqual(["slip-2", "slip-1"]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("refuses another amount under a reference that was credited, and names the field", async () => {
+    const { topUp, figures } = await account();
+    await topUp("10", "slip");
+    await expect(topUp("11", "slip")).rejects.toMatchObject({
+      code: "already-exists",
+      details: { field: "reference" },
+    });
+    expect((await figures())[0]).toBe("10.00");
+  });
+
+  it("takes a credit back once; what is no longer there is owed, and paid first by the next", async () => {
+    const { accountId, topUp, adjust, figures, lines, broken } = await account();
+    const { topUpId } = await topUp("10");
+    await adjust("4");
+    const input = ReverseTopUpInput.parse({ accountId, topUpId, reason: "wrong account" });
+    const taken = await reverseTopUp(operator, input);
+    expect([writeMicros(taken.fromWallet), writeMicros(taken.owed)]).toEqual(["6.00", "4.00"]);
+    await expect(reverseTopUp(operator, input)).rejects.toMatchObject({ code: "invalid-state" });
+    expect(await figures()).toEqual(["0.00", "0.00", "0.00", "4.00"]);
+    await topUp("5");
+    expect(await figures()).toEqual(["1.00", "0.00", "1.00", "0.00"]);
+    expect(await lines()).toEqual([
+      "collection -4.00 1.00",
+      "top-up 5.00 5.00",
+      "top-up-reversal -6.00 0.00",
+      "usage -4.00 6.00",
+      "top-up 10.00 10.00",
+    ]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("pays a fee as far as it goes and owes the rest; goodwill comes back to it", async () => {
+    const { root, adjust, topUp, figures, broken } = await account();
+    const { name } = (await buildSubAccount(root)).actor;
+    await disableSubAccount(root, { name, reason: "late usage comes all the same" });
+    await topUp("1");
+    await adjust("2.5", name);
+    expect(await figures()).toEqual(["0.00", "0.00", "0.00", "1.50"]);
+    await adjust("-2", name);
+    expect(await figures()).toEqual(["0.50", "0.00", "0.50", "0.00"]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("goes below zero as far as the operator lets it, which cannot be taken back while it is used", async () => {
+    const { accountId, adjust, figures, broken } = await account();
+    const allow = (overdraft: string) => setOverdraft(operator, SetOverdraftInput.parse({ accountId, overdraft }));
+    await adjust("3");
+    expect(await figures()).toEqual(["0.00", "0.00", "0.00", "3.00"]);
+    await allow("2");
+    expect(await figures()).toEqual(["-2.00", "0.00", "-2.00", "1.00"]);
+    await expect(allow("1.999999")).rejects.toMatchObject({ code: "conflict" });
+    expect(await broken()).toEqual([]);
+  });
+
+  it("adjusts once for one form, sent twice", async () => {
+    const { accountId, figures, topUp } = await account();
+    await topUp("9");
+    const twice = { ...operator, idempotencyKey: "one-form-of-sixteen-and-more" };
+    const input = AdjustWalletInput.parse({ accountId, amount: "1", reason: "because" });
+    await adjustWallet(twice, input);
+    await expect(adjustWallet(twice, input)).rejects.toMatchObject({ name: "AlreadyDone" });
+    expect((await figures())[0]).toBe("8.00");
+  });
+
+  it("is told page by page, without a gap and without a line twice", async () => {
+    const { root, topUp } = await account();
+    for (let i = 0; i < 60; i++) await topUp("1");
+    const first = await getStatement(root, StatementFilter.parse({ size: "25" }));
+    const second = await getStatement(root, StatementFilter.parse({ size: "25", cursor: first.older }));
+    const back = await getStatement(root, StatementFilter.parse({ size: "25", cursor: second.newer }));
+    expect([...first.rows, ...second.rows].map(({ seq }) => Number(seq))).toEqual(
+      Array.from({ length: 50 }, (_, i) => 60 - i),
+    );
+    expect(back.rows).toEqual(first.rows);
+  });
+
+  it("refuses amounts that are none, and a sub-account that never was", async () => {
+    const { accountId, adjust } = await account();
+    for (const amount of ["", "0", "-1", "1e3", "1.0000001", "NaN", "99999999999999"]) {
+      expect([amount, TopUpWalletInput.safeParse({ accountId, amount, reference: "x" }).success]).toEqual([
+        amount,
+        false,
+      ]);
+    }
+    await expect(adjust("1", "nobody")).rejects.toMatchObject({
+      code: "not-found",
+      details: { field: "subAccountName" },
+    });
+  });
+
+  it("is the account's alone: nobody in it credits it, and no sub-account without a finance policy sees it", async () => {
+    const { root, topUp } = await account();
+    await topUp("7");
+    const finance = await buildSubAccount(root, { policies: ["AliyunBSSReadOnlyAccess"] });
+    expect(writeMicros((await getWallet(finance)).posted)).toBe("7.00");
+    const plain = await buildSubAccount(root);
+    await expect(getWallet(plain)).rejects.toMatchObject({ code: "forbidden" });
+    expect(writeMicros((await getWallet(await buildAccount())).posted)).toBe("0.00");
+    const row = (await listWallets(operator, { after: root.account.name.slice(0, -1) })).rows.find(
+      ({ accountId }) => accountId === root.accountId,
+    );
+    expect(row && writeMicros(row.posted)).toBe("7.00");
+  });
+});
+
+describe("the ledger's rows", () => {
+  it("are changed by nobody: not by the serving role, not by the owner, not by a superuser", async () => {
+    const { topUp, accountId } = await account();
+    await topUp("1");
+    await lookDirectly(async (sql) => {
+      for (const change of [
+        "update app.transfers set amount = 2",
+        "delete from app.transfers",
+        "truncate app.transfers",
+      ]) {
+        await expect(
+          sql.unsafe(`${change} ${change.startsWith("t") ? "" : `where account_id = '${accountId}'`}`),
+        ).rejects.toMatchObject({ code: "42501" });
+      }
+    });
+  });
+});

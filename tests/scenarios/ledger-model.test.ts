@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { walletResource } from "@/lib/authorization/resources";
+import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
+import { postAdjustment } from "@/lib/domain/ledger/steps";
+import { findBilledSubAccount } from "@/lib/domain/sub-accounts/lookups";
+import { getWallet, listTopUps } from "@/lib/domain/wallet/queries";
+import { reverseTopUp } from "@/lib/domain/wallet/reverse-top-up";
+import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
+import { settleCharges } from "@/lib/domain/wallet/settle-charges";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
+import { asMicros } from "@/lib/foundation/money";
+import { withTransaction } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildOperator } from "@/tests/support/build-context";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+
+const least = (a: bigint, b: bigint) => (a - b < 0n ? a : b);
+
+/** What the books must say, in whole micros. */
+class Model {
+  balance = 0n;
+  overdraft = 0n;
+  owed = 0n;
+  waiting = new Map<string, bigint>();
+  credited = new Map<string, { amount: bigint; reversed: boolean }>();
+
+  get spare(): bigint {
+    return this.balance + this.overdraft;
+  }
+  collect(): void {
+    const part = least(this.owed, this.spare);
+    if (part <= 0n) return;
+    this.balance -= part;
+    this.owed -= part;
+  }
+  settle(): void {
+    let due = 0n;
+    for (const amount of this.waiting.values()) {
+      if (amount < 0n) this.balance -= amount;
+      else due += amount;
+    }
+    const paid = least(due, this.spare);
+    this.balance -= paid;
+    this.owed += due - paid;
+    this.waiting.clear();
+    this.collect();
+  }
+}
+
+interface Real {
+  root: Context;
+  inside: Context;
+}
+const operator = buildOperator();
+type Step = fc.AsyncCommand<Model, Real>;
+
+/** A refusal must be the one the model says, and leave everything as it was. */
+async function refused(work: Promise<unknown>, code: string): Promise<void> {
+  await expect(work).rejects.toMatchObject({ code });
+}
+
+const command = (name: string, run: Step["run"]): Step => ({ check: () => true, run, toString: () => name });
+
+const topUp = (amount: bigint, slip: number) =>
+  command(`topUp(${amount}, slip ${slip})`, async (model, { root }) => {
+    const reference = `slip ${slip}`;
+    const input = { accountId: root.accountId, amount: asMicros(amount), reference, note: "" };
+    const seen = model.credited.get(reference);
+    if (seen && seen.amount !== amount) return refused(topUpWallet(operator, input), "already-exists");
+    expect((await topUpWallet(operator, input)).repeated).toBe(seen !== undefined);
+    if (seen) return;
+    model.credited.set(reference, { amount, reversed: false });
+    model.balance += amount;
+    model.collect();
+  });
+
+const reverse = (slip: number) =>
+  command(`reverse(slip ${slip})`, async (model, { root }) => {
+    const reference = `slip ${slip}`;
+    const seen = model.credited.get(reference);
+    const found = (await listTopUps(root)).find((one) => one.reference === reference);
+    if (!seen || !found) return expect(found).toBe(seen);
+    const input = { accountId: root.accountId, topUpId: found.id, reason: "wrong" };
+    if (seen.reversed) return refused(reverseTopUp(operator, input), "invalid-state");
+    await reverseTopUp(operator, input);
+    seen.reversed = true;
+    const back = least(seen.amount, model.spare);
+    const taken = back > 0n ? back : 0n;
+    model.balance -= taken;
+    model.owed += seen.amount - taken;
+  });
+
+const charge = (name: string, amount: bigint) =>
+  command(`charge(${name}, ${amount})`, async (model, { inside }) => {
+    const allowed = authorize(inside, "espalier:AdjustWallet", walletResource(inside));
+    await withTransaction(allowed, async (tx) => {
+      const subAccountId = name ? await findBilledSubAccount(tx, allowed, name) : null;
+      await postAdjustment(tx, { subAccountId, amount: asMicros(amount), reason: "model", now: new Date() });
+    });
+    model.waiting.set(name, (model.waiting.get(name) ?? 0n) + amount);
+  });
+
+const settle = command("settle()", async (model, { root }) => {
+  const settled = await settleCharges(operator, root.accountId);
+  expect(settled !== undefined).toBe(model.waiting.size > 0);
+  if (settled !== undefined) model.settle();
+});
+
+const overdraft = (amount: bigint) =>
+  command(`overdraft(${amount})`, async (model, { root }) => {
+    const input = { accountId: root.accountId, overdraft: asMicros(amount) };
+    if (model.balance + amount < 0n) return refused(setOverdraft(operator, input), "conflict");
+    await setOverdraft(operator, input);
+    model.overdraft = amount;
+    model.collect();
+  });
+
+/** After every step: the same figures, and no invariant broken. */
+const watched = (step: Step): Step => ({
+  check: step.check,
+  toString: step.toString,
+  async run(model, real) {
+    await step.run(model, real);
+    const { posted, unsettled, owed } = await getWallet(real.root);
+    const waiting = [...model.waiting.values()].reduce((sum, amount) => sum + amount, 0n);
+    expect([posted, unsettled, owed]).toEqual([model.balance, waiting, model.owed]);
+    expect(await reconcileLedger(real.inside)).toEqual([]);
+  },
+});
+
+it("keeps its books like exact arithmetic does, whatever comes in whatever order", async () => {
+  const amount = fc.bigInt(1n, 50_000_000n);
+  const slip = fc.integer({ min: 1, max: 4 });
+  const name = fc.constantFrom("", "ada", "bob");
+  const steps = [
+    fc.tuple(amount, slip).map(([a, s]) => watched(topUp(a, s))),
+    slip.map((s) => watched(reverse(s))),
+    fc
+      .tuple(
+        name,
+        fc.bigInt(-20_000_000n, 40_000_000n).filter((a) => a !== 0n),
+      )
+      .map(([n, a]) => watched(charge(n, a))),
+    fc.constant(watched(settle)),
+    fc.bigInt(0n, 30_000_000n).map((a) => watched(overdraft(a))),
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.commands(steps, { maxCommands: 30, size: "max" }), async (commands) => {
+      const root = { ...(await buildAccount()), authorityEpoch: null };
+      for (const sub of ["ada", "bob"]) await buildSubAccount(root, { name: sub });
+      const inside = enterAccount(operator, { ...root.account, accountId: root.accountId });
+      await fc.asyncModelRun(() => ({ model: new Model(), real: { root, inside } }), commands);
+    }),
+    { numRuns: 12, endOnFailure: false },
+  );
+}, 120_000);
