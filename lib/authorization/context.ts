@@ -109,8 +109,8 @@ export function actorKeyOf(actor: Actor | PlatformActor): string {
     case "sub-account":
       return `sub-account:${actor.subAccountId}`;
     case "access-key":
-      // The database checks once more that a sub-account is active, whichever way it acts.
-      return actor.subAccountId ? `sub-account:${actor.subAccountId}` : `access-key:${actor.accessKeyId}`;
+      // The database checks once more that the key and its owner are active.
+      return `access-key:${actor.accessKeyId}`;
     case "service":
       return `service:${actor.serviceKeyId}`;
     default:
@@ -123,4 +123,9 @@ export function actingSubAccount(actor: Actor): { subAccountId: SubAccountId; na
   if (actor.type !== "sub-account" && actor.type !== "access-key") return undefined;
   const { subAccountId, name } = actor;
   return subAccountId ? { subAccountId, name } : undefined;
+}
+
+/** Whether the root user acts, in person or by its key. */
+export function isRootUser(actor: Actor): boolean {
+  return actor.type === "root-user" || (actor.type === "access-key" && actor.subAccountId === null);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { actingSubAccount, type Context } from "./context";
+import { actingSubAccount, type Context, isRootUser } from "./context";
 
 /** What an action is done to, as policies name it: `acs:<service>:<region>:<account uid>:<type>/<id>`; no region here. */
 export interface Resource {
@@ -29,6 +29,13 @@ export function anySubAccount(ctx: Context): Resource {
 /** What the account sets for all its sub-accounts: preference, password policy, alias, reports. RAM asks for `*`. */
 export function accountSettingsResource(ctx: Context): Resource {
   return { arn: `acs:ram::${ctx.account.uid}:*`, noun: "settings", own: false, known: true };
+}
+
+/** The access keys of one sub-account, or (null) of the root user. */
+export function accessKeysResource(ctx: Context, ownerName: string | null): Resource {
+  if (ownerName !== null) return subAccountResource(ctx, ownerName);
+  const arn = `acs:espalier::${ctx.account.uid}:root-user`;
+  return { arn, noun: "access-key", own: false, known: isRootUser(ctx.actor) };
 }
 
 export function identityVerificationResource(ctx: Context): Resource {

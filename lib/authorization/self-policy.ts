@@ -7,7 +7,13 @@ import { allowAll, type HeldPolicy, type PolicyStatement, rolePolicy } from "./p
 /** What each switch of the security preference lets sub-accounts do with themselves; each room adds its own actions. */
 const bySwitch = {
   allowUserToChangePassword: ["ram:ChangePassword"],
-  allowUserToManageAccessKeys: [],
+  allowUserToManageAccessKeys: [
+    "ram:CreateAccessKey",
+    "ram:ListAccessKeys",
+    "ram:UpdateAccessKey",
+    "ram:DeleteAccessKey",
+    "ram:GetAccessKeyLastUsed",
+  ],
   allowUserToManageMfaDevices: [],
   allowUserToManagePublicKeys: [],
 } as const satisfies Partial<Record<keyof SecurityPreference, readonly AccountAction[]>>;

@@ -45,6 +45,11 @@ export class DomainError extends Error {
 }
 
 /** Bad input found after parsing: the field it belongs to and the message key below `errors`. */
-export function invalidField(noun: string, field: string, reason: string): DomainError {
-  return new DomainError("invalid-input", noun, { reason, details: { field } });
+export function invalidField(
+  noun: string,
+  field: string,
+  reason: string,
+  words: Record<string, string | number> = {},
+): DomainError {
+  return new DomainError("invalid-input", noun, { reason, details: { ...words, field } });
 }

@@ -205,7 +205,8 @@ export type DirectoryKind =
   | "reset-link"
   | "set-up-link"
   | "account-uid"
-  | "service-key";
+  | "service-key"
+  | "access-key";
 
 /** What a key of the directory opened: nulls where it belongs to the platform, undefined where nobody owns it. */
 export interface DirectoryHit {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
+import * as accessKeys from "@/lib/domain/access-keys/queries";
+import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { lockAccount } from "@/lib/domain/accounts/steps";
 import * as auditLog from "@/lib/domain/audit-log/queries";
 import { AuditFilter } from "@/lib/domain/audit-log/schema";
@@ -22,11 +25,12 @@ import { DomainError } from "@/lib/foundation/errors";
 import { mintFence } from "@/lib/foundation/fence";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildStranger, testPassword } from "@/tests/support/build-context";
+import { buildStranger, freshlyProved, testPassword } from "@/tests/support/build-context";
 import { submitted } from "@/tests/support/build-identity-verification";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
+import { accessKeyVerbs } from "../scenarios/access-key-verbs";
 import { accountVerbs } from "../scenarios/account-verbs";
 import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
@@ -72,6 +76,9 @@ async function signedIn(root: Context): Promise<Context> {
   return resumed.ctx;
 }
 
+/** The id of the key made last for somebody of this name. */
+const keyIds = new Map<string, string>();
+
 /** Every query of an account; a new one has to join, or the first test below fails. */
 const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> = {
   listSubAccounts: (ctx) => subAccounts.listSubAccounts(ctx, SubAccountFilter.parse({})),
@@ -86,6 +93,9 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   getWallet: (ctx) => wallet.getWallet(ctx),
   getStatement: (ctx) => wallet.getStatement(ctx, StatementFilter.parse({})),
   listTopUps: (ctx) => wallet.listTopUps(ctx),
+  listAccessKeys: (ctx, name) => accessKeys.listAccessKeys(ctx, name),
+  getAccessKeyLastUsed: (ctx, name) =>
+    accessKeys.getAccessKeyLastUsed(ctx, { id: keyIds.get(name) ?? "", ownerName: name }),
   findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
 };
 const acrossAccounts = new Set([
@@ -98,7 +108,7 @@ const acrossAccounts = new Set([
 
 describe("with every policy gone, the predicates still hold", () => {
   it("and every query of an account is tried", () => {
-    const exported = [subAccounts, sessions, identity, auditLog, wallet, reveals].flatMap(Object.keys);
+    const exported = [subAccounts, sessions, identity, auditLog, wallet, reveals, accessKeys].flatMap(Object.keys);
     expect(exported.filter((name) => !queries[name] && !acrossAccounts.has(name))).toEqual([]);
   });
 
@@ -106,6 +116,8 @@ describe("with every policy gone, the predicates still hold", () => {
     const root = await signedIn(await buildAccount());
     for (const name of ["ada", "bob"]) {
       await createSubAccount(root, CreateSubAccountInput.parse({ name, consoleSignIn: "on" }));
+      const wish = CreateAccessKeyInput.parse({ ownerName: name, expiresInDays: "90" });
+      keyIds.set(name, (await createAccessKey({ ...root, ...freshlyProved }, wish)).accessKey.id);
     }
     const { ctx: applicant } = await submitted();
     const ask = async () => {
@@ -135,7 +147,7 @@ describe("with every policy gone, the predicates still hold", () => {
     });
   });
 
-  it.each([...accountVerbs, ...platformVerbs, ...moneyVerbs])(
+  it.each([...accountVerbs, ...accessKeyVerbs, ...platformVerbs, ...moneyVerbs])(
     "for $name, which leaves the twin alone",
     async ({ prepare }) => {
       const { run } = await prepare();

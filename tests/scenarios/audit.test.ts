@@ -4,12 +4,13 @@ import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
+import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
 import { moneyVerbs } from "./money-verbs";
 import { firstVerbs, platformVerbs } from "./platform-verbs";
 import type { MutationVerb } from "./prepare-verb";
 
-const mutationVerbs = [...accountVerbs, ...platformVerbs, ...moneyVerbs];
+const mutationVerbs = [...accountVerbs, ...accessKeyVerbs, ...platformVerbs, ...moneyVerbs];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
 /** Functions with a writing transaction that leave no row of their own in a log, and why. */
@@ -20,6 +21,8 @@ const silent: Record<string, string> = {
   resumeSession: "notes when a session was seen last",
   openReveal: "erases what claimReveal was logged for",
   deliverWaiting: "sends letters whose causes are logged",
+  recordKeyUse: "notes when a key was used last",
+  recordKeyRefusal: "notes the last refused call of a key; its caller was let into nothing",
   makeAuditPartitions: "makes room for the log",
   settleCharges: "the ledger is its own record: who, when, which settlement",
   openAccount: "is a step of confirmSignUp and createAccount",

@@ -18,6 +18,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { removeAccessKeysOf } from "@/lib/domain/access-keys/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
@@ -41,6 +42,7 @@ export async function deleteSubAccount(ctx: Context, { name, typedName }: Delete
     const { id, state } = await lockSubAccount(tx, allowed, name);
     await endSessions(tx, allowed, { of: id, reason: "ended" });
     await killResetLinks(tx, allowed, id);
+    await removeAccessKeysOf(tx, allowed, id);
     await removeRows(tx, allowed, id);
     await recordAudit(tx, allowed, { action: "ram:DeleteUser", resource: name, subAccountId: id, before: { state } });
     await countSubAccounts(tx, allowed, state === "active" ? { active: -1 } : { disabled: -1 });

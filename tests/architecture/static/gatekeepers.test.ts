@@ -15,6 +15,8 @@ const beforeAnybodyIsKnown = "acts at a door, where there is nobody to ask autho
 /** Who may say that a decision was made: `authorize`, and what runs before or beside anybody who could be asked. */
 const minters: Allowlist = {
   "lib/authorization/authorize.ts": "it is the decision",
+  "lib/domain/access-keys/record-key-use.ts":
+    "the signature that was checked is the proof, for two notes on the key's row",
   "lib/domain/accounts/confirm-sign-up.ts": beforeAnybodyIsKnown,
   "lib/domain/accounts/resend-sign-up-code.ts": beforeAnybodyIsKnown,
   "lib/domain/accounts/sign-up.ts": beforeAnybodyIsKnown,

@@ -49,6 +49,9 @@ const beforeAnybodyIsKnown: Allowlist = {
 
 /** Reads by one exact key, and counts under keys that are HMACs: they are what a context is made from. */
 const beforeAnyContext: Allowlist = {
+  "access-keys/find-signing-key#findSigningKey": "finds what a signature is checked with; its caller is nobody yet",
+  "access-keys/record-key-use#recordKeyRefusal": "notes a refused call on the key's own row",
+  "access-keys/record-key-use#recordKeyUse": "notes a call on the key's own row, once its signature held",
   "accounts/queries#findDoor": "tells whose door an alias is, and nothing else",
   "service-keys/resume-service-key#resumeServiceKey": "makes the context from the key's hash",
   "sessions/resume-session#resumeSession": "makes the context from the cookie's hash",
@@ -88,6 +91,8 @@ describe("who decides", () => {
 
 /** Writes that leave no event behind. */
 const withoutAudit: Allowlist = {
+  "access-keys/record-key-use#recordKeyRefusal": "notes the last refused call, at most once a second",
+  "access-keys/record-key-use#recordKeyUse": "notes when the key was last used, at most once a minute",
   "accounts/confirm-sign-up#countTry": "counts a guess; the sign-up itself is recorded",
   "accounts/confirm-sign-up#dropSignUp": "takes the sign-up for the account that is opened, and recorded, next",
   "access-keys/sweep-nonces#sweepNonces": "forgets what is too old to matter, and changes nothing of anybody",

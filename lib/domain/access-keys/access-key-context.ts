@@ -1,0 +1,32 @@
+import "server-only";
+import { type Actor, actorKeyOf, type Context, type RequestFacts, withoutSession } from "@/lib/authorization/context";
+import { rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
+import { heldSystemPolicy } from "@/lib/authorization/system-policies";
+import type { FoundKey } from "./find-signing-key";
+
+interface SignedCall {
+  requestId: string;
+  now: Date;
+  facts: RequestFacts;
+}
+
+/** Who calls, once the signature holds: the key's owner, by this key. */
+export function accessKeyContext(key: FoundKey, call: SignedCall): Context {
+  const { id: accessKeyId, subAccountId, ownerName: name, account } = key;
+  const attachedTo = { kind: "sub-account", name } as const;
+  const held = key.policyNames.flatMap((policy) => heldSystemPolicy(policy, attachedTo) ?? []);
+  const actor: Actor = { type: "access-key", accessKeyId, subAccountId, sessionId: null, name };
+  return {
+    ...call,
+    accountId: key.accountId,
+    account,
+    scope: subAccountId === null ? { kind: "account" } : { kind: "sub-account", subAccountId },
+    actor,
+    actorKey: actorKeyOf(actor),
+    authorityEpoch: key.authorityEpoch,
+    policies: subAccountId === null ? rootUserPolicies : subAccountPolicies(account, name, held),
+    ...withoutSession,
+    passwordResetRequired: false,
+    idempotencyKey: null,
+  };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { anySubAccount } from "@/lib/authorization/resources";
+import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { getSubAccount, listSubAccounts } from "@/lib/domain/sub-accounts/queries";
+import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { newCredential } from "@/lib/foundation/credential-format";
+import { newId } from "@/lib/foundation/ids";
+import { withTransaction } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { lookDirectly } from "@/tests/support/look-directly";
+import { accessKeyContext } from "./access-key-context";
+import { createAccessKey } from "./create-access-key";
+import { type FoundKey, findSigningKey } from "./find-signing-key";
+import { getAccessKeyLastUsed } from "./queries";
+import { recordKeyRefusal, recordKeyUse } from "./record-key-use";
+import { CreateAccessKeyInput } from "./schema";
+import { updateAccessKey } from "./update-access-key";
+
+async function keyOfAda(more: object = {}) {
+  const root = { ...(await buildAccount()), authorityEpoch: null };
+  await buildSubAccount(root, { name: "ada" });
+  const input = CreateAccessKeyInput.parse({ ownerName: "ada", expiresInDays: "90", ...more });
+  return { root, ...(await createAccessKey(root, input)) };
+}
+async function found(id: string, now = new Date()): Promise<FoundKey> {
+  const key = await findSigningKey(id, now);
+  if (!key) throw new Error("no such key");
+  return key;
+}
+const call = (key: FoundKey): Context =>
+  accessKeyContext(key, { requestId: newId(), now: new Date(), facts: { ip: "203.0.113.7", userAgent: "sdk" } });
+
+describe("the key that a signed call names", () => {
+  it("is found with its secret, its owner and what the owner holds, and sees its owner's own", async () => {
+    const { root, accessKey, secret } = await keyOfAda({ addresses: "203.0.113.0/24" });
+    const key = await found(accessKey.id);
+    expect(key).toMatchObject({
+      ...{ secret, ownerName: "ada", standing: "active", ownerDisabled: false, policyNames: [] },
+      networkPolicy: { active: true, lists: [["203.0.113.0/24"]] },
+      account: { name: root.account.name },
+    });
+    const ctx = call(key);
+    expect(await getSubAccount(ctx, "ada")).toMatchObject({ name: "ada" });
+    await expect(listSubAccounts(ctx, SubAccountFilter.parse({}))).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("is nobody's where it was never issued, and looked up only where its checksum is right", async () => {
+    expect(await findSigningKey(newCredential("access-key-id"), new Date())).toBeUndefined();
+    for (const id of ["", "LTAI", "LTAI'--", "x".repeat(10_000)]) {
+      expect(await findSigningKey(id, new Date())).toBeUndefined();
+    }
+  });
+
+  it("is over by its state on the next call: disabled, expired, its owner disabled; a policy counts at once", async () => {
+    const { root, accessKey } = await keyOfAda();
+    const { id } = accessKey;
+    const expiry = new Date(root.now.getTime() + 90 * 86_400_000);
+    expect((await found(id, new Date(expiry.getTime() - 1))).standing).toBe("active");
+    expect((await found(id, expiry)).standing).toBe("expired");
+    await attachPolicy(root, { name: "ada", policyName: "AliyunRAMReadOnlyAccess" });
+    expect(await listSubAccounts(call(await found(id)), SubAccountFilter.parse({}))).toMatchObject({
+      rows: [{ name: "ada" }],
+    });
+    await updateAccessKey(root, { id, ownerName: "ada", state: "disabled" });
+    expect((await found(id)).standing).toBe("disabled");
+    await updateAccessKey(root, { id, ownerName: "ada", state: "active" });
+    await disableSubAccount(root, { name: "ada", reason: "left" });
+    expect(await found(id)).toMatchObject({ standing: "active", ownerDisabled: true });
+  });
+
+  it("changes nothing any more once it or its owner is disabled, even in a call that was let in before", async () => {
+    for (const stop of [
+      (root: Context, id: string) => updateAccessKey(root, { id, ownerName: "ada", state: "disabled" }),
+      (root: Context) => disableSubAccount(root, { name: "ada", reason: "left" }),
+    ]) {
+      const { root, accessKey } = await keyOfAda();
+      const ctx = call(await found(accessKey.id));
+      await stop(root, accessKey.id);
+      await expect(getSubAccount(ctx, "ada")).rejects.toMatchObject({ code: "40001" });
+    }
+  });
+
+  it("opens nothing in another row: the secret is bound to account, owner and id", async () => {
+    const [one, two] = [await keyOfAda(), await keyOfAda()];
+    await lookDirectly(
+      (sql) => sql`
+        update app.access_keys set sealed_secret = (select sealed_secret from app.access_keys where id = ${one.accessKey.id})
+        where id = ${two.accessKey.id}`,
+    );
+    await expect(findSigningKey(two.accessKey.id, new Date())).rejects.toMatchObject({ name: "CannotOpenError" });
+  });
+
+  it("of the root user acts as the root user, by its key", async () => {
+    const root = { ...(await buildAccount()), authorityEpoch: null };
+    const { accessKey } = await createAccessKey(
+      root,
+      CreateAccessKeyInput.parse({ ownerName: "", expiresInDays: "none" }),
+    );
+    const ctx = call(await found(accessKey.id));
+    expect(ctx.actor).toMatchObject({ type: "access-key", subAccountId: null, name: root.actor.name });
+    await expect(withTransaction(authorize(ctx, "ram:CreateUser", anySubAccount(ctx)), async () => 1)).resolves.toBe(1);
+  });
+});
+
+describe("the last use", () => {
+  it("is told to the minute, goes forward only, and is written once a minute", async () => {
+    const { root, accessKey } = await keyOfAda();
+    const key = await found(accessKey.id);
+    const lastUse = () => getAccessKeyLastUsed(root, { id: key.id, ownerName: "ada" });
+    expect(await lastUse()).toBeUndefined();
+    const at = (time: string) => new Date(`2026-11-26T${time}Z`);
+    const use = (now: Date, address: string) => recordKeyUse(key, { now, service: "Ram", address });
+    await use(at("10:30:59"), "203.0.113.7");
+    await use(at("10:29:01"), "198.51.100.1");
+    await use(at("10:30:30"), "198.51.100.2");
+    expect(await lastUse()).toEqual({ at: at("10:30:00"), service: "Ram", address: "203.0.113.7" });
+    await use(at("11:00:05"), "198.51.100.3");
+    expect(await lastUse()).toMatchObject({ at: at("11:00:00"), address: "198.51.100.3" });
+    expect((await found(key.id)).lastUsedAt).toEqual(at("11:00:00"));
+    const [row] = await lookDirectly((sql) => sql`select first_used_at from app.access_keys where id = ${key.id}`);
+    expect(row?.first_used_at).toEqual(at("10:30:00"));
+  });
+
+  it("keeps the newest refusal, one a second, cut and without what PostgreSQL cannot hold", async () => {
+    const { accessKey } = await keyOfAda();
+    const key = await found(accessKey.id);
+    const refuse = (ms: number, because: string) =>
+      recordKeyRefusal(key, { now: new Date(ms), code: "SignatureDoesNotMatch", address: "203.0.113.7", because });
+    await refuse(5_000, `a\0b${"x".repeat(9_000)}`);
+    await refuse(5_900, "too soon");
+    const read = async () =>
+      (await lookDirectly((sql) => sql`select refused_because as why from app.access_keys where id = ${key.id}`))[0];
+    expect(await read()).toEqual({ why: `ab${"x".repeat(3_998)}` });
+    await refuse(7_000, "later");
+    expect(await read()).toEqual({ why: "later" });
+  });
+});

@@ -1,0 +1,63 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { accessKeyRetirements } from "@/db/schema/access-key-retirements";
+import { accessKeys, type KeyNetworkPolicy } from "@/db/schema/access-keys";
+import type { Allowed } from "@/lib/authorization/authorize";
+import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
+import { newCredential } from "@/lib/foundation/credential-format";
+import { sealForAccount } from "@/lib/foundation/data-keys";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import { hashToken } from "@/lib/foundation/tokens";
+import type { Tx } from "@/lib/foundation/transaction";
+import { type KeyOwner, keyColumns, keysOf } from "./lookups";
+import { type AccessKeyView, presentAccessKey } from "./presenter";
+import { sealedFor } from "./rules";
+
+export interface IssuedAccessKey {
+  accessKey: AccessKeyView;
+  /** Shown once, by whoever asked. */
+  secret: string;
+}
+
+interface NewKey {
+  name: string;
+  note: string;
+  expiresAt: Date | null;
+  networkPolicy: KeyNetworkPolicy | null;
+}
+
+/** Makes a key of the owner, with its secret sealed and left to be shown once to the session that acts. */
+export async function issueAccessKey(tx: Tx, allowed: Allowed, owner: KeyOwner, key: NewKey): Promise<IssuedAccessKey> {
+  const { accountId, now } = allowed;
+  const { subAccountId } = owner;
+  const id = newCredential("access-key-id");
+  const secret = newCredential("access-key-secret");
+  await tx.execute(sql`select auth.register_key('access-key', ${id}, ${subAccountId})`);
+  const [row] = await tx
+    .insert(accessKeys)
+    .values({
+      ...{ accountId, id, subAccountId, ...key },
+      sealedSecret: await sealForAccount(tx, sealedFor({ accountId, subAccountId, id }), secret),
+      secretHash: hashToken(secret),
+      ...{ createdBy: allowed.actor.name, createdAt: now, updatedAt: now },
+    })
+    .returning(keyColumns);
+  if (!row) throw new Error("the key was not written");
+  await storeReveal(tx, allowed, { purpose: "access-key-secret", subject: id }, secret);
+  return { accessKey: presentAccessKey({ ...row, ownerName: owner.name }, allowed.scope, now), secret };
+}
+
+/** Removes one key for good: its id opens nothing from the next call on, and is never given again by chance. */
+export async function removeAccessKey(tx: Tx, { accountId }: Allowed, id: string): Promise<void> {
+  await tx.execute(sql`select auth.release_key('access-key', ${id})`);
+  await tx
+    .delete(accessKeyRetirements)
+    .where(and(eq(accessKeyRetirements.accountId, accountId), eq(accessKeyRetirements.accessKeyId, id)));
+  await tx.delete(accessKeys).where(and(eq(accessKeys.accountId, accountId), eq(accessKeys.id, id)));
+}
+
+/** Removes every key of a sub-account that is about to be deleted. */
+export async function removeAccessKeysOf(tx: Tx, allowed: Allowed, subAccountId: SubAccountId): Promise<void> {
+  const keys = await tx.select({ id: accessKeys.id }).from(accessKeys).where(keysOf(allowed, { subAccountId }));
+  for (const { id } of keys) await removeAccessKey(tx, allowed, id);
+}
