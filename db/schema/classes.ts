@@ -38,6 +38,11 @@ export const tableClasses: Record<string, TableClass> = {
     writes: { insert: accountOnly, update: accountOnly },
   },
   reserved_names: { class: "account", writes: { insert: accountOnly } },
+  sub_account_labels: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
   login_profiles: {
     class: "workspace",
     sub: "sub_account_id",

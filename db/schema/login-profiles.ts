@@ -8,7 +8,8 @@ export const loginProfiles = app.table(
   {
     accountId: accountIdColumn(),
     subAccountId: subAccountIdColumn().notNull(),
-    passwordHash: text("password_hash").notNull(),
+    /** null: its owner has yet to set one, by a claim link. */
+    passwordHash: text("password_hash"),
     passwordChangedAt: moment("password_changed_at").notNull().defaultNow(),
     /** A generated password dies here when nobody used it. */
     passwordExpiresAt: moment("password_expires_at"),

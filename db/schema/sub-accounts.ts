@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, type PgColumn, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf } from "./columns";
 
 export const subAccountStates = ["active", "disabled"] as const;
+
+/** Sorts whoever never signed in before everybody who did. */
+export const lastSignInKey = (column: PgColumn) => sql`coalesce(${column}, '-infinity'::timestamptz)`;
 
 /** A RAM user of the account. The name never changes and is reserved for ever in `reserved_names`. */
 export const subAccounts = app.table(
@@ -35,6 +38,8 @@ export const subAccounts = app.table(
     uniqueIndex("sub_accounts_account_id_name_idx").on(t.accountId, sql`${t.name} collate "C"`),
     // The list by age and its keyset.
     index("sub_accounts_account_id_created_at_idx").on(t.accountId, t.createdAt, t.id),
+    // The list by last sign-in and its keyset; who never signed in comes first.
+    index("sub_accounts_account_id_last_sign_in_idx").on(t.accountId, lastSignInKey(t.lastSignInAt), t.id),
     // The list of one state, by name.
     index("sub_accounts_account_id_state_name_idx").on(t.accountId, t.state, sql`${t.name} collate "C"`),
     // The search for the beginning of a display name or an e-mail address.

@@ -12,7 +12,14 @@ import type { Tx } from "@/lib/foundation/transaction";
 type Presented = Record<string, string | number | boolean | null>;
 
 export interface AuditEntry {
-  action: Action | "espalier:SignIn" | "espalier:ResetPassword" | "espalier:RequestPasswordReset" | "espalier:SignUp";
+  action:
+    | Action
+    | "espalier:SignIn"
+    | "espalier:ResetPassword"
+    | "espalier:RequestPasswordReset"
+    | "espalier:OpenClaimLink"
+    | "espalier:ClaimSignIn"
+    | "espalier:SignUp";
   resource: string;
   /** The sub-account whose own log shows the event beside the account's. */
   subAccountId?: SubAccountId | null;

@@ -83,6 +83,7 @@ export const accessMatrix: Record<string, Row[]> = {
   "/operator/set-up/[token]": [door("/operator/set-up/made-up")],
   "/reset-password": [door("/reset-password"), door("/reset-password?alias=harbor&sent")],
   "/reset-password/[token]": [door(`/reset-password/${"a".repeat(43)}`), door("/reset-password/x")],
+  "/claim/[token]": [door(`/claim/${"a".repeat(43)}`), door("/claim/x")],
   "/sign-up": [{ at: "/sign-up", expect: { all: "/home", stranger: 200, operator: 200 } }],
   "/sign-up/code": [{ at: "/sign-up/code", expect: { all: "/sign-up" } }],
   "/home": [consolePage("/home")],
@@ -148,6 +149,7 @@ export const accessMatrix: Record<string, Row[]> = {
     // What is no name is free to nobody: nothing is looked up.
     consoleRoute("/sub-accounts/new/name-check", { all: 200 }),
   ],
+  "/hand-over": [consolePage("/hand-over", admins)],
   "/hand-over/[name]": [
     { at: "/hand-over/bo", expect: harborSubAccount("none") },
     { at: "/hand-over/nobody-here", expect: nobody },

@@ -102,7 +102,22 @@ export const actionMatrix: Record<string, Row> = {
     form: () => ({ sessionId: "" }),
     wrong: notOperator,
   },
-  showPasswordAction: { page: () => "/hand-over/sib", form: () => ({ name: "sib" }), wrong: notOfAccount },
+  showPasswordAction: {
+    page: () => "/hand-over/sib",
+    form: () => ({ name: "sib", purpose: "sub-account-password" }),
+    wrong: notOfAccount,
+  },
+  renewClaimLinkAction: {
+    page: () => "/hand-over",
+    form: () => ({ name: "sib" }),
+    wrong: notOfAccount,
+    right: "a delegated admin",
+  },
+  revokeClaimLinkAction: {
+    page: () => "/hand-over",
+    form: () => ({ name: "sib" }),
+    wrong: [...notOfAccount, "a delegated admin"],
+  },
   changePasswordAction: {
     page: () => "/my-sign-in",
     form: () => passwords,
@@ -190,6 +205,16 @@ export const actionMatrix: Record<string, Row> = {
   },
   resetPasswordAction: {
     page: () => `/reset-password/${"a".repeat(43)}`,
+    form: () => ({ token: "a".repeat(43), password: worldPassword }),
+    wrong: ["nobody", "the root user"],
+  },
+  openClaimLinkAction: {
+    page: () => `/claim/${"a".repeat(43)}`,
+    form: () => ({ token: "a".repeat(43) }),
+    wrong: ["nobody", "the root user"],
+  },
+  claimSignInAction: {
+    page: () => `/claim/${"a".repeat(43)}`,
     form: () => ({ token: "a".repeat(43), password: worldPassword }),
     wrong: ["nobody", "the root user"],
   },

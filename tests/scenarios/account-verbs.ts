@@ -7,8 +7,10 @@ import { setSecurityPreference } from "@/lib/domain/accounts/set-security-prefer
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { endAllSessions } from "@/lib/domain/sessions/end-all-sessions";
 import { endOneSession } from "@/lib/domain/sessions/end-one-session";
+import { openReveal } from "@/lib/domain/sessions/open-reveal";
 import { signOut } from "@/lib/domain/sessions/sign-out";
 import { changePassword } from "@/lib/domain/sign-in/change-password";
+import { openClaimLink } from "@/lib/domain/sign-in/claim-link";
 import { resetPassword } from "@/lib/domain/sign-in/reset-password";
 import { unlockSignIn } from "@/lib/domain/sign-in/unlock-sign-in";
 import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
@@ -17,7 +19,9 @@ import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { revokeClaimLink } from "@/lib/domain/sub-accounts/revoke-claim-link";
 import { CreateSubAccountInput, EditSubAccountInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
+import { setLabel } from "@/lib/domain/sub-accounts/set-label";
 import { removeLoginProfile, setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
@@ -38,6 +42,16 @@ import {
   signedIn,
   waitingSignUp,
 } from "./prepare-verb";
+
+async function withClaimLink() {
+  const root = await rootSession();
+  const name = "ada";
+  const asked = { name, consoleSignIn: "on", passwordChoice: "link" };
+  await createSubAccount(root, CreateSubAccountInput.parse(asked));
+  const showing = later(root, {});
+  await claimReveal(showing, { purpose: "claim-link", subject: name });
+  return { root, name, token: String(await openReveal(showing, { purpose: "claim-link", subject: name })) };
+}
 
 /** Of accounts, sub-accounts and signing in. */
 export const accountVerbs: readonly MutationVerb[] = [
@@ -166,6 +180,27 @@ export const accountVerbs: readonly MutationVerb[] = [
         const token = await resetToken(root);
         return () => resetPassword(buildStranger(), { token, password: newPassword });
       }),
+  },
+  {
+    name: "setLabel",
+    writes: inAccountLog,
+    prepare: () => byRootOn({}, (root, name) => setLabel(root, { name, key: "team", value: "vision" })),
+  },
+  {
+    name: "revokeClaimLink",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { root, name } = await withClaimLink();
+      return by("root-user", () => revokeClaimLink(later(root, {}), { name }));
+    },
+  },
+  {
+    name: "openClaimLink",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { token } = await withClaimLink();
+      return by("sub-account", () => openClaimLink(buildStranger(), { token }));
+    },
   },
   { name: "signUp", writes: inPlatformLog, prepare: async () => by("stranger", waitingSignUp) },
   {

@@ -5,11 +5,17 @@ import type { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
  * The exact number where it is cheap: from the counters while nothing is searched for, and from the rows when all of
  * them fit on the page. Otherwise none, rather than a guess.
  */
-export function countShown({ q, state, cursor }: SubAccountFilter, { counts, rows, older }: SubAccountList) {
-  if (!q && counts) {
+export function countShown(
+  { q, state, label, idle, cursor }: SubAccountFilter,
+  { counts, rows, older }: SubAccountList,
+) {
+  const filtered = q || label || idle;
+  if (!filtered && counts) {
     if (state === "active") return { key: "countActive", count: counts.active } as const;
     if (state === "disabled") return { key: "countDisabled", count: counts.disabled } as const;
     return { key: "count", count: counts.active + counts.disabled } as const;
   }
-  return !cursor && !older ? ({ key: q || state ? "countFound" : "count", count: rows.length } as const) : undefined;
+  return !cursor && !older
+    ? ({ key: filtered || state ? "countFound" : "count", count: rows.length } as const)
+    : undefined;
 }

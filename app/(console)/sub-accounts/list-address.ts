@@ -7,7 +7,7 @@ const bare = SubAccountFilter.parse({});
 export function listAddress(view: SubAccountFilter, changes: Partial<SubAccountFilter>): string {
   const wanted = { ...view, cursor: undefined, ...changes };
   const query = new URLSearchParams();
-  for (const name of ["q", "state", "sort", "size", "cursor"] as const) {
+  for (const name of ["q", "state", "label", "idle", "sort", "size", "cursor"] as const) {
     const value = wanted[name];
     if (value && value !== bare[name]) query.set(name, value);
   }
@@ -15,7 +15,7 @@ export function listAddress(view: SubAccountFilter, changes: Partial<SubAccountF
 }
 
 /** What `aria-sort` says of a column, and the address that sorts by it, or the other way round. */
-export function sortOf(view: SubAccountFilter, column: "name" | "created") {
+export function sortOf(view: SubAccountFilter, column: "name" | "created" | "seen") {
   const descending = `-${column}` as const;
   const sort = { [column]: "ascending", [descending]: "descending" }[view.sort] as
     | "ascending"

@@ -41,7 +41,9 @@ export default async function SubAccountsPage({ searchParams }: Props) {
         {t("create")}
       </ButtonLink>
     ) : undefined;
-  const filtered = view.q !== "" || view.state !== "";
+  const filtered = view.q !== "" || view.state !== "" || view.label !== "" || view.idle !== "";
+  const bare = { q: "", state: "", label: "", idle: "" } as const;
+  const idleWords = { "30": t("idleDays", { days: 30 }), "90": t("idleDays", { days: 90 }), never: t("idleNever") };
   const shown = countShown(view, list);
   const stateWords = { active: t("stateActive"), disabled: t("stateDisabled") };
   const nobody = list.rows.length === 0 && !filtered && !view.cursor;
@@ -63,6 +65,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
             : []
         }
         action={nobody ? undefined : create}
+        more={<ButtonLink href={paths.subAccounts.handOverBoard()}>{t("handOverBoard")}</ButtonLink>}
       />
       {mayCreate && !approved ? <BlockedBanner ctx={ctx} /> : null}
       {nobody ? (
@@ -86,8 +89,12 @@ export default async function SubAccountsPage({ searchParams }: Props) {
                     },
                   ]
                 : []),
+              ...(view.label
+                ? [{ label: t("chipLabel", { label: view.label }), removeHref: listAddress(view, { label: "" }) }]
+                : []),
+              ...(view.idle ? [{ label: idleWords[view.idle], removeHref: listAddress(view, { idle: "" }) }] : []),
             ]}
-            clearHref={filtered ? listAddress(view, { q: "", state: "" }) : undefined}
+            clearHref={filtered ? listAddress(view, bare) : undefined}
           >
             <FilterField name="q" label={t("search")} value={view.q} placeholder={t("searchHint")} maxLength={320} />
             <FilterField
@@ -98,6 +105,22 @@ export default async function SubAccountsPage({ searchParams }: Props) {
                 { value: "", label: t("stateAny") },
                 { value: "active", label: t("stateActive") },
                 { value: "disabled", label: t("stateDisabled") },
+              ]}
+            />
+            <FilterField
+              name="label"
+              label={t("labelFilter")}
+              value={view.label}
+              placeholder={t("labelFilterHint")}
+              maxLength={200}
+            />
+            <FilterField
+              name="idle"
+              label={t("idle")}
+              value={view.idle}
+              options={[
+                { value: "", label: t("idleAny") },
+                ...(["30", "90", "never"] as const).map((value) => ({ value, label: idleWords[value] })),
               ]}
             />
             <FilterField
@@ -119,7 +142,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
           ) : (
             <EmptyState
               title={t("noMatchTitle")}
-              action={<ButtonLink href={listAddress(view, { q: "", state: "" })}>{t("clear")}</ButtonLink>}
+              action={<ButtonLink href={listAddress(view, bare)}>{t("clear")}</ButtonLink>}
             >
               {t("noMatchText")}
             </EmptyState>

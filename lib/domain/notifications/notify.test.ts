@@ -25,7 +25,7 @@ async function adaOf(root: Context) {
   const ada = await buildSubAccount(root, { name: "ada" });
   if (ada.actor.type !== "sub-account") throw new Error("no sub-account");
   const email = `${newId()}@example.test`;
-  await editSubAccount(root, { name: "ada", displayName: "Ada", email, phone: "", note: "" });
+  await editSubAccount(root, { name: "ada", displayName: "Ada", email, phone: "", note: "", labels: [] });
   return { ada, email, to: ada.actor.subAccountId };
 }
 

@@ -7,7 +7,9 @@ import { ownSignInResource } from "@/lib/authorization/resources";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { ownReveal, type RevealKey } from "./reveal-rules";
 
-export type RevealState =
+export type RevealState = RevealStep & { /** When it was left; undefined where nothing was. */ at?: number };
+
+type RevealStep =
   | { state: "waiting"; until: Date }
   /** This request claimed it: its answer shows it. */
   | { state: "claimed" }
@@ -22,13 +24,14 @@ export async function findReveal(ctx: Context, key: RevealKey): Promise<RevealSt
   const allowed = authorize(ctx, "espalier:RevealSecret", ownSignInResource(ctx));
   const [row] = await withReadTransaction(allowed, (tx) =>
     tx
-      .select({ requestId: reveals.requestId, expiresAt: reveals.expiresAt })
+      .select({ requestId: reveals.requestId, expiresAt: reveals.expiresAt, createdAt: reveals.createdAt })
       .from(reveals)
       .where(ownReveal(allowed, key))
       .orderBy(desc(reveals.createdAt))
       .limit(1),
   );
   if (!row) return { state: "none" };
-  if (row.requestId !== null) return { state: row.requestId === ctx.requestId ? "claimed" : "given" };
-  return row.expiresAt > ctx.now ? { state: "waiting", until: row.expiresAt } : { state: "expired" };
+  const at = row.createdAt.getTime();
+  if (row.requestId !== null) return { state: row.requestId === ctx.requestId ? "claimed" : "given", at };
+  return row.expiresAt > ctx.now ? { state: "waiting", until: row.expiresAt, at } : { state: "expired", at };
 }

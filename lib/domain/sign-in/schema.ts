@@ -51,4 +51,8 @@ export const ChangePasswordForm = z
   .refine(({ current, password }) => current !== password, { path: ["password"], error: "passwordUnchanged" });
 
 export const RequestResetForm = z.strictObject({ name: typedName, alias: z.union([z.literal(""), typedAlias]) });
-export const ResetPasswordForm = z.strictObject({ token: z.string().length(43, "required"), password: newPassword });
+const linkToken = z.string().length(43, "required");
+
+export const OpenClaimLinkForm = z.strictObject({ token: linkToken });
+
+export const ResetPasswordForm = z.strictObject({ token: linkToken, password: newPassword });

@@ -28,13 +28,19 @@ export async function storeOwnPassword(
   await notify(tx, allowed, { kind: "password-changed", to: subAccountId });
 }
 
-/** Every link this person has not used yet stops working. */
-export async function killResetLinks(tx: Tx, allowed: Allowed, subAccountId: SubAccountId | null): Promise<void> {
+/** Every link this person has not used yet stops working; answers how many did. */
+export async function killResetLinks(
+  tx: Tx,
+  allowed: Allowed,
+  subAccountId: SubAccountId | null,
+  endedAs: "replaced" | "revoked" = "replaced",
+): Promise<number> {
   const owner = subAccountId === null ? isNull(resetLinks.subAccountId) : eq(resetLinks.subAccountId, subAccountId);
   const killed = await tx
     .update(resetLinks)
-    .set({ usedAt: allowed.now })
+    .set({ usedAt: allowed.now, endedAs })
     .where(and(eq(resetLinks.accountId, allowed.accountId), owner, isNull(resetLinks.usedAt)))
     .returning({ tokenHash: resetLinks.tokenHash });
   for (const { tokenHash } of killed) await tx.execute(sql`select auth.release_key('reset-link', ${tokenHash})`);
+  return killed.length;
 }

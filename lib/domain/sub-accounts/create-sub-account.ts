@@ -7,11 +7,12 @@ import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
 import { dialable } from "@/lib/domain/accounts/normalize-phone";
-import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
-import { newSubAccountId } from "@/lib/foundation/ids";
+import { newSubAccountId, type SubAccountId } from "@/lib/foundation/ids";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import { leaveForHandOver } from "./hand-over-steps";
+import { storeLabels } from "./label-steps";
 import { type PreparedProfile, prepareLoginProfile } from "./prepare-login-profile";
 import { requireApprovedAccount } from "./rules";
 import type { CreateSubAccountInput } from "./schema";
@@ -19,7 +20,7 @@ import { countSubAccounts } from "./steps";
 
 export interface CreatedSubAccount {
   name: string;
-  /** Shown once; undefined where console sign-in is off. */
+  /** Shown once; undefined where console sign-in is off or its owner sets it. */
   password: string | undefined;
 }
 
@@ -36,10 +37,8 @@ export async function createSubAccount(ctx: Context, input: CreateSubAccountInpu
   await withTransaction(allowed, async (tx) => {
     const { password: _, ...said } = input;
     await claimOnce(tx, allowed, said);
-    await insertSubAccount(tx, allowed, person, profile);
-    if (profile) {
-      await storeReveal(tx, allowed, { purpose: "sub-account-password", subject: input.name }, profile.password);
-    }
+    const id = await insertSubAccount(tx, allowed, person, profile);
+    if (profile) await leaveForHandOver(tx, allowed, { id, name: input.name }, profile);
   });
   return { name: input.name, password: profile?.password };
 }
@@ -47,9 +46,9 @@ export async function createSubAccount(ctx: Context, input: CreateSubAccountInpu
 async function insertSubAccount(
   tx: Tx,
   allowed: Allowed,
-  { name, displayName, email, phone, note, consoleSignIn }: CreateSubAccountInput,
+  { name, displayName, email, phone, note, labels, consoleSignIn }: CreateSubAccountInput,
   profile: PreparedProfile | undefined,
-): Promise<void> {
+): Promise<SubAccountId> {
   const { accountId, now } = allowed;
   const id = newSubAccountId();
   const reserved = await tx
@@ -64,6 +63,7 @@ async function insertSubAccount(
   await tx
     .insert(subAccounts)
     .values({ accountId, id, name, ...person, createdBy: allowed.actor.name, createdAt: now });
+  if (labels.length > 0) await storeLabels(tx, allowed, id, labels);
   if (profile) {
     await tx.insert(loginProfiles).values({
       accountId,
@@ -82,4 +82,5 @@ async function insertSubAccount(
     after: { name, displayName: person.displayName, consoleSignIn },
   });
   await countSubAccounts(tx, allowed, { active: 1 });
+  return id;
 }

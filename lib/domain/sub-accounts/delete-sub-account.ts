@@ -12,6 +12,7 @@ import { resetLinks } from "@/db/schema/reset-links";
 import { reveals } from "@/db/schema/reveals";
 import { secondFactors } from "@/db/schema/second-factors";
 import { sessions } from "@/db/schema/sessions";
+import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { trustedDevices } from "@/db/schema/trusted-devices";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -59,7 +60,7 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
   const told = [notifications, notificationChoices];
   const factors = [secondFactors, recoveryCodes, trustedDevices];
   const signIn = [sessions, resetLinks, passwordHistory, loginProfiles];
-  for (const table of [...told, ...factors, ...signIn, policyAttachments, groupMembers]) {
+  for (const table of [...told, ...factors, ...signIn, policyAttachments, groupMembers, subAccountLabels]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));

@@ -1,10 +1,13 @@
 import "server-only";
-import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
-import { subAccounts } from "@/db/schema/sub-accounts";
+import { and, eq, exists, gte, lt, or, type SQL, sql } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import { subAccountLabels } from "@/db/schema/sub-account-labels";
+import { lastSignInKey, subAccounts } from "@/db/schema/sub-accounts";
 import type { AccountFacts } from "@/lib/authorization/context";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import type { SubAccountSort } from "./schema";
+import { readLabelFilter } from "./label-rules";
+import type { SubAccountFilter, SubAccountSort } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -12,8 +15,54 @@ const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 export const byName = sql`${subAccounts.name} collate "C"`;
 
+const seenAt = lastSignInKey(subAccounts.lastSignInAt);
+const never = "never";
+
 /** To the microsecond: rows made by one statement share everything but their id. */
-export const createdKey = sql<string>`to_char(${subAccounts.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const exactly = (moment: SQL | typeof subAccounts.createdAt) =>
+  sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const createdKey = exactly(subAccounts.createdAt);
+export const seenKey = sql<string>`coalesce(${exactly(sql`${subAccounts.lastSignInAt}`)}, ${never})`;
+
+/** What a sort goes by beside the id; names are unique by themselves. */
+export const sortColumn = (sort: SubAccountSort) => (sort.endsWith("seen") ? seenAt : subAccounts.createdAt);
+
+type Conditions = Pick<SubAccountFilter, "q" | "state" | "label" | "idle">;
+
+/** Which sub-accounts a view of the list is about, wherever it continues. */
+export function chosenBy({ q, state, label, idle }: Conditions, account: AccountFacts, now: Date): SQL | undefined {
+  return and(
+    state ? eq(subAccounts.state, state) : undefined,
+    q ? matches(q, account) : undefined,
+    label ? hasLabel(label) : undefined,
+    idle ? isIdle(idle, now) : undefined,
+  );
+}
+
+function hasLabel(text: string): SQL | undefined {
+  const wanted = readLabelFilter(text);
+  if (!wanted) return sql`false`;
+  const { accountId, subAccountId, key, value } = subAccountLabels;
+  return exists(
+    new QueryBuilder()
+      .select({ one: sql`1` })
+      .from(subAccountLabels)
+      .where(
+        and(
+          eq(accountId, subAccounts.accountId),
+          eq(subAccountId, subAccounts.id),
+          eq(key, wanted.key),
+          wanted.value === undefined ? undefined : eq(value, wanted.value),
+        ),
+      ),
+  );
+}
+
+function isIdle(idle: Exclude<SubAccountFilter["idle"], "">, now: Date): SQL {
+  if (idle === "never") return sql`${seenAt} = '-infinity'::timestamptz`;
+  const since = new Date(now.getTime() - Number(idle) * 86_400_000);
+  return sql`${seenAt} < ${since.toISOString()}::timestamptz`;
+}
 
 /** Where the page continues; undefined for a cursor somebody edited, which begins the list anew. */
 export function beyond({ direction, value, id }: KeysetCursor, sort: SubAccountSort): SQL | undefined {
@@ -22,9 +71,11 @@ export function beyond({ direction, value, id }: KeysetCursor, sort: SubAccountS
     if (!SubAccountName.safeParse(value).success) return undefined;
     return downwards ? sql`${byName} < ${value}` : sql`${byName} > ${value}`;
   }
-  if (!isMoment(value) || !uuid.test(id)) return undefined;
-  const key = sql`(${subAccounts.createdAt}, ${subAccounts.id})`;
-  const place = sql`(${value}::timestamptz, ${id}::uuid)`;
+  const bySeen = sort.endsWith("seen");
+  const isNever = bySeen && value === never;
+  if (!(isNever || isMoment(value)) || !uuid.test(id)) return undefined;
+  const key = sql`(${sortColumn(sort)}, ${subAccounts.id})`;
+  const place = sql`(${isNever ? "-infinity" : value}::timestamptz, ${id}::uuid)`;
   return downwards ? sql`${key} < ${place}` : sql`${key} > ${place}`;
 }
 
@@ -38,7 +89,7 @@ function isMoment(value: string): boolean {
  * The beginning of a name, display name or e-mail address, a whole id, or a name pasted with its account. Ranges
  * instead of LIKE: only leakproof operators reach an index below row-level security.
  */
-export function matches(text: string, account: AccountFacts): SQL | undefined {
+function matches(text: string, account: AccountFacts): SQL | undefined {
   const wanted = text.normalize("NFC").toLowerCase();
   const hash = wanted.indexOf("#");
   if (hash > 0) {

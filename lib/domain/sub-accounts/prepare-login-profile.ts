@@ -9,14 +9,15 @@ const generatedPasswordHours = 72;
 interface Wish {
   name: string;
   displayName: string;
-  passwordChoice: "generate" | "set";
+  passwordChoice: "generate" | "set" | "link";
   password: string;
   mustChange: boolean;
 }
 
 export interface PreparedProfile {
-  password: string;
-  passwordHash: string;
+  /** Both empty where the owner sets it by a claim link: nothing is hashed then. */
+  password: string | undefined;
+  passwordHash: string | null;
   generated: boolean;
   mustChange: boolean;
   /** When the password dies unused; null for one that somebody chose. */
@@ -25,6 +26,9 @@ export interface PreparedProfile {
 
 /** What a login profile will hold, hashed before any transaction begins. Throws `invalid-input` on field `password`. */
 export async function prepareLoginProfile(ctx: Context, wish: Wish): Promise<PreparedProfile> {
+  if (wish.passwordChoice === "link") {
+    return { password: undefined, passwordHash: null, generated: false, mustChange: false, expiresAt: null };
+  }
   const generated = wish.passwordChoice === "generate";
   const password = generated ? generateForSheets() : wish.password;
   const { alias, name, companyName } = ctx.account;

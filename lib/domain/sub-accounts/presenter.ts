@@ -1,6 +1,7 @@
 import "server-only";
 import type { subAccounts } from "@/db/schema/sub-accounts";
 import type { Scope } from "@/lib/foundation/fence";
+import type { Label } from "./label-rules";
 
 export interface SubAccountView {
   id: string;
@@ -8,8 +9,9 @@ export interface SubAccountView {
   displayName: string;
   email: string;
   phone: string;
-  /** The administrators' own: empty for the sub-account itself. */
+  /** The administrators' own, like the labels: empty for the sub-account itself. */
   note: string;
+  labels: Label[];
   state: "active" | "disabled";
   disabledAt: Date | null;
   disabledReason: string;
@@ -24,11 +26,17 @@ export interface SubAccountView {
 export interface SubAccountDetail extends SubAccountView {
   /** When a generated password dies unused; null once its owner has set one. */
   passwordExpiresAt: Date | null;
+  /** Console sign-in is on, but its owner has yet to set the password by a claim link. */
+  waitsForOwner: boolean;
   policyNames: string[];
 }
 
-type Row = typeof subAccounts.$inferSelect & { consoleSignIn: boolean; passwordResetRequired: boolean };
-type DetailRow = Row & { passwordExpiresAt: Date | null; policyNames: string[] };
+type Row = typeof subAccounts.$inferSelect & {
+  consoleSignIn: boolean;
+  passwordResetRequired: boolean;
+  labels: Label[];
+};
+type DetailRow = Row & { passwordExpiresAt: Date | null; waitsForOwner: boolean; policyNames: string[] };
 
 /** Field by named field: what of a sub-account may leave the server, and to whom. */
 export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
@@ -37,11 +45,13 @@ export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
   const person = { id, name, displayName, email, phone, state, disabledAt, disabledReason };
   const signIn = { lastSignInAt, consoleSignIn, passwordResetRequired };
   const administrators =
-    scope.kind === "account" ? { note: row.note, createdBy: row.createdBy } : { note: "", createdBy: "" };
+    scope.kind === "account"
+      ? { note: row.note, labels: row.labels, createdBy: row.createdBy }
+      : { note: "", labels: [], createdBy: "" };
   return { ...person, ...administrators, createdAt, ...signIn };
 }
 
 export function presentSubAccountDetail(row: DetailRow, scope: Scope): SubAccountDetail {
-  const { passwordExpiresAt, policyNames } = row;
-  return { ...presentSubAccount(row, scope), passwordExpiresAt, policyNames };
+  const { passwordExpiresAt, waitsForOwner, policyNames } = row;
+  return { ...presentSubAccount(row, scope), passwordExpiresAt, waitsForOwner, policyNames };
 }

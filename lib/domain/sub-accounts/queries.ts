@@ -6,6 +6,7 @@ import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { sessions } from "@/db/schema/sessions";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
+import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -13,7 +14,8 @@ import { anySubAccount, subAccountResource } from "@/lib/authorization/resources
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { beyond, byName, createdKey, matches } from "./list-conditions";
+import type { Label } from "./label-rules";
+import { beyond, byName, chosenBy, createdKey, seenKey, sortColumn } from "./list-conditions";
 import { presentSubAccount, presentSubAccountDetail, type SubAccountDetail, type SubAccountView } from "./presenter";
 import type { SubAccountFilter } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
@@ -34,6 +36,12 @@ const columns = {
   createdAt: subAccounts.createdAt,
   lastSignInAt: subAccounts.lastSignInAt,
 };
+/** Asked for the rows of the page, after they are sorted and cut. */
+const labelsOf = sql<Label[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('key', ${subAccountLabels.key}, 'value', ${subAccountLabels.value}) order by ${subAccountLabels.key})
+  from ${subAccountLabels}
+  where ${subAccountLabels.accountId} = ${subAccounts.accountId} and ${subAccountLabels.subAccountId} = ${subAccounts.id}), '[]')`;
+const keyOf = (sort: SubAccountFilter["sort"]) => (sort.endsWith("seen") ? seenKey : createdKey);
 const profileOf = and(
   eq(loginProfiles.accountId, subAccounts.accountId),
   eq(loginProfiles.subAccountId, subAccounts.id),
@@ -51,6 +59,8 @@ const withSignIn = <R extends { resetRequired: boolean | null }>(row: R) => ({
 });
 const detailColumns = {
   ...columns,
+  labels: labelsOf,
+  waitsForOwner: sql<boolean>`coalesce(${loginProfiles.subAccountId} is not null and ${loginProfiles.passwordHash} is null, false)`,
   resetRequired: loginProfiles.passwordResetRequired,
   passwordExpiresAt: loginProfiles.passwordExpiresAt,
   policyNames: sql<string[]>`to_jsonb(array(
@@ -94,22 +104,15 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): P
     const [, found, counts] = await Promise.all([
       tx.execute(planningOf(filter)),
       tx
-        .select({ ...columns, resetRequired, createdKey })
+        .select({ ...columns, resetRequired, labels: labelsOf, sortKey: keyOf(filter.sort) })
         .from(subAccounts)
-        .where(
-          and(
-            visibleTo(allowed),
-            filter.state ? eq(subAccounts.state, filter.state) : undefined,
-            filter.q ? matches(filter.q, ctx.account) : undefined,
-            place,
-          ),
-        )
+        .where(and(visibleTo(allowed), chosenBy(filter, ctx.account, allowed.now), place))
         .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
         .limit(size + 1),
       allowed.scope.kind === "account" ? readCounts(tx, allowed) : undefined,
     ]);
     const page = cutPage(found, size, place && cursor, (row) => ({
-      value: filter.sort.endsWith("name") ? row.name : row.createdKey,
+      value: filter.sort.endsWith("name") ? row.name : row.sortKey,
       id: row.id,
     }));
     const rows = page.rows.map((row) => presentSubAccount(withSignIn(row), allowed.scope));
@@ -122,8 +125,8 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): P
  * 100,000). The list itself is walked in the order of an index and cut: a plan for any account takes all of one that
  * has 100,000 and sorts them (600 ms), because it expects each account to be small.
  */
-function planningOf({ q, state, sort }: SubAccountFilter): SQL {
-  const isWalk = !q && (!state || sort.endsWith("name"));
+function planningOf({ q, state, label, idle, sort }: SubAccountFilter): SQL {
+  const isWalk = !q && !label && !idle && (!state || sort.endsWith("name"));
   return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }
 
@@ -131,7 +134,7 @@ const noCounts: SubAccountCounts = { active: 0, disabled: 0 };
 
 function orderOf(sort: SubAccountFilter["sort"], backwards: boolean): SQL[] {
   const order = sort.startsWith("-") !== backwards ? desc : asc;
-  return sort.endsWith("name") ? [order(byName)] : [order(subAccounts.createdAt), order(subAccounts.id)];
+  return sort.endsWith("name") ? [order(byName)] : [order(sortColumn(sort)), order(subAccounts.id)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Email, Phone } from "@/lib/domain/accounts/contact-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
+import { Labels } from "./label-rules";
 import { SubAccountName } from "./sub-account-name-rules";
 
 const checkbox = z.preprocess((value) => value === "on" || value === true, z.boolean());
@@ -24,10 +25,12 @@ const person = {
   email: orEmpty(Email).default(""),
   phone: orEmpty(Phone).default(""),
   note: boundedText(500, { min: 0, multiline: true }).default(""),
+  labels: Labels.default([]),
 };
 
 const passwordWish = {
-  passwordChoice: z.enum(["generate", "set"], "chooseOne").default("generate"),
+  /** `link`: nobody here knows it; its owner sets it by a claim link. */
+  passwordChoice: z.enum(["generate", "set", "link"], "chooseOne").default("generate"),
   password: z.string().max(1024, "tooLong").default(""),
   mustChange: checkbox.default(false),
 };
@@ -61,7 +64,7 @@ export const DeleteSubAccountInput = z.strictObject({ name: SubAccountName, type
 export type DeleteSubAccountInput = z.output<typeof DeleteSubAccountInput>;
 
 export const pageSizes = ["25", "50", "100", "200"] as const;
-export const subAccountSorts = ["name", "-name", "created", "-created"] as const;
+export const subAccountSorts = ["name", "-name", "created", "-created", "seen", "-seen"] as const;
 export type SubAccountSort = (typeof subAccountSorts)[number];
 
 /** PostgreSQL takes neither NUL nor half a surrogate pair, and no name has them. */
@@ -75,8 +78,22 @@ const searchText = z
 export const SubAccountFilter = z.object({
   q: searchText.catch(""),
   state: z.enum(["", "active", "disabled"]).catch(""),
+  /** `team: vision`, or `team`. */
+  label: searchText.catch(""),
+  /** Who has not signed in for so many days, or never. */
+  idle: z.enum(["", "30", "90", "never"]).catch(""),
   sort: z.enum(subAccountSorts).catch("name"),
   size: z.enum(pageSizes).catch("50"),
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type SubAccountFilter = z.output<typeof SubAccountFilter>;
+
+export const handOverStates = ["created", "opened", "password-set", "signed-in", "expired", "revoked"] as const;
+export type HandOverState = (typeof handOverStates)[number];
+
+/** The board's address; `stuck` is everybody who has not come all the way. */
+export const HandOverFilter = z.object({
+  state: z.enum(["", "stuck", ...handOverStates]).catch(""),
+  cursor: z.string().max(1024).optional().catch(undefined),
+});
+export type HandOverFilter = z.output<typeof HandOverFilter>;

@@ -5,20 +5,20 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
-import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { leaveForHandOver } from "./hand-over-steps";
 import { lockSubAccount } from "./lookups";
 import { type PreparedProfile, prepareLoginProfile } from "./prepare-login-profile";
 import type { SetPasswordInput } from "./schema";
 
 /**
- * A new password for a sub-account, set or generated, which turns console sign-in on where it was off. Every session
- * of the person ends. Returns the password, to be shown once.
+ * A new password for a sub-account, set, generated or left to its owner by a claim link, which turns console sign-in
+ * on where it was off. The old one is dead and every session of the person ends. Returns it, to be shown once.
  */
-export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<{ password: string }> {
+export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<{ password: string | undefined }> {
   const allowed = authorize(ctx, "ram:UpdateLoginProfile", subAccountResource(ctx, input.name));
   const profile = await prepareLoginProfile(ctx, { ...input, displayName: "" });
   await withTransaction(allowed, async (tx) => {
@@ -33,12 +33,12 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
       .onConflictDoUpdate({ target: [loginProfiles.accountId, loginProfiles.subAccountId], set: values });
     await killResetLinks(tx, allowed, person.id);
     await endSessions(tx, allowed, { of: person.id, reason: "password-changed" });
-    await storeReveal(tx, allowed, { purpose: "sub-account-password", subject: input.name }, profile.password);
+    await leaveForHandOver(tx, allowed, person, profile);
     await recordAudit(tx, allowed, {
       action: "ram:UpdateLoginProfile",
       resource: input.name,
       subAccountId: person.id,
-      after: { generated: profile.generated, mustChange: profile.mustChange },
+      after: { password: input.passwordChoice, mustChange: profile.mustChange },
     });
   });
   return { password: profile.password };

@@ -7,27 +7,34 @@ export interface HandOver {
   /** `<account>#<name>`; the name alone signs in as well. */
   fullName: string;
   name: string;
+  /** One of the two; both empty where it was shown before or console sign-in is off. */
   password: string;
+  claimLink: string;
   consoleSignIn: boolean;
   ownAccessKeys: boolean;
 }
 
 /**
- * One line below stable English heads: UTF-8 with its mark, CRLF. The password is written as it is, never guarded
+ * A line each below stable English heads: UTF-8 with its mark, CRLF. The password is written as it is, never guarded
  * against formulas: a changed password does not sign in, and whoever downloads it is the one who set it.
  */
-export function writeHandOverFile(handOver: HandOver): string {
-  const { signInLink, alias, fullName, name, password, consoleSignIn, ownAccessKeys } = handOver;
-  const columns = {
+export function writeHandOverFile(handOvers: readonly HandOver[]): string {
+  const lines = handOvers.map(columnsOf);
+  return `\ufeff${lineOf(Object.keys(lines[0] ?? {}))}${lines.map((line) => lineOf(Object.values(line))).join("")}`;
+}
+
+function columnsOf(handOver: HandOver) {
+  const { signInLink, alias, fullName, name, password, claimLink, consoleSignIn, ownAccessKeys } = handOver;
+  return {
     sign_in_link: guarded(signInLink),
     alias: guarded(alias),
     user_name: guarded(fullName),
     sub_account: guarded(name),
     password,
+    claim_link: guarded(claimLink),
     console_sign_in: yesOrNo(consoleSignIn),
     own_access_keys: yesOrNo(ownAccessKeys),
   };
-  return `\ufeff${lineOf(Object.keys(columns))}${lineOf(Object.values(columns))}`;
 }
 
 const yesOrNo = (yes: boolean) => (yes ? "yes" : "no");

@@ -11,6 +11,7 @@ export const paths = {
   resetAsked: (alias: string) =>
     alias ? `/reset-password?alias=${encodeURIComponent(alias)}&sent` : "/reset-password?sent",
   resetPassword: (token: string) => `/reset-password/${token}`,
+  claim: (token: string) => `/claim/${token}`,
   setUp: (token: string) => `/operator/set-up/${token}`,
   home: () => "/home",
   newPassword: () => "/new-password",
@@ -39,6 +40,7 @@ export const paths = {
     remove: (name: string) => `/sub-accounts/${name}/delete`,
     sessions: (name: string) => `/sub-accounts/${name}/sessions`,
     endSessions: (name: string) => `/sub-accounts/${name}/sessions/end`,
+    handOverBoard: (view: { state?: string; cursor?: string } = {}) => withQuery("/hand-over", view),
     handOver: (name: string) => `/hand-over/${name}`,
     handOverFile: (name: string) => `/hand-over/${name}/file`,
   },

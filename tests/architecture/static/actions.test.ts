@@ -55,6 +55,8 @@ it("the log's own words are those of the doors, where no action is asked for", (
       "espalier:SignIn": "the password decides, not a policy",
       "espalier:SignUp": "anybody may begin one",
       "espalier:ResetPassword": "the link decides, not a policy",
+      "espalier:OpenClaimLink": "the link decides, not a policy",
+      "espalier:ClaimSignIn": "the link decides, not a policy",
       "espalier:RequestPasswordReset": "anybody may ask",
     },
   );

@@ -23,6 +23,7 @@ const ownNames: Allowlist = {
   "lib/domain/notifications/templates.ts": "the words of every kind in one table",
   "lib/domain/operators/set-up-link.ts": "one link from its making to its use",
   "lib/domain/sign-in/build-common-passwords.ts": "a script that writes the list, run by hand",
+  "lib/domain/sign-in/claim-link.ts": "one link from its page to its use",
   "lib/domain/sign-in/common-passwords.ts": "a list and the one question to it",
   "lib/domain/sign-in/known-device.ts": "one cookie, read and written",
   "lib/domain/sign-in/predictable-patterns.ts": "two patterns of the same kind",

@@ -6,10 +6,10 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { findReveal } from "@/lib/domain/sessions/reveal-queries";
+import { wordLabel } from "@/lib/domain/sub-accounts/label-rules";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
-import { passwordOf } from "@/lib/entrypoints/console/hand-over";
+import { findHandOver } from "@/lib/entrypoints/console/hand-over";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
@@ -35,7 +35,7 @@ export default async function SubAccountPage({ params }: Props) {
   const [t, format, reveal] = await Promise.all([
     getTranslations("subAccounts"),
     getFormatter(),
-    forPage(findReveal(ctx, passwordOf(name))),
+    forPage(findHandOver(ctx, name)),
   ]);
   const exact = (at: Date | null) =>
     at ? format.dateTime(at, { year: "numeric", month: "short", day: "numeric", ...clock }) : "";
@@ -87,6 +87,9 @@ export default async function SubAccountPage({ params }: Props) {
             { term: t("email"), value: person.email },
             { term: t("phone"), value: person.phone },
             ...(administers ? [{ term: t("note"), value: person.note }] : []),
+            ...(person.labels.length > 0
+              ? [{ term: t("labels"), value: person.labels.map(wordLabel).join(" · ") }]
+              : []),
             { term: t("id"), value: <span className="font-mono">{person.id}</span>, copy: person.id },
             {
               term: t("created"),

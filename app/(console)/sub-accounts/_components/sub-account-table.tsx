@@ -4,10 +4,11 @@ import { DataTable } from "@/components/tables/data-table";
 import { SortHeader } from "@/components/tables/sort-header";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
+import { wordLabel } from "@/lib/domain/sub-accounts/label-rules";
 import type { SubAccountView } from "@/lib/domain/sub-accounts/presenter";
 import type { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { paths } from "@/lib/entrypoints/console/paths";
-import { sortOf } from "../list-address";
+import { listAddress, sortOf } from "../list-address";
 
 interface Props {
   rows: SubAccountView[];
@@ -21,6 +22,7 @@ export async function SubAccountTable({ rows, view }: Props) {
     displayName: t("displayName"),
     email: t("email"),
     state: t("state"),
+    labels: t("labels"),
     lastSignIn: t("lastSignIn"),
     created: t("created"),
   };
@@ -35,7 +37,8 @@ export async function SubAccountTable({ rows, view }: Props) {
           <th scope="col">{label.displayName}</th>
           <th scope="col">{label.email}</th>
           <th scope="col">{label.state}</th>
-          <th scope="col">{label.lastSignIn}</th>
+          <th scope="col">{label.labels}</th>
+          <SortHeader {...sortOf(view, "seen")}>{label.lastSignIn}</SortHeader>
           <SortHeader {...sortOf(view, "created")}>{label.created}</SortHeader>
         </>
       }
@@ -55,6 +58,13 @@ export async function SubAccountTable({ rows, view }: Props) {
                 {words.disabled}
               </Badge>
             )}
+          </td>
+          <td data-label={label.labels}>
+            {row.labels.map((one) => (
+              <a key={one.key} href={listAddress(view, { label: wordLabel(one) })} className="me-2 whitespace-nowrap">
+                {wordLabel(one)}
+              </a>
+            ))}
           </td>
           <td data-label={label.lastSignIn}>
             {row.lastSignInAt ? (

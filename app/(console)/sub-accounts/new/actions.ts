@@ -7,7 +7,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 
 export const createSubAccountAction = consoleAction({
   input: CreateSubAccountInput,
-  echo: ["name", "displayName", "email", "phone", "note", "consoleSignIn", "passwordChoice", "mustChange"],
+  echo: ["name", "displayName", "email", "phone", "note", "labels", "consoleSignIn", "passwordChoice", "mustChange"],
   verb: createSubAccount,
   done: ({ name, consoleSignIn }) =>
     consoleSignIn ? paths.subAccounts.handOver(name) : paths.subAccounts.overview(name),

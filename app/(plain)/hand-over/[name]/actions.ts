@@ -4,11 +4,10 @@ import * as z from "zod";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { SubAccountName } from "@/lib/domain/sub-accounts/sub-account-name-rules";
 import { consoleAction } from "@/lib/entrypoints/console/console-action";
-import { passwordOf } from "@/lib/entrypoints/console/hand-over";
 
-/** Stays on the page: only the answer to this same request may show the password. */
+/** Stays on the page: only the answer to this same request may show what waits. */
 export const showPasswordAction = consoleAction({
-  input: z.strictObject({ name: SubAccountName }),
-  verb: (ctx, { name }) => claimReveal(ctx, passwordOf(name)),
+  input: z.strictObject({ name: SubAccountName, purpose: z.enum(["sub-account-password", "claim-link"]) }),
+  verb: (ctx, { name, purpose }) => claimReveal(ctx, { purpose, subject: name }),
   done: () => undefined,
 });

@@ -4,10 +4,9 @@ import { getMessages, getTranslations } from "next-intl/server";
 import { PlainLayout } from "@/components/layout/plain-layout";
 import { PageHeader } from "@/components/ui/page-header";
 import { openReveal } from "@/lib/domain/sessions/open-reveal";
-import { findReveal } from "@/lib/domain/sessions/reveal-queries";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
-import { handOverOf, passwordOf } from "@/lib/entrypoints/console/hand-over";
+import { findHandOver, handOverOf } from "@/lib/entrypoints/console/hand-over";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -26,13 +25,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${name} · ${t("room")} · ${account.alias}` };
 }
 
-/** A GET shows what waits; the answer to the POST that claimed it shows the password, once (ux.md 3.3). */
+/** A GET shows what waits; the answer to the POST that claimed it shows the password or the link, once (ux.md 3.3). */
 export default async function HandOverPage({ params }: Props) {
   const ctx = await requireConsoleContext();
   const person = await forPage(getSubAccount(ctx, (await params).name));
-  const key = passwordOf(person.name);
-  const reveal = await forPage(findReveal(ctx, key));
-  const password = reveal.state === "claimed" ? await forPage(openReveal(ctx, key)) : undefined;
+  const reveal = await forPage(findHandOver(ctx, person.name));
+  const { key } = reveal;
+  const text = reveal.state === "claimed" ? await forPage(openReveal(ctx, key)) : undefined;
   const [t, { common, errors, handOver }] = await Promise.all([getTranslations("handOver"), getMessages()]);
   const { maySeeSubAccounts } = navigationOf(ctx);
   const overview = paths.subAccounts.overview(person.name);
@@ -52,10 +51,10 @@ export default async function HandOverPage({ params }: Props) {
             subtitle={person.displayName === person.name ? undefined : person.displayName}
           />
         </div>
-        {password !== undefined ? (
-          <Shown handOver={handOverOf(ctx, person, password)} person={person} doneHref={overview} />
+        {text !== undefined ? (
+          <Shown handOver={handOverOf(ctx, person, { key, text })} person={person} doneHref={overview} />
         ) : reveal.state === "waiting" ? (
-          <Waiting ctx={ctx} name={person.name} until={reveal.until} />
+          <Waiting ctx={ctx} name={person.name} what={key.purpose} until={reveal.until} />
         ) : (
           <Gone ctx={ctx} person={person} state={reveal.state === "claimed" ? "given" : reveal.state} />
         )}

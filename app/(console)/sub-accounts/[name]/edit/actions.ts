@@ -8,7 +8,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 
 export const editSubAccountAction = consoleAction({
   input: EditSubAccountInput,
-  echo: ["displayName", "email", "phone", "note"],
+  echo: ["displayName", "email", "phone", "note", "labels"],
   verb: editSubAccount,
   after: (_done, _ctx, { name }) => setFlash("subAccountLife.flash.edited", { name }),
   done: ({ name }) => paths.subAccounts.overview(name),

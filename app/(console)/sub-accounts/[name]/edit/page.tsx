@@ -5,6 +5,7 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { ButtonLink } from "@/components/ui/button-link";
+import { wordLabel } from "@/lib/domain/sub-accounts/label-rules";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -22,13 +23,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditSubAccountPage({ params }: Props) {
   const ctx = await requireConsoleContext();
   const { name } = await params;
-  const { displayName, email, phone, note } = await forPage(getSubAccount(ctx, name, "ram:UpdateUser"));
+  const { displayName, email, phone, note, labels: given } = await forPage(getSubAccount(ctx, name, "ram:UpdateUser"));
   const [t, fields] = await Promise.all([getTranslations("subAccountLife"), getTranslations("subAccounts")]);
   const labels = {
     displayName: fields("displayName"),
     email: fields("email"),
     phone: fields("phone"),
     note: fields("note"),
+    labels: fields("labels"),
   };
   return (
     <>
@@ -36,7 +38,7 @@ export default async function EditSubAccountPage({ params }: Props) {
       <PlainForm
         action={editSubAccountAction}
         labels={labels}
-        initial={{ displayName, email, phone, note }}
+        initial={{ displayName, email, phone, note, labels: given.map(wordLabel).join("\n") }}
         idempotencyKey={newId()}
         className="panel max-w-160"
       >
@@ -47,6 +49,7 @@ export default async function EditSubAccountPage({ params }: Props) {
           <Field name="phone" type="tel" hint={fields("phoneHint")} maxLength={40} autoComplete="off" />
         </div>
         <TextareaField name="note" hint={fields("noteHint")} rows={3} maxLength={500} />
+        <TextareaField name="labels" hint={fields("labelsHint")} rows={3} maxLength={4096} />
         <div className="form-actions">
           <SubmitButton>{t("save")}</SubmitButton>
           <ButtonLink href={paths.subAccounts.overview(name)}>{t("cancel")}</ButtonLink>

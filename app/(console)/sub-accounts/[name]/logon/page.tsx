@@ -55,6 +55,7 @@ export default async function LogonPage({ params }: Props) {
           required
           options={[
             { value: "generate", label: fields("generate"), hint: fields("generateHint") },
+            { value: "link", label: fields("link"), hint: fields("linkHint") },
             { value: "set", label: fields("set") },
           ]}
         />

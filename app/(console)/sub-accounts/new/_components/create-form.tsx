@@ -34,6 +34,7 @@ export function CreateForm({ action, account, idempotencyKey, passwordMin, nameC
     email: t("email"),
     phone: t("phone"),
     note: t("note"),
+    labels: t("labels"),
     consoleSignIn: t("consoleSignIn"),
     passwordChoice: t("passwordChoice"),
     password: t("password"),
@@ -49,6 +50,7 @@ export function CreateForm({ action, account, idempotencyKey, passwordMin, nameC
         <Field name="phone" type="tel" hint={t("phoneHint")} maxLength={40} autoComplete="off" />
       </div>
       <TextareaField name="note" hint={t("noteHint")} rows={2} maxLength={500} />
+      <TextareaField name="labels" hint={t("labelsHint")} rows={2} maxLength={4096} />
       <h2 className="mt-4 text-section">{t("signIn")}</h2>
       <CheckboxField name="consoleSignIn" hint={t("consoleSignInHint")} />
       {/* Shown by what is ticked, in CSS: the same without JavaScript. */}
@@ -58,6 +60,7 @@ export function CreateForm({ action, account, idempotencyKey, passwordMin, nameC
           required
           options={[
             { value: "generate", label: t("generate"), hint: t("generateHint") },
+            { value: "link", label: t("link"), hint: t("linkHint") },
             { value: "set", label: t("set") },
           ]}
         />

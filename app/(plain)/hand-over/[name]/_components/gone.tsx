@@ -15,7 +15,7 @@ interface Props {
 /** Says plainly that the password cannot be shown, what can still be handed over, and the way on. */
 export async function Gone({ ctx, person, state }: Props) {
   const t = await getTranslations("handOver");
-  const { signInLink, alias, fullName, name } = handOverOf(ctx, person, "");
+  const { signInLink, alias, fullName, name } = handOverOf(ctx, person, undefined);
   const wayOn = person.email ? t("wayOnMail", { email: person.email }) : t("wayOn");
   return (
     <div className="grid max-w-160 gap-6">

@@ -20,14 +20,17 @@ interface Props {
 /** The one answer that carries the password: to copy, and as a card to print. */
 export async function Shown({ handOver, person, doneHref }: Props) {
   const t = await getTranslations("handOver");
-  const { signInLink, alias, fullName, name, password } = handOver;
+  const { signInLink, alias, fullName, name } = handOver;
+  const secret = handOver.claimLink
+    ? { label: t("claimLink"), text: handOver.claimLink }
+    : { label: t("password"), text: handOver.password };
   const said = (allowed: boolean) => t(allowed ? "allowed" : "notAllowed");
   const facts = [
     { term: t("signInLink"), text: signInLink },
     { term: t("alias"), text: alias },
     { term: t("userName"), text: name },
     { term: t("fullName"), text: fullName },
-    { term: t("password"), text: password },
+    { term: secret.label, text: secret.text },
     { term: t("consoleSignIn"), text: said(handOver.consoleSignIn) },
     { term: t("ownAccessKeys"), text: said(handOver.ownAccessKeys) },
   ];
@@ -36,7 +39,7 @@ export async function Shown({ handOver, person, doneHref }: Props) {
     <div className="grid gap-8">
       <div className="grid gap-6 print:hidden">
         <Banner tone="warn" title={t("shownTitle")} role="status">
-          {t("shown")}
+          {t(handOver.claimLink ? "linkShown" : "shown")}
         </Banner>
         <Section
           id="details"
@@ -50,7 +53,7 @@ export async function Shown({ handOver, person, doneHref }: Props) {
             </span>
           }
         >
-          <Secret label={t("password")} value={password} />
+          <Secret label={secret.label} value={secret.text} />
           <div className="max-sm:mt-3">
             <DefinitionList
               items={[
@@ -67,18 +70,23 @@ export async function Shown({ handOver, person, doneHref }: Props) {
       <Section id="card" title={t("cardLead")}>
         <PrintCard
           title={t("cardTitle")}
-          code={<QrCode text={signInLink} what={link?.term ?? ""} />}
+          code={
+            <QrCode
+              text={handOver.claimLink || signInLink}
+              what={handOver.claimLink ? secret.label : (link?.term ?? "")}
+            />
+          }
           footer={
             <>
               {person.passwordResetRequired ? `${t("mustChangeNote")} ` : ""}
-              {t("cardFooter")}
+              {t(handOver.claimLink ? "linkFooter" : "cardFooter")}
             </>
           }
         >
           <DefinitionList
             items={facts.map(({ term, text }) => ({
               term,
-              value: text === password ? <code className="font-mono">{text}</code> : text,
+              value: text === secret.text ? <code className="font-mono">{text}</code> : text,
             }))}
           />
         </PrintCard>
