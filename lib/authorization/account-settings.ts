@@ -70,3 +70,19 @@ export const defaultPasswordPolicy: PasswordPolicy = {
   passwordReusePrevention: 0,
   maxLoginAttempts: 0,
 };
+
+/** Since when a password made then is over; null where passwords last. */
+function passwordEndsAt({ maxPasswordAgeDays }: PasswordPolicy, changedAt: Date): Date | null {
+  return maxPasswordAgeDays === 0 ? null : new Date(changedAt.getTime() + maxPasswordAgeDays * 86_400_000);
+}
+
+/** `must-change`: by its owner at the next sign-in. `dead`: by an administrator only. */
+export function passwordStateOf(
+  policy: PasswordPolicy,
+  changedAt: Date | null,
+  now: Date,
+): "good" | "must-change" | "dead" {
+  const endsAt = changedAt && passwordEndsAt(policy, changedAt);
+  if (!endsAt || endsAt > now) return "good";
+  return policy.hardExpire ? "dead" : "must-change";
+}

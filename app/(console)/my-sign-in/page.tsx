@@ -53,6 +53,7 @@ export default async function MySignIn() {
         action={changePasswordAction}
         userName={actor.name}
         contextWords={[account.companyName, account.name, account.alias, actor.name]}
+        rules={isRoot ? undefined : { passwordPolicy: account.passwordPolicy, userName: actor.name }}
         session={actor.sessionId}
       />
     </>

@@ -45,7 +45,10 @@ export default async function NewPassword() {
         >
           <UserNameHint name={actor.name} />
           <PasswordField name="current" required autoComplete="current-password" hint={t("forced.currentHint")} />
-          <NewPasswordField contextWords={[companyName, name, alias, actor.name]} />
+          <NewPasswordField
+            contextWords={[companyName, name, alias, actor.name]}
+            rules={{ passwordPolicy: account.passwordPolicy, userName: actor.name }}
+          />
           <SubmitButton>{t("forced.submit")}</SubmitButton>
         </PlainForm>
       </RuleMessages>

@@ -9,6 +9,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
+import { passwordStateOf } from "@/lib/authorization/account-settings";
 import {
   type Actor,
   actorKeyOf,
@@ -46,7 +47,7 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
     (tx) => readAccountSession(tx, tokenHash),
   );
   if (!found || !isSessionOpen(found.session, request.now)) return undefined;
-  if (found.kind === "account" && found.disabled) return undefined;
+  if (found.kind === "account" && (found.disabled || isPasswordDead(found, request.now))) return undefined;
   const seenSeconds = (request.now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
   if (found.kind === "account") {
     const ctx = accountContext(found, request);
@@ -68,6 +69,7 @@ async function readAccountSession(tx: Tx, tokenHash: string) {
       name: subAccounts.name,
       state: subAccounts.state,
       resetRequired: loginProfiles.passwordResetRequired,
+      passwordChangedAt: loginProfiles.passwordChangedAt,
       policies: sql<string[]>`to_jsonb(array(
         select ${policyAttachments.policyName} from ${policyAttachments}
         where ${policyAttachments.accountId} = ${sessions.accountId} and ${policyAttachments.subAccountId} = ${sessions.subAccountId}))`,
@@ -101,10 +103,16 @@ async function readOperatorSession(tx: Tx, tokenHash: string) {
 type AccountSession = NonNullable<Awaited<ReturnType<typeof readAccountSession>>>;
 type OperatorSession = NonNullable<Awaited<ReturnType<typeof readOperatorSession>>>;
 
+function isPasswordDead({ account, passwordChangedAt }: AccountSession, now: Date): boolean {
+  return passwordStateOf(accountFactsOf(account).passwordPolicy, passwordChangedAt, now) === "dead";
+}
+
 function accountContext(found: AccountSession, request: RequestOf): Context {
   const { session, account } = found;
   const facts = accountFactsOf(account);
-  const mustChangePassword = found.resetRequired ?? false;
+  const { passwordPolicy } = facts;
+  const password = passwordStateOf(passwordPolicy, found.passwordChangedAt, request.now);
+  const mustChangePassword = found.resetRequired === true || password === "must-change";
   const actor: Actor =
     session.subAccountId === null
       ? { type: "root-user", sessionId: session.id, name: found.rootEmail ?? "" }

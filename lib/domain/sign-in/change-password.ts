@@ -12,10 +12,11 @@ import { endSessions, openSession } from "@/lib/domain/sessions/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { principalKey } from "./find-principal";
 import { hashPassword, verifyPassword } from "./hash-password";
-import { requireGoodPassword } from "./require-good-password";
+import { requireOwnersPassword } from "./require-owners-password";
 import { storeOwnPassword } from "./steps";
-import { forgiveAttempt, requireAttempt } from "./throttle";
+import { forgiveAttempt, requireAttempt, wrongPasswordsOf } from "./throttle";
 
 /**
  * One's own new password, against the current one. Every other session of the person ends, and this one goes on under
@@ -32,10 +33,9 @@ export async function changePassword(
   await requireAttempt(ctx.now, attempts);
   if (!(await verifyPassword(owner.passwordHash, current))) throw invalidField("sign-in", "current", "passwordWrong");
   await forgiveAttempt(ctx.now, attempts);
-  const { alias, name, companyName } = ctx.account;
-  requireGoodPassword(password, [alias, name, companyName, owner.name]);
+  await requireOwnersPassword(allowed, owner, password);
   const passwordHash = await hashPassword(password);
-  return withTransaction(allowed, async (tx) => {
+  const changed = await withTransaction(allowed, async (tx) => {
     const { subAccountId } = owner;
     await storeOwnPassword(tx, allowed, owner, passwordHash);
     await endSessions(tx, allowed, { of: subAccountId, reason: "password-changed" });
@@ -44,6 +44,11 @@ export async function changePassword(
     await recordAudit(tx, allowed, { action: "ram:ChangePassword", resource: resource.arn });
     return { token };
   });
+  if (owner.subAccountId) {
+    const door = { kind: "sub-account", alias: ctx.account.alias } as const;
+    await forgiveAttempt(ctx.now, wrongPasswordsOf(principalKey(door, owner.name)));
+  }
+  return changed;
 }
 
 interface OwnerRow {

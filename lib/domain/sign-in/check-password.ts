@@ -1,7 +1,8 @@
 import "server-only";
+import { passwordStateOf } from "@/lib/authorization/account-settings";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
-import { findPrincipal, type Principal, principalKey } from "./find-principal";
+import { findDoorPolicy, findPrincipal, type Principal, principalKey } from "./find-principal";
 import { verifyPassword } from "./hash-password";
 import { isKnownDevice } from "./known-device";
 import { recordAttempt } from "./record-attempt";
@@ -16,7 +17,8 @@ type Credentials = Pick<SignInInput, "door" | "name" | "password" | "device">;
  * are told only to somebody who knows the password.
  */
 export async function checkPassword(stranger: PlatformContext, input: Credentials): Promise<Principal> {
-  const attempts = attemptsOf(stranger, input);
+  const { maxLoginAttempts } = await findDoorPolicy(input.door);
+  const attempts = attemptsOf(stranger, input, maxLoginAttempts);
   const locking = await requireAttempt(stranger.now, attempts);
   const principal = await findPrincipal(input.door, input.name);
   const right = await verifyPassword(principal?.passwordHash ?? null, input.password);
@@ -37,15 +39,23 @@ export async function checkPassword(stranger: PlatformContext, input: Credential
 function whyClosed(principal: Exclude<Principal, { kind: "operator" }>, now: Date): string | undefined {
   if (principal.disabled) return "subAccountDisabled";
   if (principal.passwordExpiresAt && principal.passwordExpiresAt <= now) return "passwordExpired";
+  if (passwordStateOf(principal.account.passwordPolicy, principal.passwordChangedAt, now) === "dead") {
+    return "passwordTooOld";
+  }
   return undefined;
 }
 
 /** A browser the person used before has a bucket of its own: nobody elsewhere can lock its owner out. */
-function attemptsOf({ facts }: PlatformContext, { door, name, device }: Credentials): Throttled[] {
+function attemptsOf(
+  { facts }: PlatformContext,
+  { door, name, device }: Credentials,
+  maxLoginAttempts: number,
+): Throttled[] {
   const principal = principalKey(door, name);
   if (isKnownDevice(device, principal)) return [{ bucket: "device", of: `${device?.split(".")[0]}|${principal}` }];
   return [
     { bucket: "principal", of: principal },
+    ...(maxLoginAttempts > 0 ? [{ bucket: "account-lock", of: principal, limit: maxLoginAttempts } as const] : []),
     { bucket: "address", of: networkOf(facts.ip) },
     { bucket: "address-day", of: networkOf(facts.ip) },
     // Root users and operators have no alias: one bucket for all of them would let a stranger slow everybody's sign-in.

@@ -41,10 +41,13 @@ export function findLinkHolder(now: Date, token: string, kind: LinkKind): Promis
     if (!row || row.link.kind !== kind || row.link.usedAt || row.link.expiresAt <= now) return undefined;
     const { account, person, link } = row;
     if (link.subAccountId && person?.state !== "active") return undefined;
+    const facts = accountFactsOf(account);
+    // Mailed before the account took the right to change one's own password away.
+    if (kind === "reset" && link.subAccountId && !facts.preference.allowUserToChangePassword) return undefined;
     return {
       kind: person ? ("sub-account" as const) : ("root-user" as const),
       accountId,
-      account: accountFactsOf(account),
+      account: facts,
       subAccountId: link.subAccountId,
       name: person?.name ?? row.rootEmail,
       email: person ? person.email : row.rootEmail,
@@ -52,6 +55,7 @@ export function findLinkHolder(now: Date, token: string, kind: LinkKind): Promis
       passwordHash: null,
       passwordExpiresAt: null,
       passwordResetRequired: false,
+      passwordChangedAt: null,
       disabled: false,
       administrator: false,
       linkOpened: link.openedAt !== null,

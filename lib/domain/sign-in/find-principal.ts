@@ -7,6 +7,7 @@ import { policyAttachments } from "@/db/schema/policy-attachments";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
+import { defaultPasswordPolicy, type PasswordPolicy } from "@/lib/authorization/account-settings";
 import type { AccountFacts } from "@/lib/authorization/context";
 import type { AccountId, OperatorId, SubAccountId } from "@/lib/foundation/ids";
 import { enterByKey, type Tx } from "@/lib/foundation/transaction";
@@ -24,6 +25,8 @@ export interface AccountPrincipal {
   passwordHash: string | null;
   passwordExpiresAt: Date | null;
   passwordResetRequired: boolean;
+  /** null for root users: no policy of the account is about them. */
+  passwordChangedAt: Date | null;
   disabled: boolean;
   administrator: boolean;
 }
@@ -70,6 +73,18 @@ export function findPrincipal(door: Door, typed: string): Promise<Principal | un
   }
 }
 
+/** Asked before anything is counted: the policy of whose sub-accounts sign in at this door. */
+export async function findDoorPolicy(door: Door): Promise<PasswordPolicy> {
+  if (door.kind !== "sub-account") return defaultPasswordPolicy;
+  return enterByKey("alias", door.alias, async (tx, hit) => {
+    const [row] = await tx
+      .select()
+      .from(accounts)
+      .where(eq(accounts.accountId, hit?.accountId ?? nowhere));
+    return row ? accountFactsOf(row).passwordPolicy : defaultPasswordPolicy;
+  });
+}
+
 async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrincipal | undefined> {
   const [row] = await tx
     .select({ account: accounts, root: rootUsers })
@@ -89,6 +104,7 @@ async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrinci
     passwordHash: root.passwordHash,
     passwordExpiresAt: null,
     passwordResetRequired: false,
+    passwordChangedAt: null,
     disabled: false,
     administrator: true,
   };
@@ -125,6 +141,7 @@ async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Prom
     passwordHash: profile?.passwordHash ?? null,
     passwordExpiresAt: profile?.passwordExpiresAt ?? null,
     passwordResetRequired: profile?.passwordResetRequired ?? false,
+    passwordChangedAt: profile?.passwordChangedAt ?? null,
     disabled: person.state !== "active",
     administrator: row.administrator,
   };

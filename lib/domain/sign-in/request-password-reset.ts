@@ -4,13 +4,14 @@ import { inArray, sql } from "drizzle-orm";
 import { resetLinks } from "@/db/schema/reset-links";
 import { throttleBuckets } from "@/db/schema/throttle-buckets";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { passwordStateOf } from "@/lib/authorization/account-settings";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enqueueMessage } from "@/lib/domain/notifications/steps";
 import { newId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { networkOf } from "./check-password";
-import { findPrincipal, principalKey } from "./find-principal";
+import { type AccountPrincipal, findPrincipal, principalKey } from "./find-principal";
 import { provedAs } from "./principal-context";
 import { recordAttempt } from "./record-attempt";
 import type { Door } from "./schema";
@@ -53,9 +54,18 @@ async function workAsIfSent(tx: Tx, now: Date): Promise<void> {
   await tx.delete(throttleBuckets).where(inArray(throttleBuckets.key, keys));
 }
 
+/** Not who may not change the password at will, nor whose expired one an administrator alone resets. */
+function mayResetItself(principal: AccountPrincipal, now: Date): boolean {
+  const { account, disabled, passwordHash, passwordChangedAt, kind } = principal;
+  if (disabled || passwordHash === null) return false;
+  if (kind === "root-user") return true;
+  const dead = passwordStateOf(account.passwordPolicy, passwordChangedAt, now) === "dead";
+  return account.preference.allowUserToChangePassword && !dead;
+}
+
 async function sendLink(stranger: PlatformContext, { door, name, linkOf }: ResetRequest): Promise<void> {
   const principal = await findPrincipal(door, name);
-  const mayReset = principal && principal.kind !== "operator" && !principal.disabled && principal.passwordHash !== null;
+  const mayReset = principal && principal.kind !== "operator" && mayResetItself(principal, stranger.now);
   if (!mayReset || !principal.email) {
     const key = principalKey(door, name);
     const attempt = { action: "espalier:RequestPasswordReset", result: "refused", code: "resetNotSent", key } as const;

@@ -34,7 +34,7 @@ describe("a reset link", () => {
     const email = root.actor.name;
     const open = await signIn(buildStranger(), { door: rootDoor, name: email, password: testPassword, ...credentials });
     const token = await requestFor(email);
-    expect(await findResetLink(buildStranger(), token)).toEqual({ name: email, alias: null });
+    expect(await findResetLink(buildStranger(), token)).toMatchObject({ name: email, alias: null });
     expect(await findResetLink(buildStranger(), token)).toBeDefined();
     expect(await resetPassword(buildStranger(), { token, password: newPassword })).toEqual({ alias: null });
     expect(await resumeSession(open.token, buildStranger())).toBeUndefined();
@@ -90,7 +90,7 @@ describe("a reset link", () => {
     for (let i = 0; i < 5; i++) await signIn(buildStranger(), { ...guess, password: "wrong" }).catch(() => undefined);
     await requestPasswordReset(buildStranger(), { door, name: "ada", linkOf });
     const token = await mailedToken(email);
-    expect(await findResetLink(buildStranger(), token)).toEqual({ name: "ada", alias });
+    expect(await findResetLink(buildStranger(), token)).toMatchObject({ name: "ada", alias });
     expect(await resetPassword(buildStranger(), { token, password: newPassword })).toEqual({ alias });
     await expect(signIn(buildStranger(), { ...guess, password: newPassword })).resolves.toBeDefined();
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { resetLinks } from "@/db/schema/reset-links";
 import { recordAudit } from "@/lib/audit/record-audit";
+import type { PasswordPolicy } from "@/lib/authorization/account-settings";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { DomainError } from "@/lib/foundation/errors";
@@ -11,22 +12,26 @@ import { findLinkHolder, type LinkKind } from "./find-link-holder";
 import { type AccountPrincipal, principalKey } from "./find-principal";
 import { hashPassword } from "./hash-password";
 import { provedAs } from "./principal-context";
-import { requireGoodPassword } from "./require-good-password";
+import { requireOwnersPassword } from "./require-owners-password";
 import type { Door } from "./schema";
 import { storeOwnPassword } from "./steps";
-import { forgiveAttempt } from "./throttle";
+import { forgiveAttempt, wrongPasswordsOf } from "./throttle";
 
 export interface OpenResetLink {
   /** The name its holder signs in with. */
   name: string;
   /** Of the account whose sub-account it is for; null for a root user. */
   alias: string | null;
+  /** Of the same account: its rules for the new password. */
+  passwordPolicy: PasswordPolicy | undefined;
 }
 
 /** Whom a link that still opens something is for: for the page that shows the form, which uses nothing up. */
 export async function findResetLink(stranger: PlatformContext, token: string): Promise<OpenResetLink | undefined> {
   const holder = await findLinkHolder(stranger.now, token, "reset");
-  return holder && { name: holder.name, alias: aliasOf(holder) };
+  if (!holder) return undefined;
+  const passwordPolicy = holder.subAccountId ? holder.account.passwordPolicy : undefined;
+  return { name: holder.name, alias: aliasOf(holder), passwordPolicy };
 }
 
 const aliasOf = ({ subAccountId, account }: AccountPrincipal) => (subAccountId ? account.alias : null);
@@ -42,10 +47,9 @@ export async function resetPassword(
 ): Promise<{ alias: string | null }> {
   const holder = await findLinkHolder(stranger.now, token, kind);
   if (!holder) throw new DomainError("invalid-state", "reset-link", { reason: "linkOver" });
-  const { alias, name, companyName } = holder.account;
-  requireGoodPassword(password, [alias, name, companyName, holder.name]);
-  const passwordHash = await hashPassword(password);
   const allowed = provedAs(stranger, holder);
+  await requireOwnersPassword(allowed, holder, password);
+  const passwordHash = await hashPassword(password);
   await withTransaction(allowed, async (tx) => {
     const used = await tx
       .update(resetLinks)
@@ -67,8 +71,9 @@ export async function resetPassword(
     if (kind === "claim") await recordAudit(tx, allowed, { action: "espalier:ClaimSignIn", resource });
     else await recordAudit(tx, allowed, { action: "espalier:ResetPassword", resource });
   });
+  const { alias } = holder.account;
   const door: Door = holder.subAccountId ? { kind: "sub-account", alias } : { kind: "root-user" };
   // Whoever proved the mailbox may sign in at once, however many strangers guessed before.
-  await forgiveAttempt(stranger.now, [{ bucket: "principal", of: principalKey(door, holder.name) }]);
+  await forgiveAttempt(stranger.now, wrongPasswordsOf(principalKey(door, holder.name)));
   return { alias: aliasOf(holder) };
 }

@@ -5,6 +5,7 @@ import { operators } from "@/db/schema/operators";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
+import { passwordStateOf } from "@/lib/authorization/account-settings";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
@@ -46,8 +47,13 @@ export async function signIn(stranger: PlatformContext, input: SignInInput): Pro
     kind: principal.kind,
     token,
     device: rememberDevice(input.device, principalKey(input.door, input.name)),
-    passwordResetRequired: principal.kind !== "operator" && principal.passwordResetRequired,
+    passwordResetRequired: principal.kind !== "operator" && mustChange(principal, stranger.now),
   };
+}
+
+function mustChange(principal: AccountPrincipal, now: Date): boolean {
+  const { account, passwordChangedAt, passwordResetRequired } = principal;
+  return passwordResetRequired || passwordStateOf(account.passwordPolicy, passwordChangedAt, now) === "must-change";
 }
 
 async function openForAccount(

@@ -7,6 +7,7 @@ import type { Allowed } from "@/lib/authorization/authorize";
 import { notify } from "@/lib/domain/notifications/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
+import { rememberPassword } from "./password-history-steps";
 
 /** Stores a password its owner chose: nothing has to be changed any more, links that would set another one are dead. */
 export async function storeOwnPassword(
@@ -19,6 +20,7 @@ export async function storeOwnPassword(
   if (subAccountId === null) {
     await tx.update(rootUsers).set({ passwordHash, passwordChangedAt: now }).where(eq(rootUsers.accountId, accountId));
   } else {
+    await rememberPassword(tx, allowed, subAccountId);
     await tx
       .update(loginProfiles)
       .set({ passwordHash, passwordChangedAt: now, passwordExpiresAt: null, passwordResetRequired: false })

@@ -24,13 +24,19 @@ interface Window {
   trickleSeconds?: number;
 }
 
+/** So many in a row, a number the account sets; beyond it nothing is looked at for a while, then the count is new. */
+interface Lock {
+  kind: "lock";
+  seconds: number;
+}
+
 /** So many and no more. */
 interface Tries {
   kind: "tries";
   limit: number;
 }
 
-type ThrottleRule = Backoff | Window | Tries;
+type ThrottleRule = Backoff | Window | Lock | Tries;
 
 /** Every number is a row of security.md §1.5. */
 export const throttleRules = {
@@ -38,6 +44,8 @@ export const throttleRules = {
   principal: { kind: "backoff", free: 4, firstSeconds: 30, capSeconds: 15 * minute, lockAfter: 100 },
   /** The same name from a device that signed in before: an attacker elsewhere cannot lock its owner out. */
   device: { kind: "backoff", free: 10, firstSeconds: 30, capSeconds: 15 * minute },
+  /** `MaxLoginAttemps` of the account, beside the row `principal` and like it without a known device. */
+  "account-lock": { kind: "lock", seconds: hour },
   /** IPv4 /32 or IPv6 /64. */
   address: { kind: "window", limit: 20, seconds: 10 * minute, refunds: true },
   "address-day": { kind: "window", limit: 200, seconds: day, refunds: true },
@@ -70,14 +78,23 @@ export type ThrottleVerdict =
  * the row, so that no number of attempts in parallel gets past the limit; `afterSuccess` takes the count back.
  *
  * @param state null where the bucket has no row yet
+ * @param limit of the bucket whose limit the account sets
  */
-export function takeAttempt(bucket: ThrottleBucket, state: BucketState | null, now: Date): ThrottleVerdict {
+export function takeAttempt(
+  bucket: ThrottleBucket,
+  state: BucketState | null,
+  now: Date,
+  limit = Number.POSITIVE_INFINITY,
+): ThrottleVerdict {
   const rule: ThrottleRule = throttleRules[bucket];
   const current = state && !isOver(rule, state, now) ? state : emptyBucket(now);
   if (isLocked(rule, current)) return { allowed: false, reason: "locked", retryAfterSeconds: 15 * minute };
   if (current.blockedUntil && current.blockedUntil > now) return waitUntil(current.blockedUntil, now);
   const failures = current.failures + 1;
-  return { allowed: true, next: { ...current, failures, blockedUntil: blockAfter(rule, current, failures, now) } };
+  return {
+    allowed: true,
+    next: { ...current, failures, blockedUntil: blockAfter(rule, current, { failures, limit }, now) },
+  };
 }
 
 /** What the bucket holds once the attempt that `takeAttempt` counted turned out to be right. */
@@ -121,6 +138,7 @@ function emptyBucket(now: Date): BucketState {
 }
 
 function isOver(rule: ThrottleRule, state: BucketState, now: Date): boolean {
+  if (rule.kind === "lock") return state.blockedUntil !== null && now >= state.blockedUntil;
   return rule.kind === "window" && now >= later(state.windowStartedAt, rule.seconds);
 }
 
@@ -129,8 +147,15 @@ function isLocked(rule: ThrottleRule, state: BucketState): boolean {
   return rule.kind === "backoff" && rule.lockAfter !== undefined && state.failures >= rule.lockAfter;
 }
 
-function blockAfter(rule: ThrottleRule, state: BucketState, failures: number, now: Date): Date | null {
+function blockAfter(
+  rule: ThrottleRule,
+  state: BucketState,
+  { failures, limit }: { failures: number; limit: number },
+  now: Date,
+): Date | null {
   switch (rule.kind) {
+    case "lock":
+      return failures >= limit ? later(now, rule.seconds) : null;
     case "backoff":
       return failures > rule.free ? later(now, blockSeconds(rule, failures)) : null;
     case "window":

@@ -19,6 +19,16 @@ import {
 export interface Throttled {
   bucket: ThrottleBucket;
   of: string;
+  /** Of the bucket whose limit the account sets. */
+  limit?: number;
+}
+
+/** What counts wrong passwords of one principal away from its own devices: a new password forgets them. */
+export function wrongPasswordsOf(principal: string): Throttled[] {
+  return [
+    { bucket: "principal", of: principal },
+    { bucket: "account-lock", of: principal },
+  ];
 }
 
 const throttleFence = () => mintPlatformFence({ platform: true, actorKey: "throttle" });
@@ -37,7 +47,7 @@ export async function requireAttempt(now: Date, attempts: readonly Throttled[]):
     const states = await lockBuckets(tx, rows, now);
     const verdicts = rows.map((row) => ({
       row,
-      verdict: takeAttempt(row.bucket, states.get(row.key) ?? null, now),
+      verdict: takeAttempt(row.bucket, states.get(row.key) ?? null, now, row.limit),
     }));
     const waits = verdicts.flatMap(({ verdict }) => (verdict.allowed ? [] : [verdict.retryAfterSeconds]));
     if (waits.length > 0) return { waitSeconds: Math.max(...waits), locking: [] };
@@ -71,15 +81,24 @@ export async function forgiveAttempt(now: Date, attempts: readonly Throttled[]):
   });
 }
 
-/** How one thing that is counted stands. */
-export async function findAttempts(now: Date, { bucket, of }: Throttled): Promise<BucketReport> {
-  const [row] = await withPlatformRead(throttleFence(), (tx) =>
+/** How the wrong passwords of one principal stand, by the product's rule and by the account's: whatever waits longer. */
+export async function findAttempts(now: Date, { of }: Throttled): Promise<BucketReport> {
+  const counted = wrongPasswordsOf(of);
+  const rows = await withPlatformRead(throttleFence(), (tx) =>
     tx
       .select()
       .from(throttleBuckets)
-      .where(eq(throttleBuckets.key, keyOf({ bucket, of }))),
+      .where(inArray(throttleBuckets.key, counted.map(keyOf))),
   );
-  return describeBucket(bucket, row ?? null, now);
+  const reports = counted.map((one) =>
+    describeBucket(one.bucket, rows.find(({ key }) => key === keyOf(one)) ?? null, now),
+  );
+  const waits = reports.flatMap(({ waitUntil }) => waitUntil ?? []).sort((a, b) => b.getTime() - a.getTime());
+  return {
+    failures: Math.max(...reports.map(({ failures }) => failures)),
+    waitUntil: waits[0] ?? null,
+    locked: reports.some(({ locked }) => locked),
+  };
 }
 
 /** Locks the rows in the order of their keys, so that two attempts never wait for each other. */

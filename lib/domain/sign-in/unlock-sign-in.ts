@@ -6,7 +6,7 @@ import { subAccountResource } from "@/lib/authorization/resources";
 import { getPerson } from "@/lib/domain/sessions/lookups";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { attemptsAt } from "./find-principal";
-import { findAttempts, forgiveAttempt } from "./throttle";
+import { findAttempts, forgiveAttempt, wrongPasswordsOf } from "./throttle";
 
 /**
  * Forgets the wrong passwords that were typed for a sub-account, so that its next attempt is looked at again. The
@@ -25,5 +25,5 @@ export async function unlockSignIn(ctx: Context, { name }: { name: string }): Pr
       after: { failures: 0, locked: false },
     });
   });
-  await forgiveAttempt(ctx.now, [attempts]);
+  await forgiveAttempt(ctx.now, wrongPasswordsOf(attempts.of));
 }

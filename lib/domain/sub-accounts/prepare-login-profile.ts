@@ -2,6 +2,7 @@ import "server-only";
 import type { Context } from "@/lib/authorization/context";
 import { generatePassword } from "@/lib/domain/sign-in/generate-password";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
+import { findPolicyProblem, type SubAccountRules } from "@/lib/domain/sign-in/password-policy-rules";
 import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
 
 const generatedPasswordHours = 72;
@@ -30,9 +31,10 @@ export async function prepareLoginProfile(ctx: Context, wish: Wish): Promise<Pre
     return { password: undefined, passwordHash: null, generated: false, mustChange: false, expiresAt: null };
   }
   const generated = wish.passwordChoice === "generate";
-  const password = generated ? generateForSheets() : wish.password;
-  const { alias, name, companyName } = ctx.account;
-  if (!generated) requireGoodPassword(password, [alias, name, companyName, wish.name, wish.displayName]);
+  const { alias, name, companyName, passwordPolicy } = ctx.account;
+  const of = { passwordPolicy, userName: wish.name };
+  const password = generated ? generateForSheets(of) : wish.password;
+  if (!generated) requireGoodPassword(password, [alias, name, companyName, wish.name, wish.displayName], of);
   return {
     password,
     passwordHash: await hashPassword(password),
@@ -44,9 +46,9 @@ export async function prepareLoginProfile(ctx: Context, wish: Wish): Promise<Pre
 }
 
 /** Begins with a letter or digit: in the hand-over file a spreadsheet would take `=`, `+`, `-` or `@` for a formula. */
-function generateForSheets(): string {
+function generateForSheets(rules: SubAccountRules): string {
   for (;;) {
-    const password = generatePassword();
-    if (/^[A-Za-z0-9]/.test(password)) return password;
+    const password = generatePassword(rules.passwordPolicy.minimumPasswordLength);
+    if (/^[A-Za-z0-9]/.test(password) && !findPolicyProblem(password, rules)) return password;
   }
 }

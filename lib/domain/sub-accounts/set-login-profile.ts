@@ -6,7 +6,11 @@ import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { endSessions } from "@/lib/domain/sessions/steps";
+import { principalKey } from "@/lib/domain/sign-in/find-principal";
+import { rememberPassword } from "@/lib/domain/sign-in/password-history-steps";
+import { requireUnusedPassword } from "@/lib/domain/sign-in/require-unused-password";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
+import { forgiveAttempt, wrongPasswordsOf } from "@/lib/domain/sign-in/throttle";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { leaveForHandOver } from "./hand-over-steps";
@@ -21,11 +25,13 @@ import type { SetPasswordInput } from "./schema";
 export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<{ password: string | undefined }> {
   const allowed = authorize(ctx, "ram:UpdateLoginProfile", subAccountResource(ctx, input.name));
   const profile = await prepareLoginProfile(ctx, { ...input, displayName: "" });
+  if (input.passwordChoice === "set") await requireUnusedPassword(allowed, input.name, input.password);
   await withTransaction(allowed, async (tx) => {
     const { password: _, ...said } = input;
     await claimOnce(tx, allowed, said);
     const person = await lockSubAccount(tx, allowed, input.name);
     const { accountId } = allowed;
+    await rememberPassword(tx, allowed, person.id);
     const values = valuesOf(allowed, profile);
     await tx
       .insert(loginProfiles)
@@ -41,6 +47,9 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
       after: { password: input.passwordChoice, mustChange: profile.mustChange },
     });
   });
+  // Whoever guessed before guessed at the old one.
+  const door = { kind: "sub-account", alias: ctx.account.alias } as const;
+  await forgiveAttempt(ctx.now, wrongPasswordsOf(principalKey(door, input.name)));
   return { password: profile.password };
 }
 

@@ -59,6 +59,7 @@ const beforeAnyContext: Allowlist = {
   "service-keys/resume-service-key#resumeServiceKey": "makes the context from the key's hash",
   "sessions/resume-session#resumeSession": "makes the context from the cookie's hash",
   "sign-in/find-link-holder#findLinkHolder": "finds whom a link is for, by its hash",
+  "sign-in/find-principal#findDoorPolicy": "how many wrong passwords this door allows, before one is counted",
   "sign-in/find-principal#findPrincipal": "finds who a typed name is; the same statements run when it is nobody",
   "sign-in/throttle#findAttempts": "reads one count, under a key that a verb has decided about",
   "sign-in/throttle#forgiveAttempt": "takes back one count",

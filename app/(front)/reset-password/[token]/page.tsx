@@ -37,14 +37,15 @@ export default async function ResetPassword({ params }: { params: Promise<{ toke
       </DoorFrame>
     );
   }
-  const { name, alias } = link;
+  const { name, alias, passwordPolicy } = link;
+  const rules = passwordPolicy && { passwordPolicy, userName: name };
   return (
     <DoorFrame title={t("reset.title")} owner={alias} lead={t("reset.lead", { name })}>
       <RuleMessages>
         <PlainForm action={resetPasswordAction} labels={{ password: t("newPassword") }}>
           <input type="hidden" name="token" value={token} />
           <UserNameHint name={name} />
-          <NewPasswordField contextWords={[name, alias ?? ""]} />
+          <NewPasswordField contextWords={[name, alias ?? ""]} rules={rules} />
           <SubmitButton>{t("reset.submit")}</SubmitButton>
         </PlainForm>
       </RuleMessages>
