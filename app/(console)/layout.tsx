@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { KeptForm } from "@/app/_components/kept-form";
 import { ConsoleShell } from "@/components/layout/console-shell";
 import { ProfileMenu } from "@/components/layout/profile-menu";
 import { Banner } from "@/components/ui/banner";
@@ -46,7 +47,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         />
       }
     >
-      {children}
+      <KeptForm ctx={ctx}>{children}</KeptForm>
     </ConsoleShell>
   );
 }

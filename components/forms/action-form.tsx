@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from "react";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { ErrorSummary } from "./error-summary";
 import { FormContext, type FormHandle } from "./form-context";
+import { useKeptForm } from "./kept-form";
 
 interface Props {
   form: FormHandle;
@@ -19,7 +20,11 @@ interface Props {
 
 export function ActionForm({ form, labels, idempotencyKey, id, className, children }: Props) {
   const hydrated = useHydrated();
-  const context = useMemo(() => ({ ...form, labels, prefix: id ? `${id}-` : "" }), [form, labels, id]);
+  const kept = useKeptForm(id);
+  const context = useMemo(
+    () => ({ ...form, initial: kept ?? form.initial, labels, prefix: id ? `${id}-` : "" }),
+    [form, kept, labels, id],
+  );
   return (
     <FormContext value={context}>
       <form
@@ -29,6 +34,7 @@ export function ActionForm({ form, labels, idempotencyKey, id, className, childr
         noValidate={hydrated}
         aria-busy={form.pending}
       >
+        {id ? <input type="hidden" name="formId" value={id} /> : null}
         {idempotencyKey ? <input type="hidden" name="idempotencyKey" value={idempotencyKey} /> : null}
         <ErrorSummary />
         {children}

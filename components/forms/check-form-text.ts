@@ -25,7 +25,7 @@ export function checkFormText(
 function readFormText(form: FormData): Record<string, unknown> {
   const text: Record<string, unknown> = {};
   for (const [name, value] of form) {
-    if (name.startsWith("$ACTION") || name === "idempotencyKey") continue;
+    if (name.startsWith("$ACTION") || name === "idempotencyKey" || name === "formId") continue;
     if (value instanceof File && value.size === 0 && value.name === "") continue;
     text[name] = value;
   }

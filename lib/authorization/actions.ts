@@ -31,6 +31,7 @@ export const accountActions = [
   "espalier:ListSessions",
   "espalier:EndSession",
   "espalier:UnlockSignIn",
+  "espalier:StepUp",
   "espalier:GetIdentityVerification",
   "espalier:SaveIdentityVerification",
   "espalier:SubmitIdentityVerification",
@@ -76,6 +77,7 @@ export const platformActions = [
   "platform:SignOut",
   "platform:EndOwnSession",
   "platform:ListWallets",
+  "platform:StepUp",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];

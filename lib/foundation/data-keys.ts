@@ -10,7 +10,7 @@ import type { Tx } from "@/lib/foundation/transaction";
 /** What a sealed value belongs to: moved to another row, it does not open. */
 export interface SealedFor {
   accountId: AccountId;
-  purpose: "reveal" | "identity-fields" | "identity-document" | "access-key";
+  purpose: "challenge" | "second-factor" | "reveal" | "identity-fields" | "identity-document" | "access-key";
   row: string;
 }
 

@@ -15,6 +15,7 @@ import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enSessions from "@/messages/en/sessions.json";
 import enShell from "@/messages/en/shell.json";
+import enStepUp from "@/messages/en/step-up.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
@@ -32,6 +33,7 @@ import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhShell from "@/messages/zh-CN/shell.json";
+import zhStepUp from "@/messages/zh-CN/step-up.json";
 import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
 import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
 
@@ -51,6 +53,7 @@ const en = {
   preferences: enPreferences,
   sessions: enSessions,
   shell: enShell,
+  stepUp: enStepUp,
   subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
 };
@@ -73,6 +76,7 @@ const zhCN: Messages = {
   preferences: zhPreferences,
   sessions: zhSessions,
   shell: zhShell,
+  stepUp: zhStepUp,
   subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,
 };

@@ -88,6 +88,11 @@ export const accessMatrix: Record<string, Row[]> = {
   "/sign-up/code": [{ at: "/sign-up/code", expect: { all: "/sign-up" } }],
   "/home": [consolePage("/home")],
   "/my-sign-in": [consolePage("/my-sign-in")],
+  "/step-up/[id]": [
+    consolePage(`/step-up/${ids.madeUp}`, { all: 404 }),
+    consolePage("/step-up/malformed", { all: 404 }),
+  ],
+  "/operator/step-up/[id]": [operatorPage(`/operator/step-up/${ids.madeUp}`, 404)],
   "/preferences": [consolePage("/preferences", { operator: "/operator/my-sign-in" })],
   "/new-password": [consolePage("/new-password", { all: "/my-sign-in" })],
   "/sub-accounts": [consolePage("/sub-accounts", admins)],

@@ -32,6 +32,9 @@ const notOperator: Player[] = [
   "another account's root user",
 ];
 
+const everybody: Player[] = [...notOperator, "an operator"];
+const nowhere = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
+
 const of = (name: string, verb: string) => () => `/sub-accounts/${name}/${verb}`;
 const decision = ({ submitted: { accountId, verificationId } }: World) => ({ accountId, verificationId });
 const passwords = { current: worldPassword, password: "eleven herons on the weir" };
@@ -117,6 +120,27 @@ export const actionMatrix: Record<string, Row> = {
     page: () => "/hand-over",
     form: () => ({ name: "sib" }),
     wrong: [...notOfAccount, "a delegated admin"],
+  },
+  // A challenge belongs to one session: everybody else's answers as one that never was.
+  sendStepUpCodeAction: {
+    page: () => `/step-up/${nowhere}`,
+    form: () => ({ id: nowhere, channel: "mail" }),
+    wrong: everybody,
+  },
+  passStepUpAction: {
+    page: () => `/step-up/${nowhere}`,
+    form: () => ({ id: nowhere, method: "password", password: worldPassword }),
+    wrong: everybody,
+  },
+  sendOperatorStepUpCodeAction: {
+    page: () => `/operator/step-up/${nowhere}`,
+    form: () => ({ id: nowhere, channel: "mail" }),
+    wrong: everybody,
+  },
+  passOperatorStepUpAction: {
+    page: () => `/operator/step-up/${nowhere}`,
+    form: () => ({ id: nowhere, method: "password", password: worldPassword }),
+    wrong: everybody,
   },
   changePasswordAction: {
     page: () => "/my-sign-in",

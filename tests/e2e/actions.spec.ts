@@ -18,6 +18,7 @@ function isRefused({ status, headers, body }: Answer): boolean {
   // The action went back to its page, which this person has no business on.
   if (status === 307) return true;
   const target = String(headers["x-action-redirect"] ?? headers.location ?? "").split(/[;?]/)[0];
+  if (/^(?:\/operator)?\/step-up\//.test(target ?? "")) return true;
   if (target) return ["/login", "/operator/login", "/new-password"].includes(target);
   // Posted to a page that does not hold it: Next does not even look for it there.
   if (body === "{}") return true;

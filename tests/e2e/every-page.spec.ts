@@ -52,7 +52,7 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/my-sign-in", "/operator/my-sign-in", "operator"],
 ];
 /** Pages that only lead elsewhere, or that the main job walks through in a state no line above can have. */
-const leadElsewhere = ["/operator", "/sign-up/code"];
+const leadElsewhere = ["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"];
 
 test("every page of the build is looked at", () => {
   const seen = new Set([...views.map(([pattern]) => pattern), ...leadElsewhere]);

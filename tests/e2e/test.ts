@@ -47,8 +47,10 @@ interface TestFixtures {
   address: string;
   /** A bare request from this test's address. */
   http: Send;
-  /** Opens a session through next-auth's door and answers its cookie. */
+  /** Opens a session through next-auth's door, freshly proved for everything, and answers its cookie. */
   cookieOf: (person: Person) => Promise<string>;
+  /** The same as people have it: acts that matter ask for a proof first. */
+  unprovedCookieOf: (person: Person) => Promise<string>;
   castCookie: (role: Role, account?: string) => Promise<string>;
   signedInAs: (role: Role, account?: string) => Promise<void>;
   bringSession: (cookie: string, context?: BrowserContext) => Promise<void>;
@@ -75,7 +77,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         send(origin, { ...outgoing, headers: { "x-forwarded-for": ownAddress(), ...outgoing.headers } });
       let world: Promise<World> | undefined;
       await use((operatorCookie) => {
-        world ??= buildWorld(maker, (person) => openSession(http, origin, person), operatorCookie);
+        world ??= buildWorld(maker, (person) => openProved({ http, origin, maker }, person), operatorCookie);
         return world;
       });
     },
@@ -89,7 +91,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   http: async ({ origin, address }, use) =>
     use((outgoing) => send(origin, { ...outgoing, headers: { "x-forwarded-for": address, ...outgoing.headers } })),
 
-  cookieOf: async ({ http, origin }, use) => use((person) => openSession(http, origin, person)),
+  cookieOf: async ({ http, origin, maker }, use) => use((person) => openProved({ http, origin, maker }, person)),
+
+  unprovedCookieOf: async ({ http, origin }, use) => use((person) => openSession(http, origin, person)),
 
   castCookie: async ({ castCookies, cookieOf }, use) =>
     use(async (role, account = "harbor") => {
@@ -135,6 +139,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+async function openProved({ http, origin, maker }: { http: Send; origin: string; maker: Maker }, person: Person) {
+  const cookie = await openSession(http, origin, person);
+  await maker.prove({ cookie });
+  return cookie;
+}
 
 async function openSession(http: Send, origin: string, { door, alias = "", name, password }: Person): Promise<string> {
   const first = await http({ path: "/api/auth/csrf" });

@@ -34,6 +34,7 @@ import { accessKeyVerbs } from "../scenarios/access-key-verbs";
 import { accountVerbs } from "../scenarios/account-verbs";
 import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
+import { secondFactorVerbs } from "../scenarios/second-factor-verbs";
 import { loadSchemaTables, type SchemaTable } from "./schema-tables";
 import { makeTwins, sumTwins } from "./twin";
 
@@ -147,7 +148,7 @@ describe("with every policy gone, the predicates still hold", () => {
     });
   });
 
-  it.each([...accountVerbs, ...accessKeyVerbs, ...platformVerbs, ...moneyVerbs])(
+  it.each([...accountVerbs, ...accessKeyVerbs, ...platformVerbs, ...moneyVerbs, ...secondFactorVerbs])(
     "for $name, which leaves the twin alone",
     async ({ prepare }) => {
       const { run } = await prepare();

@@ -9,7 +9,7 @@ import type { Door } from "@/lib/domain/sign-in/schema";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildOperator, buildStranger, later, testPassword } from "@/tests/support/build-context";
+import { buildOperator, buildStranger, freshlyProved, later, testPassword } from "@/tests/support/build-context";
 import { applicant, person } from "@/tests/support/build-identity-verification";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 
@@ -59,14 +59,14 @@ export async function rootSession(): Promise<Context> {
   const { actor } = await buildAccount();
   const resumed = await resumeSession((await signedIn({ kind: "root-user" }, actor.name)).token, buildStranger());
   if (resumed?.kind !== "account") throw new Error("not signed in");
-  return { ...resumed.ctx, authorityEpoch: null };
+  return { ...resumed.ctx, ...freshlyProved, authorityEpoch: null };
 }
 export async function operatorSession(): Promise<PlatformContext> {
   const email = `${fresh()}@operators.test`;
   await createOperator(host, { email, displayName: "Op", password: testPassword });
   const resumed = await resumeSession((await signedIn({ kind: "operator" }, email)).token, buildStranger());
   if (resumed?.kind !== "operator") throw new Error("not signed in");
-  return resumed.ctx;
+  return { ...resumed.ctx, ...freshlyProved };
 }
 export async function resetToken(root: Context): Promise<string> {
   let token = "";

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { findEmbeddedPostgres } from "@/db/embedded-postgres";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
 import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
@@ -13,6 +14,7 @@ import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
 import { connectDirectly, withDatabaseName } from "./clone-database";
+import { readOutbox } from "./read-outbox";
 import type { MakerCommands } from "./start-maker";
 
 /**
@@ -104,6 +106,23 @@ const commands: {
       digests[table] = `${row?.n} ${row?.digest}`;
     }
     return { digests };
+  },
+
+  async prove({ cookie }) {
+    const hash = createHash("sha256")
+      .update(cookie.slice(cookie.indexOf("=") + 1))
+      .digest("hex");
+    // Ahead of the clock: a worker's world lives longer than five minutes.
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    const proofs = JSON.stringify(Object.fromEntries(stepUpPurposes.map((purpose) => [purpose, at])));
+    await direct`update app.sessions set step_ups = ${proofs}::text::jsonb where token_hash = ${hash}`;
+    await direct`update app.operator_sessions set step_ups = ${proofs}::text::jsonb where token_hash = ${hash}`;
+    return {};
+  },
+
+  async code({ to }) {
+    const [newest] = await readOutbox(to);
+    return { code: String(newest?.params.code) };
   },
 
   /** How often a secret stands anywhere in the database, sealed values being unreadable. */

@@ -25,6 +25,10 @@ export interface MakerCommands {
   accountId(input: { account: string }): Promise<{ accountId: string }>;
   count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
   snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
+  /** Gives the session of this cookie a fresh proof for every purpose, without the page that asks. */
+  prove(input: { cookie: string }): Promise<object>;
+  /** The newest code that was sent to an address. */
+  code(input: { to: string }): Promise<{ code: string }>;
   search(input: { text: string }): Promise<{ found: string[] }>;
 }
 
@@ -40,6 +44,8 @@ const names = [
   "accountId",
   "count",
   "snapshot",
+  "prove",
+  "code",
   "search",
 ] as const satisfies (keyof MakerCommands)[];
 

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, sql } from "drizzle-orm";
 import { signUps } from "@/db/schema/sign-ups";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { codeHashOf } from "@/lib/domain/verification-codes/rules";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import type { AccountId } from "@/lib/foundation/ids";
@@ -23,7 +24,7 @@ export async function confirmSignUp(
   const row = await countTry(stranger, hashToken(token));
   if (!row) throw invalidField("sign-up", "code", "codeSpent");
   if (row.codeExpiresAt <= stranger.now) throw invalidField("sign-up", "code", "codeExpired");
-  if (!equalSecrets(hashToken(`${row.id}|${code}`), row.codeHash)) throw invalidField("sign-up", "code", "codeWrong");
+  if (!equalSecrets(codeHashOf([row.id], code), row.codeHash)) throw invalidField("sign-up", "code", "codeWrong");
   const { accountName: name, companyName, email, phone, passwordHash, locale } = row;
   // The account takes the sign-up's id: of two right codes at once, the later one finds its own account there.
   const accountId = row.id as AccountId;

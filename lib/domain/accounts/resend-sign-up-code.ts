@@ -8,7 +8,7 @@ import { mintPlatformFence } from "@/lib/foundation/fence";
 import { hashToken } from "@/lib/foundation/tokens";
 import { withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
 import type { SignUpInput } from "./schema";
-import { prepareCode, requireCodeSend, sendCode } from "./sign-up-code";
+import { prepareCode, requireSignUpCodeSend, sendCode } from "./sign-up-code";
 
 /** A new code for a sign-up that waits: the one before stops working. Throws `invalid-state` when it is over. */
 export async function resendSignUpCode(
@@ -17,7 +17,7 @@ export async function resendSignUpCode(
 ): Promise<void> {
   const waiting = await findWaiting(stranger, token ?? "");
   if (!waiting) throw new DomainError("invalid-state", "sign-up", { reason: "signUpOver" });
-  await requireCodeSend(stranger, waiting, channel);
+  await requireSignUpCodeSend(stranger, waiting, channel);
   const code = await prepareCode(stranger, waiting);
   const allowed = mintPlatformFence(stranger);
   await withPlatformTransaction(allowed, async (tx) => {

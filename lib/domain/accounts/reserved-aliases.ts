@@ -6,6 +6,8 @@ const paths = [
   "claim",
   "hand-over",
   "new-password",
+  "second-factor",
+  "step-up",
   "home",
   "my-sign-in",
   "preferences",

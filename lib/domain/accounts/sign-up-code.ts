@@ -1,16 +1,13 @@
 import "server-only";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enqueueMessage } from "@/lib/domain/notifications/steps";
-import { networkOf } from "@/lib/domain/sign-in/check-password";
-import { requireAttempt } from "@/lib/domain/sign-in/throttle";
+import { requireCodeSend } from "@/lib/domain/verification-codes/require-code-send";
+import { codeHashOf, freshCode } from "@/lib/domain/verification-codes/rules";
 import { env } from "@/lib/foundation/env";
 import { invalidField } from "@/lib/foundation/errors";
 import { hashToken, newNumericCode, newToken } from "@/lib/foundation/tokens";
 import { enterByKey, type Tx } from "@/lib/foundation/transaction";
 import type { SignUpInput } from "./schema";
-
-const codeMinutes = 5;
-const codeTriesMax = 5;
 
 type Channel = SignUpInput["channel"];
 type Recipient = Pick<SignUpInput, "email" | "phone">;
@@ -29,13 +26,9 @@ export function codeChannels(): Channel[] {
 const addressOf = ({ email, phone }: Recipient, channel: Channel) => (channel === "sms" ? phone : email);
 
 /** Counts one sending, before anything is made. Throws `rate-limited`, for known and unknown addresses alike. */
-export async function requireCodeSend(stranger: PlatformContext, to: Recipient, channel: Channel): Promise<void> {
+export async function requireSignUpCodeSend(stranger: PlatformContext, to: Recipient, channel: Channel): Promise<void> {
   if (!codeChannels().includes(channel)) throw invalidField("sign-up", "channel", "chooseOne");
-  await requireAttempt(stranger.now, [
-    { bucket: "code-sends", of: addressOf(to, channel) },
-    { bucket: "code-sends-day", of: addressOf(to, channel) },
-    { bucket: "code-sends-address", of: networkOf(stranger.facts.ip) },
-  ]);
+  await requireCodeSend(stranger.now, { channel, to: addressOf(to, channel), ip: stranger.facts.ip });
 }
 
 interface PreparedCode {
@@ -50,14 +43,9 @@ export async function prepareCode(
 ): Promise<PreparedCode> {
   const known = await enterByKey("root-email", email, async (_tx, hit) => hit !== undefined);
   const code = newNumericCode();
-  return {
-    code: known ? undefined : code,
-    stored: {
-      codeHash: hashToken(known ? newToken() : `${id}|${code}`),
-      triesLeft: codeTriesMax,
-      codeExpiresAt: new Date(stranger.now.getTime() + codeMinutes * 60_000),
-    },
-  };
+  const codeHash = known ? hashToken(newToken()) : codeHashOf([id], code);
+  const { codeTriesLeft: triesLeft, ...stored } = freshCode(codeHash, stranger.now);
+  return { code: known ? undefined : code, stored: { ...stored, triesLeft } };
 }
 
 export function sendCode(

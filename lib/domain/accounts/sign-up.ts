@@ -12,7 +12,7 @@ import { hashToken, newToken } from "@/lib/foundation/tokens";
 import { enterByKey, withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
 import { dialable } from "./normalize-phone";
 import type { SignUpInput } from "./schema";
-import { prepareCode, requireCodeSend, sendCode } from "./sign-up-code";
+import { prepareCode, requireSignUpCodeSend, sendCode } from "./sign-up-code";
 
 const signUpHours = 1;
 
@@ -27,7 +27,7 @@ export async function signUp(stranger: PlatformContext, input: SignUpInput & { l
   if (await enterByKey("account-name", accountName, async (_tx, hit) => hit !== undefined)) {
     throw new DomainError("already-exists", "account", { reason: "taken", details: { field: "accountName" } });
   }
-  await requireCodeSend(stranger, { email, phone }, channel);
+  await requireSignUpCodeSend(stranger, { email, phone }, channel);
   const passwordHash = await hashPassword(input.password);
   const id = newId();
   const token = newToken();

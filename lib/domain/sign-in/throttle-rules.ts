@@ -55,6 +55,8 @@ export const throttleRules = {
   "code-sends": { kind: "window", limit: 3, seconds: 10 * minute, refunds: false },
   "code-sends-day": { kind: "window", limit: 10, seconds: day, refunds: false },
   "code-sends-address": { kind: "window", limit: 30, seconds: hour, refunds: false },
+  /** Text messages cost money: the budget of one account. */
+  "code-texts": { kind: "window", limit: 100, seconds: day, refunds: false },
   "reset-requests": { kind: "window", limit: 3, seconds: hour, refunds: false },
   "reset-requests-address": { kind: "window", limit: 10, seconds: hour, refunds: false },
   "step-up": { kind: "tries", limit: 5 },

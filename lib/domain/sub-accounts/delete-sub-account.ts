@@ -18,8 +18,10 @@ import { trustedDevices } from "@/db/schema/trusted-devices";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { removeAccessKeysOf } from "@/lib/domain/access-keys/steps";
+import { spendStepUp } from "@/lib/domain/sessions/step-up-steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
@@ -35,11 +37,13 @@ import { countSubAccounts } from "./steps";
  */
 export async function deleteSubAccount(ctx: Context, { name, typedName }: DeleteSubAccountInput): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteUser", subAccountResource(ctx, name));
+  requireStepUp(allowed, "delete");
   if (typedName !== name) throw invalidField("sub-account", "typedName", "nameMismatch");
   if (actingSubAccount(ctx.actor)?.name === name) {
     throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
   }
   await withTransaction(allowed, async (tx) => {
+    await spendStepUp(tx, allowed, "delete");
     const { id, state } = await lockSubAccount(tx, allowed, name);
     await endSessions(tx, allowed, { of: id, reason: "ended" });
     await killResetLinks(tx, allowed, id);

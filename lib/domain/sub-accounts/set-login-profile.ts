@@ -4,6 +4,7 @@ import { loginProfiles } from "@/db/schema/login-profiles";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { principalKey } from "@/lib/domain/sign-in/find-principal";
@@ -24,6 +25,7 @@ import type { SetPasswordInput } from "./schema";
  */
 export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<{ password: string | undefined }> {
   const allowed = authorize(ctx, "ram:UpdateLoginProfile", subAccountResource(ctx, input.name));
+  requireStepUp(allowed, "password-reset");
   const profile = await prepareLoginProfile(ctx, { ...input, displayName: "" });
   if (input.passwordChoice === "set") await requireUnusedPassword(allowed, input.name, input.password);
   await withTransaction(allowed, async (tx) => {
@@ -60,6 +62,7 @@ function valuesOf({ now }: Allowed, { passwordHash, mustChange, expiresAt }: Pre
 /** Turns console sign-in off: the password is gone, sessions end. */
 export async function removeLoginProfile(ctx: Context, { name }: { name: string }): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteLoginProfile", subAccountResource(ctx, name));
+  requireStepUp(allowed, "password-reset");
   await withTransaction(allowed, async (tx) => {
     const person = await lockSubAccount(tx, allowed, name);
     await tx

@@ -5,11 +5,13 @@ import { forbidden, redirect, unstable_rethrow } from "next/navigation";
 import type * as z from "zod";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { env } from "@/lib/foundation/env";
+import { DomainError } from "@/lib/foundation/errors";
 import { emptyFormState, type FormAction, type FormState } from "@/lib/foundation/form-state";
 import { AlreadyDone } from "@/lib/foundation/idempotency";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { isOwnOrigin } from "./check-origin";
-import { paths } from "./paths";
+import { beginDetour, postedFrom, stepUpPurposeOf } from "./detour";
+import { paths, withReturn } from "./paths";
 import { echoOf, readForm } from "./read-form";
 import { currentRequest } from "./request-facts";
 import { resumeAnew, strangerContext } from "./require-context";
@@ -29,9 +31,18 @@ interface ActionOf<C, S extends z.ZodType, R> {
   done: (input: z.output<S>, result: R | undefined) => string | undefined | Promise<string | undefined>;
 }
 
-type Enter<C> = () => Promise<C>;
+interface Entrance<C> {
+  enter: () => Promise<C>;
+  /** Where a session that is over is opened anew; doors have none. */
+  door?: string;
+  /** The page that asks for a fresh proof; doors ask for none. */
+  stepUpPath?: (id: string) => string;
+}
 
-function action<C, S extends z.ZodType, R>(enter: Enter<C>, definition: ActionOf<C, S, R>): FormAction {
+function action<C extends Context | PlatformContext, S extends z.ZodType, R>(
+  { enter, door, stepUpPath }: Entrance<C>,
+  definition: ActionOf<C, S, R>,
+): FormAction {
   return async (previous, form) => {
     await requireOwnOrigin();
     const attempt = nextAttempt(previous);
@@ -39,24 +50,34 @@ function action<C, S extends z.ZodType, R>(enter: Enter<C>, definition: ActionOf
     const { requestId } = await currentRequest();
     const read = readForm(definition.input, form);
     let target: string | undefined;
+    let ctx: C | undefined;
     try {
-      const ctx = withIdempotencyKey(await enter(), form);
+      const entered = withIdempotencyKey(await enter(), form);
+      ctx = entered;
       if (read.fieldErrors) return { attempt, values, fieldErrors: read.fieldErrors, requestId };
       const result = await onceMoreWhenStale(
-        () => definition.verb(ctx, read.input),
+        () => definition.verb(entered, read.input),
         async () => definition.verb(withIdempotencyKey(await enter(), form), read.input),
       );
-      await definition.after?.(result, ctx, read.input);
+      await definition.after?.(result, entered, read.input);
       target = await definition.done(read.input, result);
     } catch (error) {
       unstable_rethrow(error);
-      if (!(error instanceof AlreadyDone) || read.fieldErrors) return toFormState(error, attempt, values, requestId);
-      target = await definition.done(read.input, undefined);
+      const purpose = stepUpPurposeOf(error);
+      if (ctx && purpose && stepUpPath) target = stepUpPath(await beginDetour(ctx, purpose, form, values));
+      else if (door && isSessionOver(error)) target = withReturn(door, await postedFrom());
+      else if (!(error instanceof AlreadyDone) || read.fieldErrors) {
+        return toFormState(error, attempt, values, requestId);
+      } else target = await definition.done(read.input, undefined);
     }
     if (target !== undefined) redirect(target);
     refresh();
     return emptyFormState;
   };
+}
+
+function isSessionOver(error: unknown): boolean {
+  return error instanceof DomainError && error.code === "unauthenticated";
 }
 
 function nextAttempt(previous: FormState | undefined): number {
@@ -98,15 +119,16 @@ async function enterOperator(): Promise<PlatformContext> {
 
 /** A form of somebody signed in to an account: Origin, session row, strict parse, verb, redirect. */
 export function consoleAction<S extends z.ZodType, R>(definition: ActionOf<Context, S, R>): FormAction {
-  return action(enterConsole, definition);
+  return action({ enter: enterConsole, door: paths.rootDoor(), stepUpPath: paths.stepUp }, definition);
 }
 
 /** A form of an operator. */
 export function operatorAction<S extends z.ZodType, R>(definition: ActionOf<PlatformContext, S, R>): FormAction {
-  return action(enterOperator, definition);
+  const edge = { enter: enterOperator, door: paths.operatorDoor(), stepUpPath: paths.operator.stepUp };
+  return action(edge, definition);
 }
 
 /** A form at a door: of somebody of whom nothing is known yet. */
 export function doorAction<S extends z.ZodType, R>(definition: ActionOf<PlatformContext, S, R>): FormAction {
-  return action(strangerContext, definition);
+  return action({ enter: strangerContext }, definition);
 }

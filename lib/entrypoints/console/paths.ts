@@ -20,6 +20,7 @@ export const paths = {
   sessions: () => "/sessions",
   /** A sub-account's, or (empty name) one's own. */
   sessionsOf: (name: string) => (name ? `/sub-accounts/${name}/sessions` : "/sessions"),
+  stepUp: (id: string) => `/step-up/${id}`,
   preferences: () => "/preferences",
   /** Where the language and theme switch is posted, signed in or not. */
   preferencesOfDevice: () => "/preferences/device",
@@ -53,6 +54,7 @@ export const paths = {
     outbox: () => "/operator/outbox",
     sessions: () => "/operator/sessions",
     mySignIn: () => "/operator/my-sign-in",
+    stepUp: (id: string) => `/operator/step-up/${id}`,
   },
 } as const;
 

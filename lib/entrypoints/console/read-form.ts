@@ -10,13 +10,13 @@ const fieldsMax = 200;
 
 /**
  * What the form says, as the schema's strings: names that end in `[]` repeat, everything else is said once. Next's own
- * hidden fields and the idempotency key are left out; a field nobody declared is refused by the strict schema.
+ * hidden fields, the form's id and the idempotency key are left out; a field nobody declared is refused by the strict schema.
  */
 export function formToObject(form: FormData): Record<string, unknown> {
   const object: Record<string, unknown> = Object.create(null);
   let count = 0;
   for (const [name, value] of form) {
-    if (name.startsWith("$ACTION") || name === "idempotencyKey") continue;
+    if (name.startsWith("$ACTION") || name === "idempotencyKey" || name === "formId") continue;
     if (++count > fieldsMax) break;
     if (name.endsWith("[]")) {
       const list = object[name.slice(0, -2)];

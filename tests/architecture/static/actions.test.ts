@@ -14,18 +14,18 @@ const actionsIn = (code: string) =>
   [...code.matchAll(/"((?:ram|espalier|platform|bss|bssapi):\w+)"/g)].map((match) => match[1] ?? "");
 
 const asked = new Set(
-  domain.flatMap((path) => callsOf("authorize(?:Widest|Platform)?", codeIn(path)).flatMap(actionsIn)),
+  domain.flatMap((path) => callsOf("authorize(?:Widest|Platform|Holder)?", codeIn(path)).flatMap(actionsIn)),
 );
 const recorded = new Set(
-  domain.flatMap((path) => callsOf("record(?:Platform)?Audit", codeIn(path)).flatMap(actionsIn)),
+  domain.flatMap((path) => callsOf("record(?:Platform|Holder)?Audit", codeIn(path)).flatMap(actionsIn)),
 );
 
 /** Asked for by functions that only read: what they find is not an event. */
 const read = new Set(
   domain
     .flatMap(functionsIn)
-    .filter(({ body }) => !/\bwith(?:Platform)?Transaction\(/.test(body))
-    .flatMap(({ body }) => callsOf("authorize(?:Widest|Platform)?", body).flatMap(actionsIn)),
+    .filter(({ body }) => !/\bwith(?:Platform|Holder)?Transaction\(/.test(body))
+    .flatMap(({ body }) => callsOf("authorize(?:Widest|Platform|Holder)?", body).flatMap(actionsIn)),
 );
 
 it("every action of the catalogue is asked for by a verb", () => {

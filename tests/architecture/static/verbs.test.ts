@@ -26,7 +26,7 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 }
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
-const opens = /\b(?:with(?:Read|Platform)?(?:Transaction|Read)|enterByKey)(?:<[^()]*?>)?\(/;
+const opens = /\b(?:with(?:Read|Platform|Holder)?(?:Transaction|Read)|enterByKey)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -35,7 +35,7 @@ const beforeAnybodyIsKnown: Allowlist = {
   "accounts/sign-up#findSignUp": "goes by the sign-up's cookie",
   "accounts/sign-up#signUp": "anybody may begin a sign-up; its codes are throttled",
   "accounts/sign-up-code#prepareCode": "asks whether an address has an account, for a letter instead of a code",
-  "accounts/sign-up-code#requireCodeSend": "counts a code before it is sent",
+  "accounts/sign-up-code#requireSignUpCodeSend": "counts a code before it is sent",
   "accounts/steps#openAccount": "a step of the two verbs that make accounts; the account comes to be in it",
   "operators/set-up-link#isSetUpLinkAlive": "goes by the hash of the link",
   "operators/set-up-link#setUpOperator": "goes by the hash of the link, which works once",
@@ -70,13 +70,15 @@ describe("who decides", () => {
   it("every exported function of the domain that is given a context and reaches rows asks authorize", () => {
     const asking = domain.filter((one) => one.exported && takesContext(one));
     expect(asking.length).toBeGreaterThan(20);
-    const silent = asking.filter((one) => !/\bauthorize(?:Widest|Platform)?\(/.test(one.body) && reaches(one, opens));
+    const silent = asking.filter(
+      (one) => !/\bauthorize(?:Widest|Platform|Holder)?\(/.test(one.body) && reaches(one, opens),
+    );
     expectListed(silent.map(idOf), beforeAnybodyIsKnown);
   });
 
   it("the decision comes before the first transaction", () => {
     const late = domain.filter(({ body }) => {
-      const decision = /\bauthorize(?:Widest|Platform)?\(/.exec(body)?.index;
+      const decision = /\bauthorize(?:Widest|Platform|Holder)?\(/.exec(body)?.index;
       const opened = opens.exec(body)?.index;
       return decision !== undefined && opened !== undefined && opened < decision;
     });
@@ -88,7 +90,7 @@ describe("who decides", () => {
       (one) =>
         one.exported &&
         opens.test(one.body) &&
-        !/:\s*(?:(?:Platform)?(?:Context|Allowed)|Fence|PlatformFence)\b/.test(one.parameters),
+        !/:\s*(?:(?:Platform)?(?:Context|Allowed)|Fence|PlatformFence|Holder)\b/.test(one.parameters),
     );
     expectListed(loose.map(idOf), beforeAnyContext);
   });
@@ -105,6 +107,9 @@ const withoutAudit: Allowlist = {
     "makes room for the log itself, and changes nothing of anybody",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
+  "second-factors/begin-step-up#beginStepUp": "opens a question; the answer to it is recorded",
+  "second-factors/check-proof#countTry": "counts a guess; its refusal and its success are recorded",
+  "second-factors/authorize-holder#withHolderTransaction": "the transaction itself, of verbs that record",
   "sessions/open-reveal#openReveal": "claimReveal has recorded the reveal in the same request",
   "service-keys/resume-service-key#touchServiceKey": "notes when the key was last used, at most once a minute",
   "sessions/resume-session#touchOperatorSession": "notes when the session was last seen, at most once a minute",
@@ -117,8 +122,8 @@ const withoutAudit: Allowlist = {
 describe("who remembers", () => {
   it("every writing transaction writes an audit event", () => {
     const silent = domain.filter((one) =>
-      ["withTransaction", "withPlatformTransaction"].some((name) =>
-        callsOf(name, one.body).some((call) => !reaches({ ...one, body: call }, /\brecord(?:Platform)?Audit\(/)),
+      ["withTransaction", "withPlatformTransaction", "withHolderTransaction"].some((name) =>
+        callsOf(name, one.body).some((call) => !reaches({ ...one, body: call }, /\brecord(?:Platform|Holder)?Audit\(/)),
       ),
     );
     expectListed(silent.map(idOf), withoutAudit);
@@ -126,7 +131,7 @@ describe("who remembers", () => {
 
   it("an audit event is written in a transaction that is passed along, never in one of its own", () => {
     const apart = domain.filter(({ body }) =>
-      callsOf("record(?:Platform)?Audit", body).some((call) => !/^\(\s*tx\s*,/.test(call)),
+      callsOf("record(?:Platform|Holder)?Audit", body).some((call) => !/^\(\s*tx\s*,/.test(call)),
     );
     expect(apart.map(idOf)).toEqual([]);
   });
@@ -137,7 +142,7 @@ describe("what a transaction waits for", () => {
     const outside =
       /\b(?:hashPassword|verifyPassword|callOutside|fetch|sleep|setTimeout|readFile|writeFile|sendMail)\(/;
     const slow = domain.filter((one) =>
-      ["with(?:Platform)?(?:Transaction|Read)", "withReadTransaction", "enterByKey"].some((name) =>
+      ["with(?:Platform|Holder)?(?:Transaction|Read)", "withReadTransaction", "enterByKey"].some((name) =>
         callsOf(name, one.body).some((call) => outside.test(call)),
       ),
     );

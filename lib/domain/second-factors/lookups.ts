@@ -1,0 +1,120 @@
+import "server-only";
+import { and, count, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { notificationChoices } from "@/db/schema/notification-choices";
+import { operators } from "@/db/schema/operators";
+import { rootUsers } from "@/db/schema/root-users";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import type { Allowed } from "@/lib/authorization/authorize";
+import { env } from "@/lib/foundation/env";
+import { DomainError } from "@/lib/foundation/errors";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import type { Tx } from "@/lib/foundation/transaction";
+import type { Holder } from "./authorize-holder";
+import type { CodeChannel, ProofMeans } from "./rules";
+
+interface Person {
+  name: string;
+  email: string;
+  phone: string;
+  locale: string;
+  passwordHash: string | null;
+}
+
+/** Who the holder is, and how they can prove it. */
+export async function readHolder(tx: Tx, holder: Holder): Promise<Person & { means: ProofMeans }> {
+  const person = await readPerson(tx, holder);
+  if (!person) throw new DomainError("not-found", "sign-in");
+  const { factors, codes } = holder.tables;
+  const bound = await tx
+    .select({ kind: factors.kind, n: count() })
+    .from(factors)
+    .where(and(holder.own.factors, isNotNull(factors.boundAt)))
+    .groupBy(factors.kind);
+  const [left] = await tx
+    .select({ n: count() })
+    .from(codes)
+    .where(and(holder.own.codes, isNull(codes.usedAt)));
+  const countOf = (kind: "totp" | "passkey") => bound.find((row) => row.kind === kind)?.n ?? 0;
+  const { actor, policies } = holder.allowed;
+  return {
+    ...person,
+    means: {
+      totp: countOf("totp") > 0,
+      passkeys: countOf("passkey"),
+      recoveryCodes: left?.n ?? 0,
+      channels: channelsOf(person),
+      administrator: actor.type === "root-user" || (actor.type === "sub-account" && policies.length > 1),
+    },
+  };
+}
+
+/** Where nothing is configured everything stays in the operator's outbox, and both ways can be tried. */
+function channelsOf({ email, phone }: Person): CodeChannel[] {
+  const { mail, sms } = env();
+  const channels: CodeChannel[] = [];
+  if (email && (mail || !sms)) channels.push("mail");
+  if (phone && (sms || !mail)) channels.push("sms");
+  return channels;
+}
+
+async function readPerson(tx: Tx, { allowed, subAccountId }: Holder): Promise<Person | undefined> {
+  if (!("accountId" in allowed)) return readOperator(tx, allowed.actor.name);
+  return subAccountId === null ? readRootUser(tx, allowed) : readSubAccount(tx, allowed, subAccountId);
+}
+
+async function readOperator(tx: Tx, name: string): Promise<Person | undefined> {
+  const { email, passwordHash } = operators;
+  const [row] = await tx.select({ email, passwordHash }).from(operators).where(eq(email, name));
+  return row && { ...row, name: row.email, phone: "", locale: "en" };
+}
+
+async function readRootUser(tx: Tx, { accountId }: Allowed): Promise<Person | undefined> {
+  const { email, phone, locale, passwordHash } = rootUsers;
+  const [row] = await tx
+    .select({ email, phone, locale, passwordHash })
+    .from(rootUsers)
+    .where(eq(rootUsers.accountId, accountId));
+  return row && { ...row, name: row.email };
+}
+
+async function readSubAccount(tx: Tx, { accountId, account }: Allowed, id: SubAccountId): Promise<Person | undefined> {
+  const [row] = await tx
+    .select({
+      name: subAccounts.name,
+      email: subAccounts.email,
+      phone: subAccounts.phone,
+      passwordHash: loginProfiles.passwordHash,
+      locale: notificationChoices.locale,
+    })
+    .from(subAccounts)
+    .leftJoin(
+      loginProfiles,
+      and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
+    )
+    .leftJoin(
+      notificationChoices,
+      and(
+        eq(notificationChoices.accountId, subAccounts.accountId),
+        eq(notificationChoices.subAccountId, subAccounts.id),
+      ),
+    )
+    .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));
+  return row && { ...row, name: `${account.name}#${row.name}`, locale: row.locale ?? "en" };
+}
+
+/** The challenge of the session that asks, while it is open. Another session's answers as if there were none. */
+export async function findChallenge(tx: Tx, holder: Holder, id: string) {
+  const { challenges } = holder.tables;
+  const open = and(holder.own.challenges, eq(challenges.id, id), gt(challenges.expiresAt, holder.allowed.now));
+  const [row] = await tx.select().from(challenges).where(open);
+  return row;
+}
+
+/** The same, where it is still to be passed. Throws `invalid-state` when it is over. */
+export async function requireOpenChallenge(tx: Tx, holder: Holder, id: string) {
+  const challenge = await findChallenge(tx, holder, id);
+  if (!challenge || challenge.passedAt)
+    throw new DomainError("invalid-state", "challenge", { reason: "challengeOver" });
+  return challenge;
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import type { StepUpPurpose } from "@/lib/authorization/step-up-purposes";
+
+/** How long the page that asks may lie open; a code in it lives shorter. */
+export const challengeMinutes = 15;
+/** Of one session at once: older ones are dropped. */
+export const challengesMax = 20;
+
+export type CodeChannel = "mail" | "sms";
+export type ProofMethod = "totp" | "passkey" | "recovery-code" | "code" | "password-code" | "password";
+
+/** What somebody has to prove with. */
+export interface ProofMeans {
+  totp: boolean;
+  passkeys: number;
+  recoveryCodes: number;
+  channels: readonly CodeChannel[];
+  /** Root user, delegated admin, finance user; an operator is none of them. */
+  administrator: boolean;
+}
+
+/** For keys the code alone is enough (product.md): the password opened the session that asks. */
+const codeAlone: ReadonlySet<StepUpPurpose> = new Set(["access-keys"]);
+/** How somebody without any other means gets one; changing the password asks for it anyway. */
+const passwordAlone: ReadonlySet<StepUpPurpose> = new Set(["second-factor", "password"]);
+
+/**
+ * By what a fresh proof may be given, the strongest first. Whoever has a second factor proves with it; the password
+ * and a code stand in only where there is none. Empty: a second factor has to be bound first.
+ */
+export function stepUpMethods(purpose: StepUpPurpose, means: ProofMeans): ProofMethod[] {
+  const bound = means.totp || means.passkeys > 0;
+  const methods: ProofMethod[] = [];
+  if (means.passkeys > 0) methods.push("passkey");
+  if (means.totp) methods.push("totp");
+  if (bound && means.recoveryCodes > 0) methods.push("recovery-code");
+  const reachable = means.channels.length > 0;
+  if (reachable && means.administrator && codeAlone.has(purpose)) methods.push("code");
+  else if (reachable && !bound) methods.push("password-code");
+  else if (!bound && passwordAlone.has(purpose)) methods.push("password");
+  return methods;
+}
+
+/** `r***@example.test`, `+86 *** 8000`: enough to recognise one's own. */
+export function maskAddress(address: string): string {
+  const at = address.indexOf("@");
+  return at > 0 ? `${address.slice(0, 1)}•••${address.slice(at)}` : `••• ${address.slice(-4)}`;
+}

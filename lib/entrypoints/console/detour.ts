@@ -1,0 +1,58 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-purposes";
+import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
+import { findKeptForm } from "@/lib/domain/second-factors/queries";
+import { DomainError } from "@/lib/foundation/errors";
+import { safeReturnPath } from "./paths";
+import { sessionCookieOptions } from "./session-cookie";
+
+/** What the refusal asks a fresh proof for; undefined for every other error. */
+export function stepUpPurposeOf(error: unknown): StepUpPurpose | undefined {
+  if (!(error instanceof DomainError) || error.code !== "step-up-required") return undefined;
+  return stepUpPurposes.find((purpose) => purpose === error.details.purpose);
+}
+
+/** The page whose form was sent. */
+export async function postedFrom(): Promise<string | undefined> {
+  return safeReturnPath((await headers()).get("x-espalier-path") ?? undefined);
+}
+
+/** Remembers the form that waits and opens the challenge before it. `values` are the form's that may be shown again. */
+export async function beginDetour(
+  ctx: Context | PlatformContext,
+  purpose: StepUpPurpose,
+  form: FormData,
+  values: Record<string, string>,
+): Promise<string> {
+  const formId = form.get("formId");
+  const which = typeof formId === "string" ? formId.slice(0, 64) : "";
+  const kept = { ...values, [formIdKey]: which };
+  return beginStepUp(ctx, { purpose, returnPath: (await postedFrom()) ?? "/", values: kept });
+}
+
+const formIdKey = "$form";
+const cookieName = "espalier-kept";
+/** Long enough for the redirect and one reload. */
+const keptSeconds = 60;
+
+/** The next page fills its form with what was typed before the detour. */
+export async function keepForm(id: string): Promise<void> {
+  (await cookies()).set(cookieName, id, { ...sessionCookieOptions(), maxAge: keptSeconds });
+}
+
+export interface KeptValues {
+  path: string;
+  formId: string;
+  values: Record<string, string>;
+}
+
+/** For the layouts: what a form of this page held before the detour that has just ended. */
+export async function readKeptForm(ctx: Context | PlatformContext): Promise<KeptValues | undefined> {
+  const id = (await cookies()).get(cookieName)?.value;
+  const kept = id ? await findKeptForm(ctx, id) : undefined;
+  if (!kept) return undefined;
+  const { [formIdKey]: formId = "", ...values } = kept.values;
+  return { path: kept.path.split("?")[0] ?? "", formId, values };
+}
