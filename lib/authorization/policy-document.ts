@@ -31,6 +31,9 @@ export interface HeldPolicy {
   readonly document: PolicyDocument;
 }
 
+/** Whether somebody gave it, instead of everybody alike having it. */
+export const isGiven = ({ type }: HeldPolicy): boolean => type === "System" || type === "Custom";
+
 export function rolePolicy(role: string, ...Statement: readonly PolicyStatement[]): HeldPolicy {
   const attachedTo = { kind: "role", name: role } as const;
   return { name: role, type: "Role", version: "v1", attachedTo, document: { Version: "1", Statement } };

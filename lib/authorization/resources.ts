@@ -67,3 +67,26 @@ export function ownSignInResource(ctx: Context): Resource {
 export function signInResource(ctx: Context, name: string): Resource {
   return name ? subAccountResource(ctx, name) : ownSignInResource(ctx);
 }
+
+/** A policy by name: the account's own, or one of the catalogue, which is the same for everybody. */
+export function policyResource(ctx: Context, { type, name }: { type: "Custom" | "System"; name: string }): Resource {
+  const owner = type === "System" ? "system" : ctx.account.uid;
+  return { arn: `acs:ram::${owner}:policy/${name}`, noun: "policy", own: false, known: type === "System" };
+}
+
+export function anyPolicy(ctx: Context): Resource {
+  return { arn: `acs:ram::${ctx.account.uid}:policy/*`, noun: "policy", own: false, known: true };
+}
+
+export function groupResource(ctx: Context, name: string): Resource {
+  return { arn: `acs:ram::${ctx.account.uid}:group/${name}`, noun: "group", own: false, known: false };
+}
+
+export function anyGroup(ctx: Context): Resource {
+  return { arn: `acs:ram::${ctx.account.uid}:group/*`, noun: "group", own: false, known: true };
+}
+
+/** What a sub-account holds, which lies in rows of the account: also for itself the scope is the account's. */
+export function permissionsResource(ctx: Context, name: string): Resource {
+  return { ...subAccountResource(ctx, name), own: false };
+}

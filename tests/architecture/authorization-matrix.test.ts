@@ -8,8 +8,10 @@ import { allowAll } from "@/lib/authorization/policy-document";
 import {
   accountSettingsResource,
   anySubAccount,
+  groupResource,
   identityVerificationResource,
   ownSignInResource,
+  policyResource,
   type Resource,
   subAccountResource,
   walletResource,
@@ -61,6 +63,9 @@ const resources: [name: string, of: (ctx: Context) => Resource][] = [
   ["verification", identityVerificationResource],
   ["settings", accountSettingsResource],
   ["wallet", walletResource],
+  ["a policy", (ctx) => policyResource(ctx, { type: "Custom", name: "own" })],
+  ["of the catalogue", (ctx) => policyResource(ctx, { type: "System", name: "AdministratorAccess" })],
+  ["a group", (ctx) => groupResource(ctx, "builders")],
 ];
 
 function answer(decide: () => object): string {
@@ -75,7 +80,7 @@ function answer(decide: () => object): string {
 
 const line = (cells: readonly string[]) =>
   cells
-    .map((cell, at) => cell.padEnd(at === 0 ? 44 : 14))
+    .map((cell, at) => cell.padEnd(at === 0 ? 44 : 17))
     .join("")
     .trimEnd();
 

@@ -9,8 +9,18 @@ import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { lockAccount } from "@/lib/domain/accounts/steps";
 import * as auditLog from "@/lib/domain/audit-log/queries";
 import { AuditFilter } from "@/lib/domain/audit-log/schema";
+import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
+import { createGroup } from "@/lib/domain/groups/create-group";
+import * as groups from "@/lib/domain/groups/queries";
+import { GroupFilter } from "@/lib/domain/groups/schema";
 import { listSubmissions } from "@/lib/domain/identity-verification/lookups";
 import * as identity from "@/lib/domain/identity-verification/queries";
+import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
+import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
+import * as attachments from "@/lib/domain/policies/attachment-queries";
+import { createPolicy } from "@/lib/domain/policies/create-policy";
+import * as policies from "@/lib/domain/policies/queries";
+import { PolicyFilter } from "@/lib/domain/policies/schema";
 import * as sessions from "@/lib/domain/sessions/queries";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import * as reveals from "@/lib/domain/sessions/reveal-queries";
@@ -27,6 +37,7 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildStranger, freshlyProved, testPassword } from "@/tests/support/build-context";
 import { submitted } from "@/tests/support/build-identity-verification";
+import { documentOf } from "@/tests/support/build-policy";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
@@ -34,6 +45,7 @@ import { accessKeyVerbs } from "../scenarios/access-key-verbs";
 import { accountVerbs } from "../scenarios/account-verbs";
 import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
+import { policyVerbs } from "../scenarios/policy-verbs";
 import { secondFactorVerbs } from "../scenarios/second-factor-verbs";
 import { loadSchemaTables, type SchemaTable } from "./schema-tables";
 import { makeTwins, sumTwins } from "./twin";
@@ -90,6 +102,17 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   summarizeSubAccounts: (ctx) => subAccounts.summarizeSubAccounts(ctx),
   getOwnSignIns: (ctx) => sessions.getOwnSignIns(ctx),
   getIdentityVerification: (ctx) => identity.getIdentityVerification(ctx),
+  listPolicies: (ctx) => policies.listPolicies(ctx, PolicyFilter.parse({})),
+  getPolicy: (ctx, name) => policies.getPolicy(ctx, { type: "Custom", name }),
+  listPolicyVersions: (ctx, name) => policies.listPolicyVersions(ctx, { type: "Custom", name }),
+  getPolicyVersion: (ctx, name) => policies.getPolicyVersion(ctx, { type: "Custom", name }, "v1"),
+  listPoliciesForUser: (ctx, name) => attachments.listPoliciesForUser(ctx, name),
+  listPoliciesForGroup: (ctx, name) => attachments.listPoliciesForGroup(ctx, name),
+  listEntitiesForPolicy: (ctx, name) => attachments.listEntitiesForPolicy(ctx, { type: "Custom", name }),
+  listGroups: (ctx) => groups.listGroups(ctx, GroupFilter.parse({})),
+  getGroup: (ctx, name) => groups.getGroup(ctx, name),
+  listGroupsForUser: (ctx, name) => groups.listGroupsForUser(ctx, name),
+  listUsersForGroup: (ctx, name) => groups.listUsersForGroup(ctx, name, GroupFilter.parse({})),
   listAuditEvents: (ctx) => auditLog.listAuditEvents(ctx, AuditFilter.parse({})),
   getWallet: (ctx) => wallet.getWallet(ctx),
   getStatement: (ctx) => wallet.getStatement(ctx, StatementFilter.parse({})),
@@ -109,7 +132,19 @@ const acrossAccounts = new Set([
 
 describe("with every policy gone, the predicates still hold", () => {
   it("and every query of an account is tried", () => {
-    const exported = [subAccounts, sessions, identity, auditLog, wallet, reveals, accessKeys].flatMap(Object.keys);
+    const rooms = [
+      subAccounts,
+      sessions,
+      identity,
+      auditLog,
+      wallet,
+      reveals,
+      accessKeys,
+      policies,
+      attachments,
+      groups,
+    ];
+    const exported = rooms.flatMap(Object.keys);
     expect(exported.filter((name) => !queries[name] && !acrossAccounts.has(name))).toEqual([]);
   });
 
@@ -120,10 +155,22 @@ describe("with every policy gone, the predicates still hold", () => {
       const wish = CreateAccessKeyInput.parse({ ownerName: name, expiresInDays: "90" });
       keyIds.set(name, (await createAccessKey({ ...root, ...freshlyProved }, wish)).accessKey.id);
     }
+    // One word for all: a sub-account, a policy and a group, tied together.
+    await createPolicy(root, {
+      name: "ada",
+      description: "",
+      document: documentOf({ Effect: "Allow", Action: ["oss:Get*"], Resource: ["*"] }),
+    });
+    await createGroup(root, { name: "ada", displayName: "", comments: "" });
+    const held = { policyType: "Custom", policyName: "ada" } as const;
+    const anew = () => ({ ...root, authorityEpoch: null });
+    await attachPolicyToUser(anew(), { name: "ada", ...held });
+    await attachPolicyToGroup(anew(), { groupName: "ada", ...held });
+    await addUserToGroup(anew(), { name: "ada", groupName: "ada" });
     const { ctx: applicant } = await submitted();
     const ask = async () => {
       const answers: Record<string, unknown> = {};
-      for (const [name, query] of Object.entries(queries)) answers[name] = await query(root, "ada");
+      for (const [name, query] of Object.entries(queries)) answers[name] = await query(anew(), "ada");
       return { ...answers, submission: await identity.getIdentityVerification(applicant) };
     };
     const before = await ask();
@@ -148,7 +195,7 @@ describe("with every policy gone, the predicates still hold", () => {
     });
   });
 
-  it.each([...accountVerbs, ...accessKeyVerbs, ...platformVerbs, ...moneyVerbs, ...secondFactorVerbs])(
+  it.each([...accountVerbs, ...accessKeyVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs, ...secondFactorVerbs])(
     "for $name, which leaves the twin alone",
     async ({ prepare }) => {
       const { run } = await prepare();

@@ -13,7 +13,6 @@ import { changePassword } from "@/lib/domain/sign-in/change-password";
 import { openClaimLink } from "@/lib/domain/sign-in/claim-link";
 import { resetPassword } from "@/lib/domain/sign-in/reset-password";
 import { unlockSignIn } from "@/lib/domain/sign-in/unlock-sign-in";
-import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
@@ -95,11 +94,6 @@ export const accountVerbs: readonly MutationVerb[] = [
     name: "removeLoginProfile",
     writes: inAccountLog,
     prepare: () => byRootOn({ consoleSignIn: true }, (root, name) => removeLoginProfile(root, { name })),
-  },
-  {
-    name: "attachPolicy",
-    writes: inAccountLog,
-    prepare: () => byRootOn({}, (root, name) => attachPolicy(root, { name, policyName: "AliyunRAMReadOnlyAccess" })),
   },
   {
     name: "setSecurityPreference",

@@ -8,10 +8,18 @@ import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
 import { moneyVerbs } from "./money-verbs";
 import { firstVerbs, platformVerbs } from "./platform-verbs";
+import { policyVerbs } from "./policy-verbs";
 import type { MutationVerb } from "./prepare-verb";
 import { secondFactorVerbs } from "./second-factor-verbs";
 
-const mutationVerbs = [...accountVerbs, ...accessKeyVerbs, ...platformVerbs, ...moneyVerbs, ...secondFactorVerbs];
+const mutationVerbs = [
+  ...accountVerbs,
+  ...accessKeyVerbs,
+  ...policyVerbs,
+  ...platformVerbs,
+  ...moneyVerbs,
+  ...secondFactorVerbs,
+];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
 /** Functions with a writing transaction that leave no row of their own in a log, and why. */

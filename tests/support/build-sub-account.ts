@@ -1,7 +1,7 @@
 import { actorKeyOf, type Context } from "@/lib/authorization/context";
 import { subAccountPolicies } from "@/lib/authorization/self-policy";
 import { heldSystemPolicy } from "@/lib/authorization/system-policies";
-import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
@@ -21,7 +21,9 @@ export async function buildSubAccount(root: Context, options: SubAccountOptions 
   const chosen = consoleSignIn ? { consoleSignIn: "on", passwordChoice: "set", password: testPassword } : {};
   await createSubAccount(root, CreateSubAccountInput.parse({ name, ...chosen }));
   const { id } = await getSubAccount(root, name);
-  for (const policyName of policies) await attachPolicy({ ...root, authorityEpoch: null }, { name, policyName });
+  for (const policyName of policies) {
+    await attachPolicyToUser({ ...root, authorityEpoch: null }, { name, policyType: "System", policyName });
+  }
   const subAccountId = id as SubAccountId;
   const actor = { type: "sub-account", subAccountId, sessionId: null, name } as const;
   const held = policies.flatMap((policy) => heldSystemPolicy(policy, { kind: "sub-account", name }) ?? []);

@@ -5,7 +5,7 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
-import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
@@ -48,7 +48,9 @@ const commands: {
       ...(password && { consoleSignIn: "on", passwordChoice: "set", password, mustChange: mustChange ?? false }),
     });
     await createSubAccount(ctx, input);
-    for (const policyName of policies ?? []) await attachPolicy(ctx, { name, policyName });
+    for (const policyName of policies ?? []) {
+      await attachPolicyToUser(ctx, { name, policyType: "System", policyName });
+    }
     if (disabled) await disableSubAccount(ctx, { name, reason: disabled });
     const [row] = await direct`select id from app.sub_accounts where account_id = ${ctx.accountId} and name = ${name}`;
     return { id: String(row?.id) };

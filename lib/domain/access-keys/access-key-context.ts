@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, actorKeyOf, type Context, type RequestFacts, withoutSession } from "@/lib/authorization/context";
 import { rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
-import { heldSystemPolicy } from "@/lib/authorization/system-policies";
+import { presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import type { FoundKey } from "./find-signing-key";
 
 interface SignedCall {
@@ -13,8 +13,7 @@ interface SignedCall {
 /** Who calls, once the signature holds: the key's owner, by this key. */
 export function accessKeyContext(key: FoundKey, call: SignedCall): Context {
   const { id: accessKeyId, subAccountId, ownerName: name, account } = key;
-  const attachedTo = { kind: "sub-account", name } as const;
-  const held = key.policyNames.flatMap((policy) => heldSystemPolicy(policy, attachedTo) ?? []);
+  const held = presentHeldPolicies(key.held, name);
   const actor: Actor = { type: "access-key", accessKeyId, subAccountId, sessionId: null, name };
   return {
     ...call,

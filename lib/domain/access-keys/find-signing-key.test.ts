@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
-import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { getSubAccount, listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
@@ -39,7 +39,7 @@ describe("the key that a signed call names", () => {
     const { root, accessKey, secret } = await keyOfAda({ addresses: "203.0.113.0/24" });
     const key = await found(accessKey.id);
     expect(key).toMatchObject({
-      ...{ secret, ownerName: "ada", standing: "active", ownerDisabled: false, policyNames: [] },
+      ...{ secret, ownerName: "ada", standing: "active", ownerDisabled: false, held: [] },
       networkPolicy: { active: true, lists: [["203.0.113.0/24"]] },
       account: { name: root.account.name },
     });
@@ -61,7 +61,7 @@ describe("the key that a signed call names", () => {
     const expiry = new Date(root.now.getTime() + 90 * 86_400_000);
     expect((await found(id, new Date(expiry.getTime() - 1))).standing).toBe("active");
     expect((await found(id, expiry)).standing).toBe("expired");
-    await attachPolicy(root, { name: "ada", policyName: "AliyunRAMReadOnlyAccess" });
+    await attachPolicyToUser(root, { name: "ada", policyType: "System", policyName: "AliyunRAMReadOnlyAccess" });
     expect(await listSubAccounts(call(await found(id)), SubAccountFilter.parse({}))).toMatchObject({
       rows: [{ name: "ada" }],
     });

@@ -2,11 +2,11 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { accessKeys, type KeyNetworkPolicy } from "@/db/schema/access-keys";
 import { accounts } from "@/db/schema/accounts";
-import { policyAttachments } from "@/db/schema/policy-attachments";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { AccountFacts } from "@/lib/authorization/context";
+import { type HeldRow, heldPoliciesOf } from "@/lib/domain/policies/present-held-policies";
 import { isCredential } from "@/lib/foundation/credential-format";
 import { openWith, readWrappedKeys } from "@/lib/foundation/data-keys";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
@@ -30,7 +30,7 @@ export interface FoundKey {
   networkPolicy: KeyNetworkPolicy | null;
   accountNetworkPolicy: KeyNetworkPolicy | null;
   lastUsedAt: Date | null;
-  policyNames: string[];
+  held: readonly HeldRow[];
 }
 
 /**
@@ -61,7 +61,7 @@ export async function findSigningKey(accessKeyId: string, now: Date): Promise<Fo
     networkPolicy: key.networkPolicy,
     accountNetworkPolicy: account.keyNetworkPolicy,
     lastUsedAt: key.lastUsedAt,
-    policyNames: found.policyNames,
+    held: found.held,
   };
 }
 
@@ -76,9 +76,7 @@ async function readKey(tx: Tx, accessKeyId: string) {
         rootEmail: rootUsers.email,
         ownerName: subAccounts.name,
         ownerState: subAccounts.state,
-        policyNames: sql<string[]>`to_jsonb(array(
-          select ${policyAttachments.policyName} from ${policyAttachments}
-          where ${policyAttachments.accountId} = ${accessKeys.accountId} and ${policyAttachments.subAccountId} = ${accessKeys.subAccountId}))`,
+        held: heldPoliciesOf(accessKeys.accountId, accessKeys.subAccountId),
       })
       .from(accessKeys)
       .innerJoin(accounts, eq(accounts.accountId, accessKeys.accountId))

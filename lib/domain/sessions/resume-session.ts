@@ -4,7 +4,6 @@ import { accounts } from "@/db/schema/accounts";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { operatorSessions } from "@/db/schema/operator-sessions";
 import { operators } from "@/db/schema/operators";
-import { policyAttachments } from "@/db/schema/policy-attachments";
 import { rootUsers } from "@/db/schema/root-users";
 import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -18,7 +17,7 @@ import {
   type RequestFacts,
 } from "@/lib/authorization/context";
 import { operatorPolicies, rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
-import { heldSystemPolicy } from "@/lib/authorization/system-policies";
+import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
@@ -70,9 +69,7 @@ async function readAccountSession(tx: Tx, tokenHash: string) {
       state: subAccounts.state,
       resetRequired: loginProfiles.passwordResetRequired,
       passwordChangedAt: loginProfiles.passwordChangedAt,
-      policies: sql<string[]>`to_jsonb(array(
-        select ${policyAttachments.policyName} from ${policyAttachments}
-        where ${policyAttachments.accountId} = ${sessions.accountId} and ${policyAttachments.subAccountId} = ${sessions.subAccountId}))`,
+      held: heldPoliciesOf(sessions.accountId, sessions.subAccountId),
     })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.accountId, sessions.accountId))
@@ -117,8 +114,6 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     session.subAccountId === null
       ? { type: "root-user", sessionId: session.id, name: found.rootEmail ?? "" }
       : { type: "sub-account", subAccountId: session.subAccountId, sessionId: session.id, name: found.name ?? "" };
-  const attachedTo = { kind: "sub-account", name: actor.name } as const;
-  const held = found.policies.flatMap((policy) => heldSystemPolicy(policy, attachedTo) ?? []);
   return {
     ...request,
     accountId: account.accountId,
@@ -130,7 +125,7 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     policies:
       actor.type === "root-user"
         ? rootUserPolicies
-        : subAccountPolicies(facts, actor.name, held, { mustChangePassword }),
+        : subAccountPolicies(facts, actor.name, presentHeldPolicies(found.held, actor.name), { mustChangePassword }),
     ...provedBy(session, request.now),
     passwordResetRequired: mustChangePassword,
     idempotencyKey: null,

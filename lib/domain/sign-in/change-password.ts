@@ -7,6 +7,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
+import { isGiven } from "@/lib/authorization/policy-document";
 import { ownSignInResource } from "@/lib/authorization/resources";
 import { endSessions, openSession } from "@/lib/domain/sessions/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
@@ -39,7 +40,7 @@ export async function changePassword(
     const { subAccountId } = owner;
     await storeOwnPassword(tx, allowed, owner, passwordHash);
     await endSessions(tx, allowed, { of: subAccountId, reason: "password-changed" });
-    const administrator = subAccountId === null || ctx.policies.length > 1;
+    const administrator = subAccountId === null || ctx.policies.some(isGiven);
     const { token } = await openSession(tx, allowed, { of: subAccountId, administrator });
     await recordAudit(tx, allowed, { action: "ram:ChangePassword", resource: resource.arn });
     return { token };

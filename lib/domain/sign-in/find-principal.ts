@@ -3,12 +3,12 @@ import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { operators } from "@/db/schema/operators";
-import { policyAttachments } from "@/db/schema/policy-attachments";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { defaultPasswordPolicy, type PasswordPolicy } from "@/lib/authorization/account-settings";
 import type { AccountFacts } from "@/lib/authorization/context";
+import { heldPoliciesOf } from "@/lib/domain/policies/present-held-policies";
 import type { AccountId, OperatorId, SubAccountId } from "@/lib/foundation/ids";
 import { enterByKey, type Tx } from "@/lib/foundation/transaction";
 import type { Door } from "./schema";
@@ -117,8 +117,7 @@ async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Prom
       account: accounts,
       person: subAccounts,
       profile: loginProfiles,
-      administrator: sql<boolean>`exists (select from ${policyAttachments}
-        where ${policyAttachments.accountId} = ${subAccounts.accountId} and ${policyAttachments.subAccountId} = ${subAccounts.id})`,
+      administrator: sql<boolean>`jsonb_array_length(${heldPoliciesOf(subAccounts.accountId, subAccounts.id)}) > 0`,
     })
     .from(subAccounts)
     .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))

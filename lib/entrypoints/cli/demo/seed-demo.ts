@@ -4,7 +4,7 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
 import { createOperator } from "@/lib/domain/operators/create-operator";
-import { attachPolicy } from "@/lib/domain/sub-accounts/attach-policy";
+import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
@@ -49,7 +49,9 @@ async function seedSubAccount(
   });
   const made = await unlessThere(() => createSubAccount(inside, input));
   if (!made) return false;
-  for (const policyName of policies) await attachPolicy(inside, { name, policyName });
+  for (const policyName of policies) {
+    await attachPolicyToUser(inside, { name, policyType: "System", policyName });
+  }
   if (disabled) await disableSubAccount(inside, { name, reason: disabled });
   return true;
 }
