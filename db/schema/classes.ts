@@ -109,12 +109,6 @@ export const tableClasses: Record<string, TableClass> = {
     reads: ["lookup"],
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
   },
-  access_key_retirements: {
-    class: "workspace",
-    sub: "sub_account_id",
-    reads: ["platform"],
-    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
-  },
   challenges: {
     class: "workspace",
     sub: "sub_account_id",

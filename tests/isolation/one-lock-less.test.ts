@@ -5,7 +5,7 @@ import type { Allowed } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
 import * as accessKeys from "@/lib/domain/access-keys/queries";
-import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
+import { CreateAccessKeyInput, InventoryFilter } from "@/lib/domain/access-keys/schema";
 import { lockAccount } from "@/lib/domain/accounts/steps";
 import * as auditLog from "@/lib/domain/audit-log/queries";
 import { AuditFilter } from "@/lib/domain/audit-log/schema";
@@ -120,6 +120,8 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   listAccessKeys: (ctx, name) => accessKeys.listAccessKeys(ctx, name),
   getAccessKeyLastUsed: (ctx, name) =>
     accessKeys.getAccessKeyLastUsed(ctx, { id: keyIds.get(name) ?? "", ownerName: name }),
+  listInventory: (ctx) => accessKeys.listInventory(ctx, InventoryFilter.parse({})),
+  getAccessKey: (ctx, name) => accessKeys.getAccessKey(ctx, keyIds.get(name) ?? ""),
   findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
 };
 const acrossAccounts = new Set([

@@ -1,22 +1,35 @@
 import type { Context } from "@/lib/authorization/context";
+import { allowAll } from "@/lib/authorization/policy-document";
 import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
 import { deleteAccessKey } from "@/lib/domain/access-keys/delete-access-key";
+import { disableLeakedKeys } from "@/lib/domain/access-keys/disable-leaked-keys";
 import { editAccessKey } from "@/lib/domain/access-keys/edit-access-key";
-import { CreateAccessKeyInput, EditAccessKeyInput } from "@/lib/domain/access-keys/schema";
+import { keepAccessKey } from "@/lib/domain/access-keys/keep-access-key";
+import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
+import { rotateAccessKey } from "@/lib/domain/access-keys/rotate-access-key";
+import { CreateAccessKeyInput, EditAccessKeyInput, RotateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
-import { later } from "@/tests/support/build-context";
+import { buildStranger, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { byRoot, byRootOn, inAccountLog, type MutationVerb } from "./prepare-verb";
 
 const wish = (ownerName: string) => CreateAccessKeyInput.parse({ ownerName, expiresInDays: "90" });
 
-/** A deed of the root user on a key of a sub-account; the key is there, disabled, before the deed is run. */
-function onKey(deed: (root: Context, key: { id: string; ownerName: string }) => Promise<unknown>) {
+type Deed = (root: Context, key: { id: string; ownerName: string }) => Promise<unknown>;
+const disabled: Deed = (root, key) => updateAccessKey(root, { ...key, state: "disabled" });
+const enabled: Deed = async () => undefined;
+const rotated: Deed = (root, key) => rotateAccessKey(root, RotateAccessKeyInput.parse({ ...key, graceHours: "24" }));
+const inTwoDays = ({ now }: Context) => new Date(now.getTime() + 2 * 86_400_000);
+const worker = (now: Date) =>
+  buildStranger({ now, policies: [allowAll], actor: { type: "worker", sessionId: null, name: "worker" } });
+
+/** A deed of the root user on a key of a sub-account, which is brought into its state before. */
+function onKey(deed: Deed, before: Deed = disabled) {
   return byRoot(async (root) => {
     const { actor } = await buildSubAccount(root, {});
     const ownerName = actor.name;
     const { accessKey } = await createAccessKey(root, wish(ownerName));
-    await updateAccessKey(root, { id: accessKey.id, ownerName, state: "disabled" });
+    await before(root, { id: accessKey.id, ownerName });
     return () => deed(later(root, {}), { id: accessKey.id, ownerName });
   });
 }
@@ -42,5 +55,32 @@ export const accessKeyVerbs: readonly MutationVerb[] = [
     name: "deleteAccessKey",
     writes: inAccountLog,
     prepare: () => onKey((root, key) => deleteAccessKey(root, { ...key, typedId: key.id })),
+  },
+  {
+    name: "rotateAccessKey",
+    writes: inAccountLog,
+    prepare: () =>
+      onKey((root, key) => rotateAccessKey(root, RotateAccessKeyInput.parse({ ...key, graceHours: "24" })), enabled),
+  },
+  {
+    name: "keepAccessKey",
+    writes: inAccountLog,
+    prepare: () => onKey(keepAccessKey, rotated),
+  },
+  {
+    name: "retireAccessKey",
+    writes: inAccountLog,
+    prepare: async () => {
+      const prepared = await onKey(
+        (root, { id }) => retireAccessKey(worker(inTwoDays(root)), { accountId: root.accountId, accessKeyId: id }),
+        rotated,
+      );
+      return { ...prepared, actor: "job" };
+    },
+  },
+  {
+    name: "disableLeakedKeys",
+    writes: inAccountLog,
+    prepare: () => onKey((root, { id }) => disableLeakedKeys(root, { text: id }), enabled),
   },
 ];

@@ -9,7 +9,7 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import { lockActiveKeyOwner, readKeysOf } from "./lookups";
 import { expiryIn, networkPolicyOf, requireRoomForNew, requireRootForRootKeys } from "./rules";
 import type { CreateAccessKeyInput } from "./schema";
-import { type IssuedAccessKey, issueAccessKey } from "./steps";
+import { type IssuedAccessKey, issueAccessKey, tellOwner } from "./steps";
 
 /**
  * A new key of a sub-account or, without an owner's name, of the root user. The secret is in the answer and nowhere
@@ -27,6 +27,7 @@ export async function createAccessKey(ctx: Context, input: CreateAccessKeyInput)
     const owner = await lockActiveKeyOwner(tx, allowed, ownerName);
     requireRoomForNew(await readKeysOf(tx, allowed, owner), allowed.now);
     const issued = await issueAccessKey(tx, allowed, owner, { name, note, expiresAt, networkPolicy });
+    await tellOwner(tx, allowed, owner, issued.accessKey.id);
     await recordAudit(tx, allowed, {
       action: "ram:CreateAccessKey",
       resource: issued.accessKey.id,

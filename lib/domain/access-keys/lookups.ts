@@ -26,6 +26,12 @@ export function keysOf({ accountId }: Allowed, { subAccountId }: Pick<KeyOwner, 
   return and(eq(accessKeys.accountId, accountId), owner);
 }
 
+/** Every key the caller may see: the account's, or in its own scope a sub-account's own. */
+export function visibleKeys({ accountId, scope }: Allowed): SQL | undefined {
+  const own = scope.kind === "sub-account" ? eq(accessKeys.subAccountId, scope.subAccountId) : undefined;
+  return and(eq(accessKeys.accountId, accountId), own);
+}
+
 /**
  * Holds whoever the keys belong to until the transaction ends: two at once must see each other's key, or together they
  * pass the limit. Throws `not-found`.

@@ -42,6 +42,27 @@ export const EditAccessKeyInput = z.strictObject({
 });
 export type EditAccessKeyInput = z.output<typeof EditAccessKeyInput>;
 
+/** How long both keys work, in hours: none, an hour, a day, a week, thirty days. */
+const graceChoices = ["0", "1", "24", "168", "720"] as const;
+
+export const RotateAccessKeyInput = z.strictObject({
+  id: keyId,
+  ownerName,
+  graceHours: z.enum(graceChoices, "chooseOne").transform(Number),
+  /** The other active key, where both places are taken: it stops now. */
+  retires: keyId.default(""),
+});
+export type RotateAccessKeyInput = z.output<typeof RotateAccessKeyInput>;
+
+const inventoryViews = ["all", "never-used", "unused", "old", "expiring", "disabled"] as const;
+
+/** The inventory's address: every field falls back to its default. */
+export const InventoryFilter = z.object({
+  show: z.enum(inventoryViews).catch("all"),
+  cursor: z.string().max(1024).optional().catch(undefined),
+});
+export type InventoryFilter = z.output<typeof InventoryFilter>;
+
 export const UpdateAccessKeyInput = z.strictObject({
   id: keyId,
   ownerName,

@@ -1,8 +1,9 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
-import { accessKeyRetirements } from "@/db/schema/access-key-retirements";
 import { accessKeys, type KeyNetworkPolicy } from "@/db/schema/access-keys";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { actingSubAccount } from "@/lib/authorization/context";
+import { notify } from "@/lib/domain/notifications/steps";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
 import { newCredential } from "@/lib/foundation/credential-format";
 import { sealForAccount } from "@/lib/foundation/data-keys";
@@ -47,12 +48,28 @@ export async function issueAccessKey(tx: Tx, allowed: Allowed, owner: KeyOwner, 
   return { accessKey: presentAccessKey({ ...row, ownerName: owner.name }, allowed.scope, now), secret };
 }
 
+/** Tells whoever the key belongs to that somebody made it for them. A root user's key is told of in any case. */
+export async function tellOwner(tx: Tx, allowed: Allowed, { subAccountId }: KeyOwner, id: string): Promise<void> {
+  if (subAccountId !== null && actingSubAccount(allowed.actor)?.subAccountId === subAccountId) return;
+  await notify(tx, allowed, { kind: "access-key-made", to: subAccountId, params: { keyId: id } });
+}
+
+/** Switches one key off or on. An end that a rotation had set for it goes with being switched on. */
+export async function setKeyState(
+  tx: Tx,
+  { accountId, now }: Allowed,
+  id: string,
+  state: "active" | "disabled",
+): Promise<void> {
+  await tx
+    .update(accessKeys)
+    .set({ state, updatedAt: now, ...(state === "active" && { retiresAt: null, successorId: null }) })
+    .where(and(eq(accessKeys.accountId, accountId), eq(accessKeys.id, id)));
+}
+
 /** Removes one key for good: its id opens nothing from the next call on, and is never given again by chance. */
 export async function removeAccessKey(tx: Tx, { accountId }: Allowed, id: string): Promise<void> {
   await tx.execute(sql`select auth.release_key('access-key', ${id})`);
-  await tx
-    .delete(accessKeyRetirements)
-    .where(and(eq(accessKeyRetirements.accountId, accountId), eq(accessKeyRetirements.accessKeyId, id)));
   await tx.delete(accessKeys).where(and(eq(accessKeys.accountId, accountId), eq(accessKeys.id, id)));
 }
 

@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { sayError } from "@/lib/foundation/say-error";
 import { closePool, connectPool } from "@/lib/foundation/transaction";
 import type { Command } from "./command";
+import { accessKeyCommands } from "./commands/access-keys";
 import { accountCommands } from "./commands/accounts";
 import { demoCommands } from "./commands/demo";
 import { hostCommands } from "./commands/host";
@@ -17,6 +18,7 @@ const nouns: Record<string, Record<string, Command>> = {
   operators: operatorCommands,
   accounts: accountCommands,
   "sub-accounts": subAccountCommands,
+  "access-keys": accessKeyCommands,
   "service-keys": serviceKeyCommands,
   wallet: walletCommands,
   demo: demoCommands,
@@ -75,7 +77,13 @@ function usage(): string {
 }
 
 /** Where a flag is named otherwise than the field it fills. */
-const flagOf: Record<string, string> = { accountName: "name", companyName: "company", displayName: "display-name" };
+const flagOf: Record<string, string> = {
+  accountName: "name",
+  companyName: "company",
+  displayName: "display-name",
+  expiresInDays: "expires-in",
+  ownerName: "sub-account",
+};
 
 /** The same words as the console's, with the flag they belong to. */
 function wordsOf(error: unknown): string {

@@ -1,5 +1,8 @@
 import "server-only";
+import { retireAccessKeyJob } from "@/lib/domain/access-keys/jobs";
+import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
 import type { QueueHandler } from "@/lib/foundation/queue-worker";
+import { handleJob } from "./handle-job";
 
 /** One line for each kind of background work: the job of its room, and the verb that does it. */
-export const jobHandlers: readonly QueueHandler[] = [];
+export const jobHandlers: readonly QueueHandler[] = [handleJob(retireAccessKeyJob, retireAccessKey)];
