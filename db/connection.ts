@@ -28,6 +28,7 @@ interface PoolOptions {
 }
 
 export interface Pool {
+  readonly url: string;
   acquire(): Promise<Connection>;
   release(connection: Connection): void;
   close(): Promise<void>;
@@ -102,6 +103,7 @@ export function openPool(url: string, { size, queue, acquireMs }: PoolOptions): 
   };
 
   return {
+    url,
     async acquire() {
       for (let connection = idle.pop(); connection; connection = idle.pop()) {
         if (!connection.dead) return connection;

@@ -1,7 +1,7 @@
 import "server-only";
 import { auditEvents, type auditResults } from "@/db/schema/audit-events";
 import { operatorAuditEvents } from "@/db/schema/operator-audit-events";
-import type { Action } from "@/lib/authorization/actions";
+import type { Action, DoorAction } from "@/lib/authorization/actions";
 import type { Allowed, PlatformAllowed } from "@/lib/authorization/authorize";
 import type { Actor, PlatformActor } from "@/lib/authorization/context";
 import type { SubAccountId } from "@/lib/foundation/ids";
@@ -12,14 +12,7 @@ import type { Tx } from "@/lib/foundation/transaction";
 type Presented = Record<string, string | number | boolean | null>;
 
 export interface AuditEntry {
-  action:
-    | Action
-    | "espalier:SignIn"
-    | "espalier:ResetPassword"
-    | "espalier:RequestPasswordReset"
-    | "espalier:OpenClaimLink"
-    | "espalier:ClaimSignIn"
-    | "espalier:SignUp";
+  action: Action | DoorAction;
   resource: string;
   /** The sub-account whose own log shows the event beside the account's. */
   subAccountId?: SubAccountId | null;

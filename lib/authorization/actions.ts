@@ -52,6 +52,7 @@ export const accountActions = [
   "ram:SetPasswordPolicy",
   "espalier:RevealSecret",
   "espalier:ListAuditEvents",
+  "espalier:ExportAuditEvents",
   "espalier:SignOut",
   "espalier:ListSessions",
   "espalier:EndSession",
@@ -103,8 +104,20 @@ export const platformActions = [
   "platform:EndOwnSession",
   "platform:ListWallets",
   "platform:StepUp",
+  "platform:ListAuditEvents",
+] as const;
+
+/** What the log calls acts at a door, where a password, a code or a link decides and no policy is asked. */
+export const doorActions = [
+  "espalier:SignIn",
+  "espalier:SignUp",
+  "espalier:ResetPassword",
+  "espalier:RequestPasswordReset",
+  "espalier:OpenClaimLink",
+  "espalier:ClaimSignIn",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];
 export type PlatformAction = (typeof platformActions)[number];
 export type Action = AccountAction | PlatformAction;
+export type DoorAction = (typeof doorActions)[number];

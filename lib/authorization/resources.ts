@@ -90,3 +90,8 @@ export function anyGroup(ctx: Context): Resource {
 export function permissionsResource(ctx: Context, name: string): Resource {
   return { ...subAccountResource(ctx, name), own: false };
 }
+
+/** The log of the whole account; a sub-account's part of it goes by its own name. */
+export function auditLogResource(ctx: Context): Resource {
+  return { arn: `acs:espalier:*:${ctx.account.uid}:audit-log`, noun: "audit-log", own: false, known: true };
+}

@@ -38,7 +38,7 @@ export function selfPolicy(
     Effect: "Allow",
     Action: [
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
-      ...["espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
+      ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
       ...switchedOn(account),
       ...(mustChangePassword ? ["ram:ChangePassword"] : []),
     ],

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
+import type { Readable } from "node:stream";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import { type Connection, ConnectionLost, openPool, type Pool, PoolExhausted } from "@/db/connection";
@@ -25,15 +26,22 @@ class AlreadyAborted extends Error {
 }
 
 const transactionMs = 10_000;
+/** A file that somebody fetches over a slow line still ends. */
+const exportMs = 600_000;
 /** For dialling, BEGIN and the context: a server that does not answer at all is given up long before its limits. */
 const entryMs = 2_000;
 const proofSeconds = 60;
 const limits =
   "set local statement_timeout = '5s'; set local lock_timeout = '2s'; set local idle_in_transaction_session_timeout = '10s'";
-const begin = { write: `begin; ${limits}`, read: `begin read only; ${limits}` };
+const exportLimits = "set local statement_timeout = '10min'; set local idle_in_transaction_session_timeout = '60s'";
+const begin = {
+  write: `begin; ${limits}`,
+  read: `begin read only; ${limits}`,
+  export: `begin read only; ${exportLimits}`,
+};
 type Mode = keyof typeof begin;
 
-const shared = globalThis as typeof globalThis & { espalierPool?: Pool };
+const shared = globalThis as typeof globalThis & { espalierPool?: Pool; espalierExportPool?: Pool };
 
 /** For a process that learns its database after it started, as the command line does. */
 export function connectPool(url: string): Pool {
@@ -46,11 +54,18 @@ function pool(): Pool {
   return shared.espalierPool ?? connectPool(requireDatabaseUrl());
 }
 
+/** Long answers have connections of their own, few of them: a page never waits behind a file. */
+function exportPool(): Pool {
+  shared.espalierExportPool ??= openPool(pool().url, { size: 2, queue: 4, acquireMs: 3_000 });
+  return shared.espalierExportPool;
+}
+
 /** Ends every connection; the next transaction opens a new pool. */
 export async function closePool(): Promise<void> {
-  const closing = shared.espalierPool;
+  const closing = [shared.espalierPool, shared.espalierExportPool];
   delete shared.espalierPool;
-  await closing?.close();
+  delete shared.espalierExportPool;
+  await Promise.all(closing.map((each) => each?.close()));
 }
 
 type Entry = { sql: string; params: (string | number | null)[] };
@@ -109,12 +124,23 @@ function giveUpAfter(ms: number, connection: Connection, why: string): NodeJS.Ti
   return setTimeout(() => connection.kill(new ConnectionLost(why)), ms);
 }
 
+type CopyOut = (query: string) => Promise<Readable>;
+
+/** Rows of a `copy … to stdout`. Left unread, they hold the socket up for good: then the connection goes. */
+async function copyOutOf(connection: Connection, query: string): Promise<Readable> {
+  const rows = await connection.client.unsafe(query).readable();
+  rows.once("close", () => {
+    if (!rows.readableEnded) connection.kill();
+  });
+  return rows;
+}
+
 async function inTransaction<E, T>(
   mode: Mode,
   entry: Entry,
-  work: (tx: Tx, entered: Promise<E>) => Promise<T>,
+  work: (tx: Tx, entered: Promise<E>, copyOut: CopyOut) => Promise<T>,
 ): Promise<T> {
-  const from = pool();
+  const from = mode === "export" ? exportPool() : pool();
   const connection = await acquire(from);
   const { client } = connection;
   const lost = new Promise<never>((_, reject) => {
@@ -123,7 +149,7 @@ async function inTransaction<E, T>(
   lost.catch(() => undefined);
   const run = <R>(promise: PromiseLike<R>) => Promise.race([promise, lost]);
   const entering = giveUpAfter(entryMs, connection, "no answer to BEGIN");
-  const deadline = giveUpAfter(transactionMs, connection, "transaction deadline");
+  const deadline = giveUpAfter(mode === "export" ? exportMs : transactionMs, connection, "transaction deadline");
   const { tx, kill } = handleOf(client);
   try {
     if (connection.dead) throw connection.dead;
@@ -140,7 +166,7 @@ async function inTransaction<E, T>(
     // transaction answers nothing. A write waits, for what it does beside the database.
     if (mode === "write") await run(entered);
     // Drizzle's queries run once for each `then`: `async` makes one promise of them.
-    const working = runInsideTransaction(async () => work(tx, entered));
+    const working = runInsideTransaction(async () => work(tx, entered, (query) => copyOutOf(connection, query)));
     working.catch(() => undefined);
     await run(entered);
     const value = await run(working);
@@ -186,6 +212,21 @@ export function withTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T>): 
 /** One read-only snapshot behind the fence. */
 export function withReadTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inTransaction("read", entryOf(fence), work);
+}
+
+/**
+ * One read-only snapshot behind the fence whose answer is too long to hold: `ask` says the query, its values already
+ * quoted, and `use` takes the bytes of `copy (query) to stdout` as they come. Its connections are a few of their own.
+ */
+export function withExport(
+  fence: Fence,
+  ask: (tx: Tx) => Promise<{ query: string; options: string }>,
+  use: (rows: Readable) => Promise<void>,
+): Promise<void> {
+  return inTransaction("export", entryOf(fence), async (tx, _entered, copyOut) => {
+    const { query, options } = await ask(tx);
+    await use(await copyOut(`copy (${query}) to stdout with (${options})`));
+  });
 }
 
 export function withPlatformTransaction<T>(fence: PlatformFence, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -148,7 +148,24 @@ export const accessMatrix: Record<string, Row[]> = {
   ],
   "/sessions": [consolePage("/sessions")],
   "/operator/sessions": [operatorPage("/operator/sessions")],
-  "/audit-log": [consolePage("/audit-log")],
+  "/audit-log": [
+    consolePage("/audit-log"),
+    consolePage("/audit-log?name=bo&action=ram%3ACreateUser&result=allowed&from=2026-01-01&actor=x&ip=::1"),
+  ],
+  "/audit-log/[id]": [
+    { at: `/audit-log/${ids.madeUp}`, expect: nobody },
+    { at: "/audit-log/malformed", expect: nobody },
+  ],
+  "/audit-log/export": [postOnly("/audit-log/export")],
+  "/sub-accounts/[name]/activity": [
+    { at: "/sub-accounts/bo/activity", expect: harborSubAccount("none") },
+    { at: "/sub-accounts/pip/activity", expect: { ...nobody, "other account's root user": 200 } },
+    { at: "/sub-accounts/nobody-here/activity", expect: nobody },
+  ],
+  "/operator/audit-log": [
+    operatorPage("/operator/audit-log"),
+    operatorPage("/operator/audit-log?of=accounts&account=harbor"),
+  ],
   "/sub-accounts/new/name-check": [
     consoleRoute("/sub-accounts/new/name-check?name=bo", { all: 200, ...admins }),
     // What is no name is free to nobody: nothing is looked up.

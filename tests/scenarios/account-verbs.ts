@@ -4,6 +4,8 @@ import { resendSignUpCode } from "@/lib/domain/accounts/resend-sign-up-code";
 import { CreateAccountInput } from "@/lib/domain/accounts/schema";
 import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
+import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
+import { ExportAuditEventsInput } from "@/lib/domain/audit-log/schema";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { endAllSessions } from "@/lib/domain/sessions/end-all-sessions";
 import { endOneSession } from "@/lib/domain/sessions/end-one-session";
@@ -145,6 +147,14 @@ export const accountVerbs: readonly MutationVerb[] = [
     prepare: () =>
       byRootOn({ consoleSignIn: true }, async (root, name) => {
         await endAllSessions(root, { name, keep: "none" });
+      }),
+  },
+  {
+    name: "exportAuditEvents",
+    writes: inAccountLog,
+    prepare: () =>
+      byRootOn({}, async (root) => {
+        (await exportAuditEvents(root, ExportAuditEventsInput.parse({ format: "csv" }))).resume();
       }),
   },
   {

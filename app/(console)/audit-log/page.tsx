@@ -1,20 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { DeviceName } from "@/app/_components/device-name";
+import { EventChanges, EventSentence } from "@/app/_components/event-sentence";
+import { Flash } from "@/app/_components/flash";
 import { DataTable } from "@/components/tables/data-table";
-import { FilterField } from "@/components/tables/filter-field";
-import { FilterRow } from "@/components/tables/filter-row";
 import { Pager } from "@/components/tables/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { mayDo } from "@/lib/authorization/authorize";
-import { anySubAccount } from "@/lib/authorization/resources";
+import { auditLogResource } from "@/lib/authorization/resources";
 import { listAuditEvents } from "@/lib/domain/audit-log/queries";
 import { AuditFilter } from "@/lib/domain/audit-log/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
-import { EventRow } from "./_components/event-row";
+import { ExportForm } from "./_components/export-form";
+import { filtersOf, LogFilters } from "./_components/log-filters";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -30,24 +32,15 @@ export default async function AuditLogPage({ searchParams }: Props) {
   const view = AuditFilter.parse(await searchParams);
   const page = await forPage(listAuditEvents(ctx, view));
   const t = await getTranslations("auditLog");
-  const seesAll = mayDo(ctx, "espalier:ListAuditEvents", anySubAccount(ctx));
-  const { name, until } = view;
-  const filters = { ...(name && { name }), ...(until && { until }) };
-  const [newer, older] = [page.newer, page.older].map((cursor) => cursor && paths.auditLog({ ...filters, cursor }));
+  const seesAll = mayDo(ctx, "espalier:ListAuditEvents", auditLogResource(ctx));
+  const [newer, older] = [page.newer, page.older].map(
+    (cursor) => cursor && paths.auditLog({ ...filtersOf(view), cursor }),
+  );
   return (
     <>
-      <PageHeader title={t("title")} lead={seesAll ? t("lead") : t("leadOwn")} />
-      <FilterRow
-        action={paths.auditLog()}
-        {...((name || until) && { clearHref: paths.auditLog() })}
-        chips={[
-          ...(name ? [{ label: t("chipName", { name }), removeHref: paths.auditLog(until ? { until } : {}) }] : []),
-          ...(until ? [{ label: t("chipUntil", { until }), removeHref: paths.auditLog(name ? { name } : {}) }] : []),
-        ]}
-      >
-        {seesAll ? <FilterField name="name" label={t("name")} value={name} placeholder={t("name")} /> : null}
-        <FilterField name="until" label={t("until")} value={until} placeholder={t("untilHint")} />
-      </FilterRow>
+      <Flash />
+      <PageHeader title={t("title")} lead={seesAll ? t("lead") : t("leadOwn")} more={<ExportForm view={view} />} />
+      <LogFilters view={view} seesAll={seesAll} />
       {page.rows.length === 0 ? (
         <EmptyState title={t("emptyTitle")}>{t("empty")}</EmptyState>
       ) : (
@@ -58,7 +51,6 @@ export default async function AuditLogPage({ searchParams }: Props) {
               <th scope="col">{t("when")}</th>
               <th scope="col">{t("what")}</th>
               <th scope="col">{t("from")}</th>
-              <th scope="col">{t("request")}</th>
             </>
           }
         >
@@ -67,7 +59,18 @@ export default async function AuditLogPage({ searchParams }: Props) {
               <th scope="row">
                 <Time at={event.at} />
               </th>
-              <EventRow event={event} />
+              <td data-label={t("what")}>
+                <EventSentence event={event} href={paths.auditEvent(event.id)} />
+                <EventChanges event={event} />
+              </td>
+              <td data-label={t("from")} className="break-all">
+                {event.ip}
+                {event.userAgent ? (
+                  <span className="block text-ink-3">
+                    <DeviceName device={event.userAgent} />
+                  </span>
+                ) : null}
+              </td>
             </tr>
           ))}
         </DataTable>

@@ -24,6 +24,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             { href: paths.operator.queue(), label: t("verificationQueue") },
             { href: paths.operator.accounts(), label: t("accounts") },
             { href: paths.operator.outbox(), label: t("outbox") },
+            { href: paths.operator.auditLog(), label: t("auditLog") },
           ],
         },
       ]}

@@ -4,6 +4,7 @@ import { mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { ownSignInResource } from "@/lib/authorization/resources";
 import { listAuditEvents } from "@/lib/domain/audit-log/queries";
+import { AuditFilter } from "@/lib/domain/audit-log/schema";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
@@ -65,7 +66,7 @@ describe("the security preference", () => {
     const own = { ...(await buildAccount()), authorityEpoch: null };
     await setSecurityPreference(own, { loginSessionDurationHours: 2, allowUserToManageMfaDevices: true });
     await setSecurityPreference(later(own, {}), { loginSessionDurationHours: 2 });
-    const { rows } = await listAuditEvents(own, { name: "", until: "" });
+    const { rows } = await listAuditEvents(own, AuditFilter.parse({}));
     const events = rows.filter(({ action }) => action === "ram:SetSecurityPreference");
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
@@ -81,7 +82,7 @@ describe("the password policy", () => {
     expect(PasswordPolicyInput.parse({})).toEqual(defaultPasswordPolicy);
     const set = await setPasswordPolicy(later(root, {}), { minimumPasswordLength: 20, hardExpire: true });
     expect(set).toEqual({ ...defaultPasswordPolicy, minimumPasswordLength: 20, hardExpire: true });
-    const { rows } = await listAuditEvents(root, { name: "", until: "" });
+    const { rows } = await listAuditEvents(root, AuditFilter.parse({}));
     expect(rows.find(({ action }) => action === "ram:SetPasswordPolicy")).toMatchObject({
       before: { minimumPasswordLength: 8, hardExpire: false },
       after: { minimumPasswordLength: 20, hardExpire: true },

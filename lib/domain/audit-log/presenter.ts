@@ -1,6 +1,6 @@
 import "server-only";
 import type { auditEvents } from "@/db/schema/audit-events";
-import type { Scope } from "@/lib/foundation/fence";
+import { actingSubAccount, type Context } from "@/lib/authorization/context";
 
 type Facts = Record<string, string | number | boolean | null>;
 
@@ -15,31 +15,42 @@ export interface AuditEventView {
   code: string;
   ip: string;
   userAgent: string;
+  /** The session or the access key it was done with. */
+  sessionId: string | null;
+  accessKeyId: string | null;
   requestId: string;
   before: Facts | null;
   after: Facts | null;
 }
 
-/**
- * Field by named field: what of an event may leave the server. A sub-account learns what an administrator did to it,
- * but not who that was and from where.
- */
-export function presentAuditEvent(row: typeof auditEvents.$inferSelect, scope: Scope): AuditEventView {
+type Row = Omit<typeof auditEvents.$inferSelect, "accountId" | "subAccountId">;
+type Who = Pick<AuditEventView, "actorName" | "ip" | "userAgent" | "sessionId" | "accessKeyId">;
+
+const nobody: Who = { actorName: "", ip: "", userAgent: "", sessionId: null, accessKeyId: null };
+
+/** Field by named field: what of an event may leave the server. */
+export function presentAnyEvent(row: Row, who: Who = whoOf(row)): AuditEventView {
   const { id, occurredAt, actorType, action, resource, result, code, requestId } = row;
-  const known = scope.kind === "account" || row.actorId === scope.subAccountId;
-  const { actorName, ip, userAgent } = known ? row : { actorName: "", ip: "", userAgent: "" };
-  const who = { actorType, actorName, ip, userAgent, requestId };
-  return {
-    id,
-    at: occurredAt,
-    ...who,
-    action,
-    resource,
-    result,
-    code,
-    before: facts(row.before),
-    after: facts(row.after),
-  };
+  const what = { id, at: occurredAt, actorType, action, resource, result, code, requestId };
+  return { ...what, ...who, before: facts(row.before), after: facts(row.after) };
+}
+
+/**
+ * The same to somebody of the account: a sub-account learns what an administrator did to it, but not who that was and
+ * from where.
+ */
+export function presentAuditEvent(row: Row, { scope, actor }: Pick<Context, "scope" | "actor">): AuditEventView {
+  const isOwn = isActedBy(row, actingSubAccount(actor)?.name);
+  return presentAnyEvent(row, scope.kind === "account" || isOwn ? whoOf(row) : nobody);
+}
+
+/** Names of sub-accounts are never given twice, and a key acts under its owner's. */
+function isActedBy({ actorType, actorName }: Row, name: string | undefined): boolean {
+  return (actorType === "sub-account" || actorType === "access-key") && actorName === name;
+}
+
+function whoOf({ actorType, actorId, actorName, ip, userAgent, sessionId }: Row): Who {
+  return { actorName, ip, userAgent, sessionId, accessKeyId: actorType === "access-key" ? actorId : null };
 }
 
 function facts(value: unknown): Facts | null {

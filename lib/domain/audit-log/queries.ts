@@ -1,64 +1,119 @@
 import "server-only";
-import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
 import { auditEvents } from "@/db/schema/audit-events";
-import { subAccounts } from "@/db/schema/sub-accounts";
-import { type Allowed, authorizeWidest } from "@/lib/authorization/authorize";
-import type { Context } from "@/lib/authorization/context";
+import { operatorAuditEvents } from "@/db/schema/operator-audit-events";
+import { type Allowed, authorize, authorizePlatform, mayDo } from "@/lib/authorization/authorize";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { auditLogResource, ownSignInResource, type Resource, subAccountResource } from "@/lib/authorization/resources";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
-import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { type AuditEventView, presentAuditEvent } from "./presenter";
-import type { AuditFilter } from "./schema";
+import { DomainError } from "@/lib/foundation/errors";
+import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
+import { beyond, matches, occurredKey, visibleTo } from "./list-conditions";
+import { type AuditEventView, presentAnyEvent, presentAuditEvent } from "./presenter";
+import type { AuditFilter, OperatorAuditFilter } from "./schema";
 
 const eventsPerPage = 50;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-const occurredKey = sql<string>`to_char(${auditEvents.occurredAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** The account's log where a policy allows it, otherwise the caller's own part of it. */
+export function widestLog(ctx: Context): Resource {
+  const all = auditLogResource(ctx);
+  return mayDo(ctx, "espalier:ListAuditEvents", all) ? all : ownSignInResource(ctx);
+}
 
 /** One page of what happened in the account, newest first: all of it, or what a sub-account did and had done to it. */
 export async function listAuditEvents(ctx: Context, filter: AuditFilter): Promise<Page<AuditEventView>> {
-  const allowed = authorizeWidest(ctx, "espalier:ListAuditEvents");
-  const cursor = readCursor(filter.cursor);
-  const place = cursor && beyond(cursor);
-  const backwards = place !== undefined && cursor?.direction === "before";
-  const order = backwards ? asc : desc;
-  return withReadTransaction(allowed, async (tx) => {
-    const found = await tx
-      .select({ event: auditEvents, key: occurredKey })
+  const allowed = authorize(ctx, "espalier:ListAuditEvents", widestLog(ctx));
+  return withReadTransaction(allowed, async (tx) =>
+    pageOf(tx, allowed, filter, await visibleTo(tx, allowed, filter.name)),
+  );
+}
+
+/** The same of one sub-account, for whoever may read its part of the log. */
+export async function listActivity(ctx: Context, name: string, filter: AuditFilter): Promise<Page<AuditEventView>> {
+  const allowed = authorize(ctx, "espalier:ListAuditEvents", subAccountResource(ctx, name));
+  return withReadTransaction(allowed, async (tx) => pageOf(tx, allowed, filter, await visibleTo(tx, allowed, name)));
+}
+
+/** Where a page lies: the condition of its cursor, and whether it is read backwards. */
+function placeOf(log: Parameters<typeof beyond>[0], text: string | undefined) {
+  const read = readCursor(text);
+  const place = read && beyond(log, read);
+  const cursor: KeysetCursor | undefined = place && read;
+  return { place, cursor, order: cursor?.direction === "before" ? asc : desc };
+}
+
+async function pageOf(tx: Tx, allowed: Allowed, filter: AuditFilter, visible: SQL | undefined) {
+  const { place, cursor, order } = placeOf(auditEvents, filter.cursor);
+  const found = await tx
+    .select({ event: auditEvents, key: occurredKey(auditEvents) })
+    .from(auditEvents)
+    .where(and(visible, matches(auditEvents, filter), place))
+    .orderBy(order(auditEvents.occurredAt), order(auditEvents.id))
+    .limit(eventsPerPage + 1);
+  const page = cutPage(found, eventsPerPage, cursor, ({ event, key }) => ({ value: key, id: event.id }));
+  return { ...page, rows: page.rows.map(({ event }) => presentAuditEvent(event, allowed)) };
+}
+
+/** One event. Another account's, another sub-account's and a made-up one all throw `not-found`. */
+export async function getAuditEvent(ctx: Context, id: string): Promise<AuditEventView> {
+  const allowed = authorize(ctx, "espalier:ListAuditEvents", widestLog(ctx));
+  const at = momentOf(id);
+  if (!at) throw new DomainError("not-found", "audit-event");
+  const [event] = await withReadTransaction(allowed, async (tx) =>
+    tx
+      .select()
       .from(auditEvents)
-      .where(
-        and(
-          eq(auditEvents.accountId, allowed.accountId),
-          await ofSubAccount(tx, allowed, filter.name),
-          filter.until ? lt(auditEvents.occurredAt, endOf(filter.until)) : undefined,
-          place,
-        ),
-      )
-      .orderBy(order(auditEvents.occurredAt), order(auditEvents.id))
-      .limit(eventsPerPage + 1);
-    const page = cutPage(found, eventsPerPage, place && cursor, ({ event, key }) => ({ value: key, id: event.id }));
-    return { ...page, rows: page.rows.map(({ event }) => presentAuditEvent(event, allowed.scope)) };
-  });
+      .where(and(await visibleTo(tx, allowed, ""), eq(auditEvents.occurredAt, at), eq(auditEvents.id, id))),
+  );
+  if (!event) throw new DomainError("not-found", "audit-event");
+  return presentAuditEvent(event, allowed);
 }
 
-/** The events of one sub-account; in scope `self` only its own exist. A name nobody has matches nothing. */
-async function ofSubAccount(tx: Tx, { accountId, scope }: Allowed, name: string): Promise<SQL | undefined> {
-  if (scope.kind === "sub-account") return eq(auditEvents.subAccountId, scope.subAccountId);
-  if (!name) return undefined;
-  const [person] = await tx
-    .select({ id: subAccounts.id })
-    .from(subAccounts)
-    .where(and(eq(subAccounts.accountId, accountId), sql`${subAccounts.name} collate "C" = ${name}`));
-  return person ? eq(auditEvents.subAccountId, person.id) : sql`false`;
+/** An event's id is a UUIDv7 of its own moment: it leads to the one partition, and the key, that hold it. */
+function momentOf(id: string): Date | undefined {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)) return undefined;
+  const at = new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+  return at.getUTCFullYear() < 10_000 ? at : undefined;
 }
 
-function endOf(day: string): Date {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000);
+export interface OperatorAuditEventView extends AuditEventView {
+  /** undefined in the platform's own log. */
+  accountName: string | undefined;
 }
 
-/** undefined for a cursor somebody edited, which begins the list anew. */
-function beyond({ direction, value, id }: KeysetCursor): SQL | undefined {
-  if (!microseconds.test(value) || Number.isNaN(Date.parse(value)) || !uuid.test(id)) return undefined;
-  const key = sql`(${auditEvents.occurredAt}, ${auditEvents.id})`;
-  const place = sql`(${value}::timestamptz, ${id}::uuid)`;
-  return direction === "before" ? sql`${key} > ${place}` : sql`${key} < ${place}`;
+/** What operators see: the platform's own log, or that of one account or all of them. */
+export async function listOperatorAuditEvents(
+  platform: PlatformContext,
+  filter: OperatorAuditFilter,
+): Promise<Page<OperatorAuditEventView>> {
+  const allowed = authorizePlatform(platform, "platform:ListAuditEvents");
+  return withPlatformRead(allowed, (tx) =>
+    filter.of === "accounts" ? pageOfAccounts(tx, filter) : pageOfPlatform(tx, filter),
+  );
+}
+
+async function pageOfPlatform(tx: Tx, filter: OperatorAuditFilter): Promise<Page<OperatorAuditEventView>> {
+  const { place, cursor, order } = placeOf(operatorAuditEvents, filter.cursor);
+  const found = await tx
+    .select({ event: operatorAuditEvents, key: occurredKey(operatorAuditEvents) })
+    .from(operatorAuditEvents)
+    .where(and(matches(operatorAuditEvents, filter), place))
+    .orderBy(order(operatorAuditEvents.occurredAt), order(operatorAuditEvents.id))
+    .limit(eventsPerPage + 1);
+  const page = cutPage(found, eventsPerPage, cursor, ({ event, key }) => ({ value: key, id: event.id }));
+  return { ...page, rows: page.rows.map(({ event }) => ({ ...presentAnyEvent(event), accountName: undefined })) };
+}
+
+async function pageOfAccounts(tx: Tx, filter: OperatorAuditFilter): Promise<Page<OperatorAuditEventView>> {
+  const { place, cursor, order } = placeOf(auditEvents, filter.cursor);
+  const found = await tx
+    .select({ event: auditEvents, key: occurredKey(auditEvents), accountName: accounts.name })
+    .from(auditEvents)
+    .innerJoin(accounts, eq(accounts.accountId, auditEvents.accountId))
+    .where(and(filter.account ? eq(accounts.name, filter.account) : undefined, matches(auditEvents, filter), place))
+    .orderBy(order(auditEvents.occurredAt), order(auditEvents.id))
+    .limit(eventsPerPage + 1);
+  const page = cutPage(found, eventsPerPage, cursor, ({ event, key }) => ({ value: key, id: event.id }));
+  return { ...page, rows: page.rows.map(({ event, accountName }) => ({ ...presentAnyEvent(event), accountName })) };
 }

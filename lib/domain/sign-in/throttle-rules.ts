@@ -59,6 +59,8 @@ export const throttleRules = {
   "code-texts": { kind: "window", limit: 100, seconds: day, refunds: false },
   "reset-requests": { kind: "window", limit: 3, seconds: hour, refunds: false },
   "reset-requests-address": { kind: "window", limit: 10, seconds: hour, refunds: false },
+  /** Files that one person fetches. */
+  exports: { kind: "window", limit: 30, seconds: hour, refunds: false },
   "step-up": { kind: "tries", limit: 5 },
 } as const satisfies Record<string, ThrottleRule>;
 

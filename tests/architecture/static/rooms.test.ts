@@ -16,6 +16,7 @@ const ownNames: Allowlist = {
   "lib/domain/access-keys/list-conditions.ts": "the conditions of one list",
   "lib/domain/accounts/reserved-aliases.ts": "a list of words, not a function",
   "lib/domain/accounts/sign-up-code.ts": "one code in four steps, shared by sign-up and resending",
+  "lib/domain/audit-log/list-conditions.ts": "the conditions of the list and of its file",
   "lib/domain/identity-verification/check-identity-number.ts": "one check per kind of number",
   "lib/domain/identity-verification/inspect-pdf.ts": "the half of inspect-document that reads PDF",
   "lib/domain/identity-verification/keep-documents-by-file.ts": "an adapter: writes, reads and removes",

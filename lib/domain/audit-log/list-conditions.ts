@@ -1,0 +1,64 @@
+import "server-only";
+import { and, eq, gte, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { auditEvents } from "@/db/schema/audit-events";
+import type { operatorAuditEvents } from "@/db/schema/operator-audit-events";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import type { Allowed } from "@/lib/authorization/authorize";
+import type { KeysetCursor } from "@/lib/foundation/cursor";
+import type { Tx } from "@/lib/foundation/transaction";
+import type { AuditFilter } from "./schema";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+type Log = typeof auditEvents | typeof operatorAuditEvents;
+type Filters = Omit<AuditFilter, "name" | "cursor">;
+
+/** What both logs can be asked for; every condition is one of the row's own columns. */
+export function matches(log: Log, { actor, action, target, result, ip, session, request, from, until }: Filters) {
+  return and(
+    actor ? eq(log.actorName, actor) : undefined,
+    action ? eq(log.action, action) : undefined,
+    target ? eq(log.resource, target) : undefined,
+    // Said as the partial index says it, for both of the results it holds.
+    result && result !== "allowed" ? ne(log.result, "allowed") : undefined,
+    result ? eq(log.result, result) : undefined,
+    ip ? eq(log.ip, ip) : undefined,
+    session ? eq(log.sessionId, session) : undefined,
+    request ? eq(log.requestId, request) : undefined,
+    from ? gte(log.occurredAt, dayAt(from, 0)) : undefined,
+    until ? lt(log.occurredAt, dayAt(until, 1)) : undefined,
+  );
+}
+
+function dayAt(day: string, later: number): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + later * 86_400_000);
+}
+
+/** To the microsecond, as cursors carry it. */
+export const occurredKey = (log: Log) =>
+  sql<string>`to_char(${log.occurredAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** Where the page continues; undefined for a cursor somebody edited, which begins the list anew. */
+export function beyond(log: Log, { direction, value, id }: KeysetCursor): SQL | undefined {
+  if (!microseconds.test(value) || Number.isNaN(Date.parse(value)) || !uuid.test(id)) return undefined;
+  const key = sql`(${log.occurredAt}, ${log.id})`;
+  const place = sql`(${value}::timestamptz, ${id}::uuid)`;
+  return direction === "before" ? sql`${key} > ${place}` : sql`${key} < ${place}`;
+}
+
+/**
+ * The events the caller may see, narrowed to one sub-account where a name is given: in its own scope a sub-account has
+ * only its own. Of one that is deleted the log still knows what was done under its name.
+ */
+export async function visibleTo(tx: Tx, { accountId, scope }: Allowed, name: string): Promise<SQL | undefined> {
+  const ofAccount = eq(auditEvents.accountId, accountId);
+  if (scope.kind === "sub-account") return and(ofAccount, eq(auditEvents.subAccountId, scope.subAccountId));
+  if (!name) return ofAccount;
+  const [person] = await tx
+    .select({ id: subAccounts.id })
+    .from(subAccounts)
+    .where(and(eq(subAccounts.accountId, accountId), sql`${subAccounts.name} collate "C" = ${name}`));
+  if (person) return and(ofAccount, eq(auditEvents.subAccountId, person.id));
+  return and(ofAccount, or(eq(auditEvents.resource, name), eq(auditEvents.actorName, name)));
+}
