@@ -1,4 +1,5 @@
 import "server-only";
+import { isWithinRanges } from "@/lib/foundation/address-ranges";
 
 /** The account's switches for its sub-accounts, RAM's names (ram-api §9). */
 export interface SecurityPreference {
@@ -85,4 +86,9 @@ export function passwordStateOf(
   const endsAt = changedAt && passwordEndsAt(policy, changedAt);
   if (!endsAt || endsAt > now) return "good";
   return policy.hardExpire ? "dead" : "must-change";
+}
+
+/** Whether sub-accounts may sign in to the console from this address, and stay signed in. Signed calls are not asked. */
+export function admitsAddress({ loginNetworkMasks }: Pick<SecurityPreference, "loginNetworkMasks">, address: string) {
+  return loginNetworkMasks.length === 0 || isWithinRanges(address, loginNetworkMasks);
 }

@@ -50,6 +50,8 @@ export const accountActions = [
   "ram:SetSecurityPreference",
   "ram:GetPasswordPolicy",
   "ram:SetPasswordPolicy",
+  "ram:SetAccountAlias",
+  "ram:ClearAccountAlias",
   "espalier:RevealSecret",
   "espalier:ListAuditEvents",
   "espalier:ExportAuditEvents",

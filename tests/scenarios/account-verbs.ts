@@ -2,6 +2,7 @@ import { confirmSignUp } from "@/lib/domain/accounts/confirm-sign-up";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { resendSignUpCode } from "@/lib/domain/accounts/resend-sign-up-code";
 import { CreateAccountInput } from "@/lib/domain/accounts/schema";
+import { clearAccountAlias, setAccountAlias } from "@/lib/domain/accounts/set-account-alias";
 import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
@@ -101,6 +102,20 @@ export const accountVerbs: readonly MutationVerb[] = [
     name: "setSecurityPreference",
     writes: inAccountLog,
     prepare: () => byRoot(async (root) => () => setSecurityPreference(root, { loginSessionDurationHours: 1 })),
+  },
+  {
+    name: "setAccountAlias",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => setAccountAlias(root, { alias: `alias-${fresh()}` })),
+  },
+  {
+    name: "clearAccountAlias",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        await setAccountAlias(root, { alias: `alias-${fresh()}` });
+        return () => clearAccountAlias(later(root, {}));
+      }),
   },
   {
     name: "setPasswordPolicy",

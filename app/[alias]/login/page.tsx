@@ -11,6 +11,7 @@ import { typedAlias, typedName } from "@/lib/domain/sign-in/schema";
 import { paths, withReturn } from "@/lib/entrypoints/console/paths";
 import { readNext, type SearchParams } from "@/lib/entrypoints/console/read-next";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
+import { MovedDoor } from "./_components/moved-door";
 import { signInSubAccountAction } from "./actions";
 
 interface Props {
@@ -35,7 +36,9 @@ export default async function SubAccountDoor({ params, searchParams }: Props) {
   const session = await currentSession();
   const isHere = session?.kind === "account" && session.ctx.actor.type === "sub-account";
   if (isHere && session.ctx.account.alias === alias) redirect(next ?? paths.home());
-  const owner = (await findDoor(alias))?.companyName ?? alias;
+  const found = await findDoor(alias);
+  if (found && found.alias !== alias) return <MovedDoor company={found.companyName} alias={found.alias} />;
+  const owner = found?.companyName ?? alias;
   const name = typedName.safeParse((await searchParams).name).data ?? "";
   const t = await getTranslations("doors");
   return (

@@ -14,7 +14,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { setPasswordPolicy } from "./set-password-policy";
 import { setSecurityPreference } from "./set-security-preference";
 import { getPasswordPolicy, getSecurityPreference } from "./settings-queries";
-import { PasswordPolicyInput, SecurityPreferenceInput } from "./settings-schema";
+import { LoginMaskForm, PasswordPolicyInput, SecurityPreferenceForm, SecurityPreferenceInput } from "./settings-schema";
 
 let root: Context;
 beforeAll(async () => {
@@ -130,10 +130,11 @@ describe("who may set them", () => {
 });
 
 it("reads what a form sends: an absent box is off, hours in range", () => {
-  expect(SecurityPreferenceInput.parse({ allowUserToChangePassword: "on", loginSessionDurationHours: "24" })).toEqual({
-    allowUserToChangePassword: true,
-    loginSessionDurationHours: 24,
+  const form = { allowUserToChangePassword: "on", mfaOperationForLogin: "mandatory", loginSessionDurationHours: "24" };
+  expect(SecurityPreferenceForm.parse(form)).toMatchObject({
+    ...{ allowUserToChangePassword: true, allowUserToManageMfaDevices: false, loginSessionDurationHours: 24 },
   });
-  expect(SecurityPreferenceInput.safeParse({ loginSessionDurationHours: "25" }).success).toBe(false);
+  expect(SecurityPreferenceForm.safeParse({ ...form, loginSessionDurationHours: "25" }).success).toBe(false);
+  expect(LoginMaskForm.parse({})).toEqual({ loginNetworkMasks: "", fromElsewhereToo: false });
   expect(SecurityPreferenceInput.safeParse({ anything: "on" }).success).toBe(false);
 });

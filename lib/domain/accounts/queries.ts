@@ -69,11 +69,11 @@ export async function getAccount(
   return { ...accountFactsOf(row), accountId };
 }
 
-/** Whose door an alias is, for the sign-in page; undefined renders the same page. */
-export function findDoor(alias: string): Promise<{ companyName: string } | undefined> {
+/** Whose door an alias is, and where that account's door is now; undefined renders the same page as any door. */
+export function findDoor(alias: string): Promise<{ companyName: string; alias: string } | undefined> {
   return enterByKey("alias", alias, async (tx, hit) => {
     const [row] = await tx
-      .select({ companyName: accounts.companyName })
+      .select({ companyName: accounts.companyName, alias: accounts.alias })
       .from(accounts)
       .where(eq(accounts.accountId, hit?.accountId ?? ("00000000-0000-0000-0000-000000000000" as AccountId)));
     return row;

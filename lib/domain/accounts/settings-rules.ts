@@ -1,4 +1,30 @@
 import "server-only";
+import { parseAddressRange } from "@/lib/foundation/address-ranges";
+import { invalidField } from "@/lib/foundation/errors";
+
+/** Each stays taken for ever, so that no other account's people are led astray by an old link. */
+export const formerAliasesMax = 10;
+
+/** RAM's limits of `LoginNetworkMasks`. */
+const masksMax = 40;
+const masksLengthMax = 512;
+
+/** The addresses and ranges of a login mask, each in one spelling. Throws `invalid-input` naming the one that is none. */
+export function parseLoginMasks(text: string): string[] {
+  const entries = text.split(/[;,\s]+/).filter((entry) => entry !== "");
+  const masks = entries.map((entry) => {
+    const range = parseAddressRange(entry);
+    if (!range) throw invalidField("settings", "loginNetworkMasks", "addressRange", { entry: entry.slice(0, 64) });
+    return range;
+  });
+  const different = [...new Set(masks)];
+  if (different.length > masksMax)
+    throw invalidField("settings", "loginNetworkMasks", "masksTooMany", { max: masksMax });
+  if (different.join(";").length > masksLengthMax) {
+    throw invalidField("settings", "loginNetworkMasks", "tooLong", { max: masksLengthMax });
+  }
+  return different;
+}
 
 type Presented = Record<string, string | number | boolean | null>;
 

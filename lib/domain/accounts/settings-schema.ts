@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AccountName } from "./account-name-rules";
 
 /** A box of a form, or a client's boolean. */
 const onOff = z.preprocess((value) => value === "on" || value === true, z.boolean());
@@ -48,6 +49,26 @@ const choices = {
   loginSessionDurationHours: whole(1, 24),
 };
 
+const box = onOff.default(false);
+
+/** The one form of the switches, where a box that is not ticked says no. */
+export const SecurityPreferenceForm = z.strictObject({
+  allowUserToChangePassword: box,
+  allowUserToLoginWithPasskey: box,
+  allowUserToManageAccessKeys: box,
+  allowUserToManageMfaDevices: box,
+  allowUserToManagePublicKeys: box,
+  enableSaveMfaTicket: box,
+  ...choices,
+});
+
+export const LoginMaskForm = z.strictObject({
+  loginNetworkMasks: z.string().max(2048, "tooLong").default(""),
+  fromElsewhereToo: onOff.default(false),
+});
+
+export const AliasForm = z.strictObject({ alias: AccountName });
+
 /** What is left out stays as it is. */
 export const SecurityPreferenceInput = z
   .strictObject({
@@ -56,6 +77,10 @@ export const SecurityPreferenceInput = z
     allowUserToManagePersonalDingTalk: onOff,
     operationForRiskLogin: z.enum(["autonomous", "enforceVerify"], "chooseOne"),
     verificationTypes: z.array(z.enum(["sms", "email"])).max(2),
+    /** Addresses and ranges, separated by `;` as RAM writes them, by commas or by space. */
+    loginNetworkMasks: z.string().max(2048, "tooLong"),
+    /** The root user knows that its own address is outside the mask: it stays signed in, sub-accounts there do not. */
+    fromElsewhereToo: onOff,
   })
   .partial();
 export type SecurityPreferenceInput = z.output<typeof SecurityPreferenceInput>;

@@ -81,7 +81,8 @@ export async function openAccount(
   return allowed;
 }
 
-async function takeKey(tx: Tx, kind: string, key: string, field: string): Promise<void> {
+/** Takes a word of the directory for the account. Throws `already-exists` on the field when somebody has it. */
+export async function takeKey(tx: Tx, kind: string, key: string, field: string): Promise<void> {
   try {
     await tx.execute(sql`select auth.register_key(${kind}, ${key}, null)`);
   } catch (cause) {

@@ -6,7 +6,7 @@ import type { PlatformAllowed } from "@/lib/authorization/authorize";
 import { newSessionId, type OperatorId, type SessionId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
-import { openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
+import { openSessionsMax, operatorSessionSeconds, sessionIdleSeconds } from "./session-rules";
 
 async function endWhere(tx: Tx, now: Date, which: SQL | undefined, reason: string): Promise<number> {
   const ended = await tx
@@ -74,7 +74,7 @@ export async function openOperatorSession(tx: Tx, allowed: PlatformAllowed, oper
     createdAt: now,
     lastSeenAt: now,
     idleSeconds: sessionIdleSeconds.operator,
-    expiresAt: new Date(now.getTime() + sessionAbsoluteSeconds.operator * 1000),
+    expiresAt: new Date(now.getTime() + operatorSessionSeconds * 1000),
   });
   await tx.execute(sql`select auth.register_key('session', ${tokenHash}, null)`);
   return token;

@@ -8,7 +8,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
-import { passwordStateOf } from "@/lib/authorization/account-settings";
+import { admitsAddress, passwordStateOf } from "@/lib/authorization/account-settings";
 import {
   type Actor,
   actorKeyOf,
@@ -46,7 +46,7 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
     (tx) => readAccountSession(tx, tokenHash),
   );
   if (!found || !isSessionOpen(found.session, request.now)) return undefined;
-  if (found.kind === "account" && (found.disabled || isPasswordDead(found, request.now))) return undefined;
+  if (found.kind === "account" && (found.disabled || isClosed(found, request))) return undefined;
   const seenSeconds = (request.now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
   if (found.kind === "account") {
     const ctx = accountContext(found, request);
@@ -100,8 +100,11 @@ async function readOperatorSession(tx: Tx, tokenHash: string) {
 type AccountSession = NonNullable<Awaited<ReturnType<typeof readAccountSession>>>;
 type OperatorSession = NonNullable<Awaited<ReturnType<typeof readOperatorSession>>>;
 
-function isPasswordDead({ account, passwordChangedAt }: AccountSession, now: Date): boolean {
-  return passwordStateOf(accountFactsOf(account).passwordPolicy, passwordChangedAt, now) === "dead";
+/** Of a sub-account whose password only an administrator can renew, or that is where nobody of the account may be. */
+function isClosed({ session, account, passwordChangedAt }: AccountSession, { now, facts }: RequestOf): boolean {
+  if (session.subAccountId === null) return false;
+  const { passwordPolicy, preference } = accountFactsOf(account);
+  return passwordStateOf(passwordPolicy, passwordChangedAt, now) === "dead" || !admitsAddress(preference, facts.ip);
 }
 
 function accountContext(found: AccountSession, request: RequestOf): Context {

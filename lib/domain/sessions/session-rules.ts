@@ -6,8 +6,8 @@ import type { SubAccountId } from "@/lib/foundation/ids";
 /** Idle limits by who acts (security.md 1.3): the more a session may do, the shorter it may lie open. */
 const minute = 60;
 export const sessionIdleSeconds = { operator: 15 * minute, administrator: 30 * minute, "sub-account": 60 * minute };
-/** RAM's default LoginSessionDuration; operators 8 h. */
-export const sessionAbsoluteSeconds = { operator: 8 * 60 * minute, account: 6 * 60 * minute };
+/** Of operators; an account sets its own (RAM's LoginSessionDuration). */
+export const operatorSessionSeconds = 8 * 60 * minute;
 export const openSessionsMax = 5;
 /** `last_seen_at` is written at most this often: a page view is not a write. */
 export const lastSeenSeconds = minute;

@@ -9,7 +9,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { newSessionId, type SessionId, type SubAccountId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
-import { isCaller, openSessionsMax, sessionAbsoluteSeconds, sessionIdleSeconds } from "./session-rules";
+import { isCaller, openSessionsMax, sessionIdleSeconds } from "./session-rules";
 
 type Ending = (typeof sessionEndings)[number];
 
@@ -107,7 +107,7 @@ export async function openSession(
     createdAt: now,
     lastSeenAt: now,
     idleSeconds: administrator ? sessionIdleSeconds.administrator : sessionIdleSeconds["sub-account"],
-    expiresAt: new Date(now.getTime() + sessionAbsoluteSeconds.account * 1000),
+    expiresAt: new Date(now.getTime() + allowed.account.preference.loginSessionDurationHours * 3_600_000),
   });
   await tx.execute(sql`select auth.register_key('session', ${tokenHash}, ${of})`);
   return { token, sessionId };

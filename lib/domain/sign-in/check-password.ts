@@ -1,8 +1,8 @@
 import "server-only";
-import { passwordStateOf } from "@/lib/authorization/account-settings";
+import { admitsAddress, passwordStateOf } from "@/lib/authorization/account-settings";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
-import { findDoorPolicy, findPrincipal, type Principal, principalKey } from "./find-principal";
+import { type AccountPrincipal, findDoorPolicy, findPrincipal, type Principal, principalKey } from "./find-principal";
 import { verifyPassword } from "./hash-password";
 import { isKnownDevice } from "./known-device";
 import { recordAttempt } from "./record-attempt";
@@ -28,7 +28,7 @@ export async function checkPassword(stranger: PlatformContext, input: Credential
     throw new DomainError("unauthenticated", "sign-in", { reason: "wrongCredentials" });
   }
   await forgiveAttempt(stranger.now, attempts);
-  const problem = principal.kind === "operator" ? undefined : whyClosed(principal, stranger.now);
+  const problem = principal.kind === "operator" ? undefined : whyClosed(principal, stranger);
   if (problem) {
     await recordAttempt(stranger, principal, { result: "refused", code: problem, key: "" });
     throw new DomainError("invalid-state", "sign-in", { reason: problem });
@@ -36,11 +36,14 @@ export async function checkPassword(stranger: PlatformContext, input: Credential
   return principal;
 }
 
-function whyClosed(principal: Exclude<Principal, { kind: "operator" }>, now: Date): string | undefined {
+function whyClosed(principal: AccountPrincipal, { now, facts }: PlatformContext): string | undefined {
   if (principal.disabled) return "subAccountDisabled";
   if (principal.passwordExpiresAt && principal.passwordExpiresAt <= now) return "passwordExpired";
   if (passwordStateOf(principal.account.passwordPolicy, principal.passwordChangedAt, now) === "dead") {
     return "passwordTooOld";
+  }
+  if (principal.kind === "sub-account" && !admitsAddress(principal.account.preference, facts.ip)) {
+    return "outsideLoginMask";
   }
   return undefined;
 }

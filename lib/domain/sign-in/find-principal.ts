@@ -67,7 +67,9 @@ export function findPrincipal(door: Door, typed: string): Promise<Principal | un
     case "root-user":
       return enterByKey("root-email", name, (tx, hit) => readRootUser(tx, hit?.accountId ?? nowhere));
     case "sub-account":
-      return enterByKey("alias", door.alias, (tx, hit) => readSubAccount(tx, hit?.accountId ?? nowhere, name));
+      return enterByKey("alias", door.alias, (tx, hit) =>
+        readSubAccount(tx, hit?.accountId ?? nowhere, { alias: door.alias, typed: name }),
+      );
     case "operator":
       return enterByKey("operator-email", name, (tx) => readOperator(tx, name));
   }
@@ -110,7 +112,11 @@ async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrinci
   };
 }
 
-async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Promise<AccountPrincipal | undefined> {
+async function readSubAccount(
+  tx: Tx,
+  accountId: AccountId,
+  { alias, typed }: { alias: string; typed: string },
+): Promise<AccountPrincipal | undefined> {
   const { prefix, name } = splitPasted(typed);
   const [row] = await tx
     .select({
@@ -128,6 +134,8 @@ async function readSubAccount(tx: Tx, accountId: AccountId, typed: string): Prom
     .where(and(eq(subAccounts.accountId, accountId), sql`${subAccounts.name} collate "C" = ${name}`));
   if (!row) return undefined;
   const { account, person, profile } = row;
+  // An alias of before leads to the account still, and opens nothing: guesses there would be counted apart.
+  if (account.alias !== alias) return undefined;
   if (prefix !== undefined && prefix !== account.name && prefix !== account.alias) return undefined;
   return {
     kind: "sub-account",
