@@ -92,6 +92,11 @@ export const tableClasses: Record<string, TableClass> = {
     reads: ["lookup"],
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: accountOnly },
   },
+  ssh_keys: {
+    class: "workspace",
+    sub: "sub_account_id",
+    writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
   reset_links: {
     class: "workspace",
     sub: "sub_account_id",

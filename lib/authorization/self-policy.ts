@@ -15,7 +15,7 @@ const bySwitch = {
     "ram:GetAccessKeyLastUsed",
   ],
   allowUserToManageMfaDevices: [],
-  allowUserToManagePublicKeys: [],
+  allowUserToManagePublicKeys: ["ram:UploadPublicKey", "ram:UpdatePublicKey", "ram:DeletePublicKey"],
 } as const satisfies Partial<Record<keyof SecurityPreference, readonly AccountAction[]>>;
 
 function switchedOn({ preference }: AccountFacts): string[] {
@@ -39,6 +39,7 @@ export function selfPolicy(
     Action: [
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
       ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
+      "ram:ListPublicKeys",
       ...switchedOn(account),
       ...(mustChangePassword ? ["ram:ChangePassword"] : []),
     ],

@@ -11,15 +11,10 @@ import { firstVerbs, platformVerbs } from "./platform-verbs";
 import { policyVerbs } from "./policy-verbs";
 import type { MutationVerb } from "./prepare-verb";
 import { secondFactorVerbs } from "./second-factor-verbs";
+import { sshKeyVerbs } from "./ssh-key-verbs";
 
-const mutationVerbs = [
-  ...accountVerbs,
-  ...accessKeyVerbs,
-  ...policyVerbs,
-  ...platformVerbs,
-  ...moneyVerbs,
-  ...secondFactorVerbs,
-];
+const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs];
+const mutationVerbs = [...accountVerbs, ...policyVerbs, ...credentialVerbs, ...platformVerbs, ...moneyVerbs];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
 /** Functions with a writing transaction that leave no row of their own in a log, and why. */

@@ -5,6 +5,7 @@ import { conditionOperators } from "@/lib/authorization/condition-operators";
 import { evaluate, findMatches, type PolicyRequest } from "@/lib/authorization/evaluate";
 import { parsePolicyDocument } from "@/lib/authorization/parse-policy-document";
 import type { HeldPolicy, PolicyDocument, PolicyStatement } from "@/lib/authorization/policy-document";
+import { dose } from "@/tests/support/dose";
 import { anyone, toCedarContext, toCedarPolicies } from "@/tests/support/translate-to-cedar";
 
 /**
@@ -18,7 +19,7 @@ import { anyone, toCedarContext, toCedarPolicies } from "@/tests/support/transla
  * Not compared: IPv4 addresses in IPv6 clothes, numbers beyond Cedar's four decimal places, characters beyond the
  * Basic Multilingual Plane. These have cases of their own in lib/authorization/evaluate.test.ts.
  */
-const pairs = process.env.ESPALIER_TEST_DOSE === "full" ? 100_000 : 10_000;
+const pairs = dose(10_000, 100_000);
 const requestsEach = 25;
 
 const characters = (...units: string[]) => fc.string({ unit: fc.constantFrom(...units), maxLength: 4 });

@@ -12,6 +12,7 @@ import { resetLinks } from "@/db/schema/reset-links";
 import { reveals } from "@/db/schema/reveals";
 import { secondFactors } from "@/db/schema/second-factors";
 import { sessions } from "@/db/schema/sessions";
+import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { trustedDevices } from "@/db/schema/trusted-devices";
@@ -64,7 +65,8 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
   const told = [notifications, notificationChoices];
   const factors = [secondFactors, recoveryCodes, trustedDevices];
   const signIn = [sessions, resetLinks, passwordHistory, loginProfiles];
-  for (const table of [...told, ...factors, ...signIn, policyAttachments, groupMembers, subAccountLabels]) {
+  const held = [policyAttachments, groupMembers, sshKeys, subAccountLabels];
+  for (const table of [...told, ...factors, ...signIn, ...held]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));
