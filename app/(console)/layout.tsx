@@ -1,3 +1,5 @@
+import { BellDot, Bell as BellIcon } from "lucide-react";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { KeptForm } from "@/app/_components/kept-form";
@@ -8,6 +10,18 @@ import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
 import { env } from "@/lib/foundation/env";
+
+/** The way to one's notices; it says in words, not by colour alone, that something is new. */
+async function Bell({ unread }: { unread: boolean }) {
+  const t = await getTranslations("notices");
+  const Icon = unread ? BellDot : BellIcon;
+  return (
+    <Link href={paths.notifications()} prefetch={false} className="btn btn-link">
+      <Icon aria-hidden="true" className={unread ? "icon text-accent" : "icon"} />
+      <span className="sr-only">{t(unread ? "bellUnread" : "bell")}</span>
+    </Link>
+  );
+}
 
 /** Draws the shell and decides nothing: each page asks for itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -25,6 +39,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       account={{ name: account.name, alias: account.alias }}
       nav={[{ items: side.map(({ href, label }) => ({ href, label: t(label) })) }]}
       banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
+      end={<Bell unread={resumed.anyUnread} />}
       profile={
         <ProfileMenu
           profile={{

@@ -63,6 +63,11 @@ export function ownSignInResource(ctx: Context): Resource {
   };
 }
 
+/** Whether a sign-in is the caller's own, named or not. */
+export function isOwnSignIn(ctx: Context, name: string): boolean {
+  return name === "" || ownName(ctx) === name;
+}
+
 /** Sessions and sign-ins of a sub-account by name, or (empty) the caller's own. */
 export function signInResource(ctx: Context, name: string): Resource {
   return name ? subAccountResource(ctx, name) : ownSignInResource(ctx);

@@ -38,6 +38,7 @@ export function selfPolicy(
     Effect: "Allow",
     Action: [
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
+      ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices"],
       ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
       "ram:ListPublicKeys",
       ...switchedOn(account),

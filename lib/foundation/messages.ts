@@ -10,6 +10,7 @@ import enHandOver from "@/messages/en/hand-over.json";
 import enHome from "@/messages/en/home.json";
 import enIdentityVerification from "@/messages/en/identity-verification.json";
 import enMySignIn from "@/messages/en/my-sign-in.json";
+import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
@@ -28,6 +29,7 @@ import zhHandOver from "@/messages/zh-CN/hand-over.json";
 import zhHome from "@/messages/zh-CN/home.json";
 import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
 import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
+import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
@@ -49,6 +51,7 @@ const en = {
   handOver: enHandOver,
   home: enHome,
   identityVerification: enIdentityVerification,
+  notices: enNotices,
   notifications: enNotifications,
   preferences: enPreferences,
   sessions: enSessions,
@@ -72,6 +75,7 @@ const zhCN: Messages = {
   handOver: zhHandOver,
   home: zhHome,
   identityVerification: zhIdentityVerification,
+  notices: zhNotices,
   notifications: zhNotifications,
   preferences: zhPreferences,
   sessions: zhSessions,

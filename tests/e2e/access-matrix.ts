@@ -146,6 +146,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/bo/sessions/end", expect: harborSubAccount("none") },
     { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
   ],
+  "/notifications": [consolePage("/notifications")],
   "/sessions": [consolePage("/sessions")],
   "/operator/sessions": [operatorPage("/operator/sessions")],
   "/audit-log": [

@@ -83,6 +83,18 @@ export const actionMatrix: Record<string, Row> = {
     wrong: notOfAccount,
     right: "the root user",
   },
+  markNoticesReadAction: {
+    page: () => "/notifications",
+    form: () => ({}),
+    wrong: [...outside, "an operator"],
+    right: "a finance user",
+  },
+  chooseNoticesAction: {
+    page: () => "/notifications",
+    form: () => ({ locale: "en", "new-device": "on" }),
+    wrong: [...outside, "an operator"],
+    right: "a sub-account",
+  },
   endSessionsAction: {
     page: of("sib", "sessions/end"),
     form: () => ({ name: "sib", keep: "none" }),

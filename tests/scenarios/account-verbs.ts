@@ -7,6 +7,8 @@ import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
 import { ExportAuditEventsInput } from "@/lib/domain/audit-log/schema";
+import { ChooseNoticesInput } from "@/lib/domain/notifications/choice-schema";
+import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { endAllSessions } from "@/lib/domain/sessions/end-all-sessions";
 import { endOneSession } from "@/lib/domain/sessions/end-one-session";
@@ -163,6 +165,11 @@ export const accountVerbs: readonly MutationVerb[] = [
       byRootOn({ consoleSignIn: true }, async (root, name) => {
         await endAllSessions(root, { name, keep: "none" });
       }),
+  },
+  {
+    name: "chooseNotices",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => chooseNotices(root, ChooseNoticesInput.parse({ locale: "en" }))),
   },
   {
     name: "exportAuditEvents",

@@ -29,6 +29,8 @@ const silent: Record<string, string> = {
   recordRefusedProof: "is the log of a refused proof",
   beginStepUp: "opens a question; its answer is logged",
   recordAttempt: "is the log of a refused attempt",
+  recordRefusal: "is the log of a refusal",
+  markNoticesRead: "a mark on one's own notices",
   resumeSession: "notes when a session was seen last",
   openReveal: "erases what claimReveal was logged for",
   deliverWaiting: "sends letters whose causes are logged",

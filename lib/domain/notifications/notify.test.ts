@@ -11,6 +11,10 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { readOutbox } from "@/tests/support/read-outbox";
+import { ChooseNoticesInput } from "./choice-schema";
+import { chooseNotices } from "./choose-notices";
+import { markNoticesRead } from "./mark-notices-read";
+import { listNotices } from "./notice-queries";
 import { type Notice, notify } from "./steps";
 
 const own = (ctx: Context): Allowed => authorize(ctx, "ram:GetUser", ownSignInResource(ctx));
@@ -76,5 +80,32 @@ describe("a notice", () => {
     const root = await buildAccount();
     await tell(own(root), { kind: "new-device", to: newId() as never, params: device });
     expect(await told(own(root))).toEqual([]);
+  });
+});
+
+describe("one's own notices", () => {
+  it("are read by nobody else, an administrator included, and marked as read by their person", async () => {
+    const root = await buildAccount();
+    const { ada, to } = await adaOf(root);
+    await tell(own(root), { kind: "new-device", to, params: device });
+    await tell(own(root), { kind: "password-changed", to: null });
+    const kinds = async (ctx: Context) => (await listNotices(ctx, {})).rows.map(({ kind }) => kind);
+    expect([await kinds(root), await kinds(ada)]).toEqual([["password-changed"], ["new-device"]]);
+    await markNoticesRead(root);
+    expect([(await listNotices(root, {})).anyUnread, (await listNotices(ada, {})).anyUnread]).toEqual([false, true]);
+  });
+
+  it("come by mail as their person chose, in the language they chose, and the choice is kept once", async () => {
+    const root = await buildAccount();
+    await chooseNotices(root, ChooseNoticesInput.parse({ locale: "en", "new-device": "on" }));
+    await chooseNotices(root, ChooseNoticesInput.parse({ locale: "zh-CN", verification: "on" }));
+    expect(await listNotices(root, {})).toMatchObject({
+      byMail: { "new-device": false, "sessions-ended": false, "access-key-made": false, verification: true },
+      locale: "zh-CN",
+    });
+    await tell(own(root), { kind: "new-device", to: null, params: device });
+    expect(await readOutbox(root.actor.name)).toEqual([]);
+    await tell(own(root), { kind: "verification-approved", to: null, params: (locale) => ({ accountName: locale }) });
+    expect((await readOutbox(root.actor.name)).map(({ params }) => params.accountName)).toEqual(["zh-CN"]);
   });
 });

@@ -4,8 +4,8 @@ import type { notificationKinds } from "@/db/schema/notifications";
 export type NotificationKind = (typeof notificationKinds)[number];
 
 /** What a person may switch off. The rest is how somebody learns that their access is not theirs alone any more. */
-const optionalNotices = ["new-device", "sessions-ended", "access-key-made", "verification"] as const;
-type OptionalNotice = (typeof optionalNotices)[number];
+export const optionalNotices = ["new-device", "sessions-ended", "access-key-made", "verification"] as const;
+export type OptionalNotice = (typeof optionalNotices)[number];
 
 /** The choice a kind falls under; null: it is always sent. */
 export const choiceOf: Record<NotificationKind, OptionalNotice | null> = {

@@ -2,7 +2,8 @@ import "server-only";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { signInResource } from "@/lib/authorization/resources";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
+import { isOwnSignIn, signInResource } from "@/lib/authorization/resources";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { getPerson } from "./lookups";
 import type { EndSessionsInput } from "./schema";
@@ -15,6 +16,7 @@ export async function endAllSessions(
   { name, keep }: EndSessionsInput,
 ): Promise<{ count: number; own: boolean }> {
   const allowed = authorize(ctx, "espalier:EndSession", signInResource(ctx, name));
+  if (!isOwnSignIn(ctx, name)) requireStepUp(allowed, "sessions");
   const { actor } = allowed;
   return withTransaction(allowed, async (tx) => {
     const of = await getPerson(tx, allowed, name);

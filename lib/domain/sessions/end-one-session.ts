@@ -2,7 +2,8 @@ import "server-only";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { signInResource } from "@/lib/authorization/resources";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
+import { isOwnSignIn, signInResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import type { SessionId } from "@/lib/foundation/ids";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -14,6 +15,7 @@ import { endSessions, tellEnded } from "./steps";
 export async function endOneSession(ctx: Context, { name, sessionId }: EndSessionInput): Promise<{ own: boolean }> {
   const resource = signInResource(ctx, name);
   const allowed = authorize(ctx, "espalier:EndSession", resource);
+  if (!isOwnSignIn(ctx, name)) requireStepUp(allowed, "sessions");
   return withTransaction(allowed, async (tx) => {
     const of = await getPerson(tx, allowed, name);
     const count = await endSessions(tx, allowed, { of, reason: "ended", only: sessionId as SessionId });

@@ -17,6 +17,7 @@ import {
   type RequestFacts,
 } from "@/lib/authorization/context";
 import { operatorPolicies, rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
+import { isAnyUnread } from "@/lib/domain/notifications/lookups";
 import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import { hashToken } from "@/lib/foundation/tokens";
@@ -29,7 +30,10 @@ interface RequestOf {
   facts: RequestFacts;
 }
 
-export type Resumed = { kind: "account"; ctx: Context } | { kind: "operator"; ctx: PlatformContext };
+/** `anyUnread`: something was told that the person has not read. */
+export type Resumed =
+  | { kind: "account"; ctx: Context; anyUnread: boolean }
+  | { kind: "operator"; ctx: PlatformContext };
 
 /**
  * Who the cookie's holder is, read anew from the database on every request; undefined when the session is unknown,
@@ -51,7 +55,7 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
   if (found.kind === "account") {
     const ctx = accountContext(found, request);
     if (seenSeconds >= lastSeenSeconds) await touchSession(ctx);
-    return { kind: "account", ctx };
+    return { kind: "account", ctx, anyUnread: found.anyUnread };
   }
   const ctx = operatorContext(found, request);
   if (seenSeconds >= lastSeenSeconds) await touchOperatorSession(ctx);
@@ -70,6 +74,7 @@ async function readAccountSession(tx: Tx, tokenHash: string) {
       resetRequired: loginProfiles.passwordResetRequired,
       passwordChangedAt: loginProfiles.passwordChangedAt,
       held: heldPoliciesOf(sessions.accountId, sessions.subAccountId),
+      anyUnread: isAnyUnread(sessions.accountId, sessions.subAccountId),
     })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.accountId, sessions.accountId))

@@ -61,6 +61,8 @@ export const throttleRules = {
   "reset-requests-address": { kind: "window", limit: 10, seconds: hour, refunds: false },
   /** Files that one person fetches. */
   exports: { kind: "window", limit: 30, seconds: hour, refunds: false },
+  /** Refusals that one person's log keeps. */
+  refusals: { kind: "window", limit: 60, seconds: 10 * minute, refunds: false },
   "step-up": { kind: "tries", limit: 5 },
 } as const satisfies Record<string, ThrottleRule>;
 

@@ -1,7 +1,9 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
+import { AccessDenied } from "@/lib/authorization/access-denied";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { recordRefusal } from "@/lib/domain/audit-log/record-refusal";
 import { env } from "@/lib/foundation/env";
 import { DomainError, type ErrorCode } from "@/lib/foundation/errors";
 import { isOwnOrigin } from "./check-origin";
@@ -20,7 +22,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   unavailable: 503,
 };
 
-function route<C, P>(
+function route<C extends Context | PlatformContext, P>(
   enter: () => Promise<C | undefined>,
   door: string,
   answer: (ctx: C, params: P, request: NextRequest) => Promise<Response>,
@@ -35,6 +37,8 @@ function route<C, P>(
       return await answer(ctx, await params, request);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
+      // What reads leaves no trace: it changed nothing, and its refusals are as many as pages.
+      if (error instanceof AccessDenied && !reads && "accountId" in ctx) await recordRefusal(ctx, error);
       return empty(statusOf[error.code] ?? 409);
     }
   };

@@ -19,6 +19,7 @@ export const paths = {
   auditLog: (view: Record<string, string> = {}) => withQuery("/audit-log", view),
   auditEvent: (id: string) => `/audit-log/${id}`,
   auditLogExport: () => "/audit-log/export",
+  notifications: (cursor?: string) => withQuery("/notifications", cursor ? { cursor } : {}),
   sessions: () => "/sessions",
   /** A sub-account's, or (empty name) one's own. */
   sessionsOf: (name: string) => (name ? `/sub-accounts/${name}/sessions` : "/sessions"),

@@ -40,6 +40,7 @@ it("every action is read-only or in the audit log", () => {
   expectListed(
     catalogue.filter((action) => !recorded.has(action) && !read.has(action)),
     {
+      "espalier:ReadNotices": "a mark on one's own notices",
       "platform:DeliverOutbox": "the outbox row is its own record: attempts, times, last answer",
       "platform:SweepNonces": "forgets what is too old to matter, and changes nothing of anybody",
       "platform:MakeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",

@@ -22,6 +22,7 @@ const minters: Allowlist = {
   "lib/domain/accounts/sign-up.ts": beforeAnybodyIsKnown,
   "lib/domain/accounts/steps.ts":
     "the account comes to be in this very transaction: nobody can hold a policy in it yet",
+  "lib/domain/audit-log/record-refusal.ts": "writes that the decision was no, into the caller's own part of the log",
   "lib/domain/identity-verification/find-usual-wait.ts":
     "two moments of each decision over all accounts, without a name, after the caller's own authorize",
   "lib/domain/operators/set-up-link.ts": beforeAnybodyIsKnown,
@@ -35,7 +36,7 @@ const minters: Allowlist = {
   "lib/foundation/server-version.ts": "reads a setting of the server and no row of anybody",
 };
 
-const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|enterByKey)$/;
+const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey)$/;
 const opensPools = /^(?:connectPool|closePool|openPool)$/;
 
 describe("the gatekeepers' importers", () => {

@@ -26,7 +26,7 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 }
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
-const opens = /\b(?:with(?:Read|Platform|Holder)?(?:Transaction|Read)|enterByKey)(?:<[^()]*?>)?\(/;
+const opens = /\b(?:with(?:Read|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -37,6 +37,7 @@ const beforeAnybodyIsKnown: Allowlist = {
   "accounts/sign-up-code#prepareCode": "asks whether an address has an account, for a letter instead of a code",
   "accounts/sign-up-code#requireSignUpCodeSend": "counts a code before it is sent",
   "accounts/steps#openAccount": "a step of the two verbs that make accounts; the account comes to be in it",
+  "audit-log/record-refusal#recordRefusal": "writes that authorize refused",
   "operators/set-up-link#isSetUpLinkAlive": "goes by the hash of the link",
   "operators/set-up-link#setUpOperator": "goes by the hash of the link, which works once",
   "sign-in/check-password#checkPassword": "goes by the password, counted before it is judged",
@@ -105,6 +106,7 @@ const withoutAudit: Allowlist = {
   "access-keys/sweep-nonces#sweepNonces": "forgets what is too old to matter, and changes nothing of anybody",
   "audit-log/make-audit-partitions#makeAuditPartitions":
     "makes room for the log itself, and changes nothing of anybody",
+  "notifications/mark-notices-read#markNoticesRead": "a mark on one's own notices",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
   "second-factors/begin-step-up#beginStepUp": "opens a question; the answer to it is recorded",

@@ -1,0 +1,22 @@
+"use server";
+
+import { ChooseNoticesInput, MarkNoticesReadInput } from "@/lib/domain/notifications/choice-schema";
+import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
+import { markNoticesRead } from "@/lib/domain/notifications/mark-notices-read";
+import { consoleAction } from "@/lib/entrypoints/console/console-action";
+import { setFlash } from "@/lib/entrypoints/console/flash";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+export const markNoticesReadAction = consoleAction({
+  input: MarkNoticesReadInput,
+  verb: markNoticesRead,
+  done: () => paths.notifications(),
+});
+
+export const chooseNoticesAction = consoleAction({
+  input: ChooseNoticesInput,
+  echo: ["new-device", "sessions-ended", "access-key-made", "verification", "locale"],
+  verb: chooseNotices,
+  after: () => setFlash("notices.flash.chosen"),
+  done: () => paths.notifications(),
+});
