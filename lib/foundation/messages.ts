@@ -15,6 +15,7 @@ import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enSessions from "@/messages/en/sessions.json";
+import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
 import enStepUp from "@/messages/en/step-up.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
@@ -34,6 +35,7 @@ import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
+import zhSettings from "@/messages/zh-CN/settings.json";
 import zhShell from "@/messages/zh-CN/shell.json";
 import zhStepUp from "@/messages/zh-CN/step-up.json";
 import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
@@ -55,6 +57,7 @@ const en = {
   notifications: enNotifications,
   preferences: enPreferences,
   sessions: enSessions,
+  settings: enSettings,
   shell: enShell,
   stepUp: enStepUp,
   subAccountLife: enSubAccountLife,
@@ -79,6 +82,7 @@ const zhCN: Messages = {
   notifications: zhNotifications,
   preferences: zhPreferences,
   sessions: zhSessions,
+  settings: zhSettings,
   shell: zhShell,
   stepUp: zhStepUp,
   subAccountLife: zhSubAccountLife,

@@ -178,6 +178,10 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/hand-over/nobody-here", expect: nobody },
   ],
   "/hand-over/[name]/file": [postOnly("/hand-over/bo/file")],
+  "/settings": [consolePage("/settings", admins)],
+  "/settings/security-preference": [consolePage("/settings/security-preference", admins)],
+  "/settings/password-policy": [consolePage("/settings/password-policy", admins)],
+  "/settings/login-mask": [consolePage("/settings/login-mask", admins)],
   "/identity-verification": [consolePage("/identity-verification", rootOnly)],
   "/identity-verification/details": [
     consolePage("/identity-verification/details", { all: "/identity-verification", ...rootOnly }),

@@ -47,6 +47,34 @@ export const actionMatrix: Record<string, Row> = {
     wrong: notAdmins,
     right: "a delegated admin",
   },
+  setAccountAliasAction: {
+    page: () => "/settings",
+    form: () => ({ alias: "smuggled-alias" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
+  setSecurityPreferenceAction: {
+    page: () => "/settings/security-preference",
+    form: () => ({
+      allowUserToChangePassword: "on",
+      mfaOperationForLogin: "independent",
+      loginSessionDurationHours: "7",
+    }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
+  setPasswordPolicyAction: {
+    page: () => "/settings/password-policy",
+    form: () => ({ minimumPasswordLength: "9" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
+  setLoginMaskAction: {
+    page: () => "/settings/login-mask",
+    form: () => ({ loginNetworkMasks: "0.0.0.0/0;::/0" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
   editSubAccountAction: {
     page: of("sib", "edit"),
     form: () => ({ name: "sib", displayName: "Changed", email: "", phone: "", note: "" }),

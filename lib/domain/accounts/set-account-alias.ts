@@ -4,6 +4,7 @@ import { accounts } from "@/db/schema/accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { accountSettingsResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
@@ -17,6 +18,7 @@ import { lockAccount, takeKey } from "./steps";
  */
 export async function setAccountAlias(ctx: Context, { alias }: { alias: string }): Promise<void> {
   const allowed = authorize(ctx, "ram:SetAccountAlias", accountSettingsResource(ctx));
+  requireStepUp(allowed, "alias");
   await withTransaction(allowed, async (tx) => {
     const moved = await moveDoor(tx, allowed, alias);
     if (moved) await recordAudit(tx, allowed, { action: "ram:SetAccountAlias", ...moved });
@@ -26,6 +28,7 @@ export async function setAccountAlias(ctx: Context, { alias }: { alias: string }
 /** Back to the default: the account's name, which is its own for good. */
 export async function clearAccountAlias(ctx: Context): Promise<void> {
   const allowed = authorize(ctx, "ram:ClearAccountAlias", accountSettingsResource(ctx));
+  requireStepUp(allowed, "alias");
   await withTransaction(allowed, async (tx) => {
     const moved = await moveDoor(tx, allowed, ctx.account.name);
     if (moved) await recordAudit(tx, allowed, { action: "ram:ClearAccountAlias", ...moved });

@@ -6,6 +6,7 @@ import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { PasswordPolicy } from "@/lib/authorization/account-settings";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { accountSettingsResource } from "@/lib/authorization/resources";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { mergeSettings } from "./settings-rules";
@@ -15,6 +16,7 @@ import { lockAccount } from "./steps";
 /** What passwords of sub-accounts must be from now on, beside the floor of the product; fields left out are unchanged. */
 export async function setPasswordPolicy(ctx: Context, input: Partial<PasswordPolicyInput>): Promise<PasswordPolicy> {
   const allowed = authorize(ctx, "ram:SetPasswordPolicy", accountSettingsResource(ctx));
+  requireStepUp(allowed, "security-settings");
   return withTransaction(allowed, async (tx) => {
     const { name, passwordPolicy } = accountFactsOf(await lockAccount(tx, allowed));
     const { settings, change } = mergeSettings(passwordPolicy, input);

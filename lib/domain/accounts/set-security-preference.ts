@@ -6,6 +6,7 @@ import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { admitsAddress, type SecurityPreference } from "@/lib/authorization/account-settings";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { accountSettingsResource } from "@/lib/authorization/resources";
 import { invalidField } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -16,6 +17,7 @@ import { lockAccount } from "./steps";
 /** Sets the switches given and leaves the others; what sub-accounts may do with themselves changes on their next request. */
 export async function setSecurityPreference(ctx: Context, input: SecurityPreferenceInput): Promise<SecurityPreference> {
   const allowed = authorize(ctx, "ram:SetSecurityPreference", accountSettingsResource(ctx));
+  requireStepUp(allowed, "security-settings");
   const { loginNetworkMasks: typed, fromElsewhereToo = false, ...switches } = input;
   const masks = typed === undefined ? undefined : parseLoginMasks(typed);
   if (masks) requireNotOutside(ctx, masks, { accepted: fromElsewhereToo });

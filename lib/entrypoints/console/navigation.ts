@@ -1,13 +1,14 @@
 import "server-only";
 import { mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { anySubAccount, identityVerificationResource } from "@/lib/authorization/resources";
+import { accountSettingsResource, anySubAccount, identityVerificationResource } from "@/lib/authorization/resources";
 import { paths } from "./paths";
 
 /** What this person may open: a room nobody can enter is not drawn. Labels are keys below `shell`. */
 export function navigationOf(ctx: Context) {
   const maySeeSubAccounts = mayDo(ctx, "ram:ListUsers", anySubAccount(ctx));
   const mayVerify = mayDo(ctx, "espalier:GetIdentityVerification", identityVerificationResource(ctx));
+  const maySeeSettings = mayDo(ctx, "ram:GetSecurityPreference", accountSettingsResource(ctx));
   return {
     maySeeSubAccounts,
     mayVerify,
@@ -17,6 +18,7 @@ export function navigationOf(ctx: Context) {
       { href: paths.auditLog(), label: "auditLog" as const },
       { href: paths.sessions(), label: "sessions" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },
+      ...(maySeeSettings ? [{ href: paths.settings.door(), label: "settings" as const }] : []),
     ],
   };
 }

@@ -28,6 +28,12 @@ export const paths = {
   /** Where the language and theme switch is posted, signed in or not. */
   preferencesOfDevice: () => "/preferences/device",
   signOut: () => "/sign-out",
+  settings: {
+    door: () => "/settings",
+    preference: () => "/settings/security-preference",
+    passwordPolicy: () => "/settings/password-policy",
+    loginMask: () => "/settings/login-mask",
+  },
   identityVerification: () => "/identity-verification",
   identityDetails: (kind?: "personal" | "enterprise") => `/identity-verification/details${kind ? `?kind=${kind}` : ""}`,
   identityDocument: (id: string) => `/identity-verification/documents/${id}`,
