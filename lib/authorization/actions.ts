@@ -80,6 +80,10 @@ export const accountActions = [
   "espalier:SetOverdraft",
   "espalier:ReconcileLedger",
   "espalier:SettleCharges",
+  "espalier:ReportUsage",
+  "espalier:ResolveUsage",
+  "espalier:RateUsage",
+  "espalier:SetContractPrice",
   "bss:DescribeWallet",
 ] as const;
 
@@ -92,6 +96,10 @@ export const operatorsOwnActions = [
   "espalier:SetOverdraft",
   "espalier:ReconcileLedger",
   "espalier:SettleCharges",
+  "espalier:ReportUsage",
+  "espalier:ResolveUsage",
+  "espalier:RateUsage",
+  "espalier:SetContractPrice",
 ] as const satisfies readonly (typeof accountActions)[number][];
 
 export const platformActions = [
@@ -112,6 +120,11 @@ export const platformActions = [
   "platform:SignOut",
   "platform:EndOwnSession",
   "platform:ListWallets",
+  "platform:FindAccount",
+  "platform:ListUsage",
+  "platform:ListPrices",
+  "platform:SetPrice",
+  "platform:MakeMoneyPartitions",
   "platform:StepUp",
   "platform:ListAuditEvents",
 ] as const;

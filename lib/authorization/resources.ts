@@ -52,6 +52,11 @@ export function walletResource(ctx: Context): Resource {
   return { arn: `acs:bss::${ctx.account.uid}:wallet`, noun: "wallet", own: false, known: true };
 }
 
+/** What platform services tell of an account's consumption. */
+export function usageResource(ctx: Context): Resource {
+  return { arn: `acs:platform::${ctx.account.uid}:usage`, noun: "usage", own: false, known: true };
+}
+
 /** The caller's own sign-in: password and sessions of whoever acts. */
 export function ownSignInResource(ctx: Context): Resource {
   const name = ownName(ctx);

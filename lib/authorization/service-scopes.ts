@@ -6,6 +6,7 @@ import type { ServiceScope } from "./service-scopes-schema";
 const actionsOf: Record<ServiceScope, readonly string[]> = {
   "signatures:verify": ["platform:VerifySignature"],
   authorize: ["platform:Authorize"],
+  "usage:write": ["platform:FindAccount", "espalier:ReportUsage"],
 };
 
 /** What a service key holds: its scopes' actions, on the platform and on resources of its own services. */

@@ -130,6 +130,7 @@ const acrossAccounts = new Set([
   "countSubmitted",
   "listWallets",
   "readWallet",
+  "listAccountsToSettle",
 ]);
 
 describe("with every policy gone, the predicates still hold", () => {

@@ -1,11 +1,20 @@
 import type { Context } from "@/lib/authorization/context";
+import { SetContractPriceInput, SetPriceInput } from "@/lib/domain/prices/schema";
+import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
+import { setPrice } from "@/lib/domain/prices/set-price";
+import { dismissQuarantined } from "@/lib/domain/usage/dismiss-quarantined";
+import { listQuarantined } from "@/lib/domain/usage/queries";
+import { replayQuarantined } from "@/lib/domain/usage/replay-quarantined";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { reverseTopUp } from "@/lib/domain/wallet/reverse-top-up";
 import { AdjustWalletInput, ReverseTopUpInput, SetOverdraftInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { buildAccount } from "@/tests/support/build-account";
-import { by, fresh, host, inAccountLog, type MutationVerb } from "./prepare-verb";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice } from "@/tests/support/build-usage";
+import { by, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
 
 const onWallet = async (work: (root: Context) => Promise<() => Promise<unknown>>) =>
   by("operator", await work(await buildAccount()));
@@ -43,4 +52,58 @@ export const moneyVerbs: readonly MutationVerb[] = [
         return () => setOverdraft(host, input);
       }),
   },
+  {
+    name: "importPriceBook",
+    writes: inPlatformLog,
+    prepare: async () => by("operator", () => buildPrice()),
+  },
+  {
+    name: "setPrice",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const priceCode = await buildPrice();
+      const validFrom = new Date("2031-01-01T00:00:00Z").toISOString();
+      const input = SetPriceInput.parse({ priceCode, currency: "CNY", validFrom, price: "0.03" });
+      return by("operator", () => setPrice(host, input));
+    },
+  },
+  {
+    name: "setContractPrice",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async ({ accountId }) => {
+        const validFrom = new Date("2031-01-01T00:00:00Z").toISOString();
+        const input = { accountId, priceCode: await buildPrice(), validFrom, discount: "12.5" };
+        return () => setContractPrice(host, SetContractPriceInput.parse(input));
+      }),
+  },
+  {
+    name: "replayQuarantined",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async (root) => {
+        const id = await waitingEvent(root, { carl: true });
+        return () => replayQuarantined(host, { accountId: root.accountId, id });
+      }),
+  },
+  {
+    name: "dismissQuarantined",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async (root) => {
+        const id = await waitingEvent(root, { carl: false });
+        return () => dismissQuarantined(host, { accountId: root.accountId, id, reason: "audit" });
+      }),
+  },
 ];
+
+/** An event of a sub-account that never was; `carl`: until now. */
+async function waitingEvent(root: Context, { carl }: { carl: boolean }): Promise<string> {
+  const meter = await buildPrice();
+  const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000);
+  await reportUsage(host, [buildEvent(root, { meter, subAccount: "carl", value: "1", at: hour })]);
+  if (carl) await buildSubAccount({ ...root, authorityEpoch: null }, { name: "carl" });
+  const waiting = await listQuarantined(host);
+  const found = waiting.find((row) => row.accountId === root.accountId && row.reason === "unknown-sub-account");
+  return String(found?.id);
+}

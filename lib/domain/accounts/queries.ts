@@ -69,6 +69,19 @@ export async function getAccount(
   return { ...accountFactsOf(row), accountId };
 }
 
+/** The account a service names by its uid; undefined for a uid that is nobody's. */
+export async function findAccountByUid(
+  platform: PlatformContext,
+  uid: string,
+): Promise<(AccountFacts & { accountId: AccountId }) | undefined> {
+  authorizePlatform(platform, "platform:FindAccount");
+  return enterByKey("account-uid", uid, async (tx, hit) => {
+    if (!hit?.accountId) return undefined;
+    const [row] = await tx.select().from(accounts).where(eq(accounts.accountId, hit.accountId));
+    return row && { ...accountFactsOf(row), accountId: row.accountId };
+  });
+}
+
 /** Whose door an alias is, and where that account's door is now; undefined renders the same page as any door. */
 export function findDoor(alias: string): Promise<{ companyName: string; alias: string } | undefined> {
   return enterByKey("alias", alias, async (tx, hit) => {

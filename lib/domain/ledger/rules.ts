@@ -36,6 +36,7 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
     reason: "referenceTaken",
     details: { field: "reference" },
   },
+  already_resolved: { code: "invalid-state", noun: "usage-event", reason: "alreadyResolved" },
   already_reversed: { code: "invalid-state", noun: "top-up", reason: "alreadyReversed" },
   overdraft_in_use: { code: "conflict", noun: "wallet", reason: "overdraftInUse" },
   period_closed: { code: "invalid-state", noun: "bill", reason: "periodClosed" },

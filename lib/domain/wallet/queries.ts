@@ -160,3 +160,14 @@ export async function listWallets(
   }));
   return { rows, next: found.length > walletsPerPage ? page.at(-1)?.accountName : undefined };
 }
+
+/** Accounts that owe for charges, and were not settled within their interval. */
+export async function listAccountsToSettle(platform: PlatformContext): Promise<AccountId[]> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const due = sql`coalesce(${books.settledAt}, '-infinity') <= ${allowed.now.toISOString()}::timestamptz - ${books.settleEverySeconds} * interval '1 second'`;
+  const owing = sql`exists (select from ${settlementLines} l where l.account_id = ${books.accountId} and l.settled_at is null)`;
+  const rows = await withPlatformRead(allowed, (tx) =>
+    tx.select({ accountId: books.accountId }).from(books).where(and(due, owing)),
+  );
+  return rows.map(({ accountId }) => accountId);
+}

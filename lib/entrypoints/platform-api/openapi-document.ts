@@ -45,7 +45,7 @@ function operationOf(route: PlatformRoute): ZodOpenApiOperationObject {
     summary,
     description: [route.description, needs].filter(Boolean).join("\n\n"),
     operationId: operationIdOf(route),
-    ...(body && { requestBody: { required: true, content: { [mediaType]: { schema: body } } } }),
+    ...(body && { requestBody: { required: true, content: contentOf(mediaType, body) } }),
     requestParams: { ...(query && { query }), ...(params && { path: params }) },
     responses: {
       [`${respond}` as "200"]: {
@@ -61,3 +61,6 @@ function operationIdOf({ method, path }: PlatformRoute): string {
   const words = path.match(/[A-Za-z0-9]+/g) ?? [];
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
+
+const contentOf = (mediaType: string | readonly string[], schema: z.ZodType) =>
+  Object.fromEntries([mediaType].flat().map((type) => [type, { schema }]));

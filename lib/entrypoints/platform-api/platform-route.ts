@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { PlatformContext } from "@/lib/authorization/context";
 import type { ServiceScope } from "@/lib/authorization/service-scopes-schema";
 
+type JsonType = `application/${string}json`;
 type None = z.ZodObject<Record<never, never>>;
 
 interface Definition<B extends z.ZodType, Q extends z.ZodObject, P extends z.ZodObject, A extends z.ZodType> {
@@ -14,8 +15,8 @@ interface Definition<B extends z.ZodType, Q extends z.ZodObject, P extends z.Zod
   summary: string;
   description?: string;
   body?: B;
-  /** Of the body, where it is not plain JSON but still JSON. */
-  mediaType?: `application/${string}json`;
+  /** Of the body, where it is not plain JSON but still JSON: one, or any of several. */
+  mediaType?: JsonType | readonly JsonType[];
   /** 256 KiB where nothing is said. */
   bodyBytesMax?: number;
   query?: Q;

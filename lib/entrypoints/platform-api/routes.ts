@@ -1,6 +1,7 @@
 import "server-only";
 import type { PlatformRoute } from "./platform-route";
 import { serviceRoute } from "./routes/service";
+import { usageRoute } from "./routes/usage";
 
 /** Every route of the platform API, in the order of its documentation. */
-export const platformRoutes: readonly PlatformRoute[] = [serviceRoute];
+export const platformRoutes: readonly PlatformRoute[] = [serviceRoute, usageRoute];

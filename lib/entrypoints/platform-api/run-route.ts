@@ -76,7 +76,10 @@ async function readJson(
   request: Request,
 ) {
   const type = (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== mediaType) throw new RequestFault("not-acceptable-body", `Send the body as ${mediaType}.`);
+  const types: readonly string[] = [mediaType].flat();
+  if (!types.includes(type ?? "")) {
+    throw new RequestFault("not-acceptable-body", `Send the body as ${types.join(" or ")}.`);
+  }
   const tooLarge = () => new RequestFault("body-too-large", `Send at most ${max} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
   const parts: Uint8Array[] = [];

@@ -2,8 +2,11 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
+import { makeMoneyPartitions } from "@/lib/domain/ledger/make-money-partitions";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
+import { rateWaiting } from "@/lib/domain/usage/rate-waiting";
+import { settleDue } from "@/lib/domain/wallet/settle-due";
 import { logger } from "@/lib/foundation/logger";
 import { type QueueHandler, workQueue } from "@/lib/foundation/queue-worker";
 import { closePool } from "@/lib/foundation/transaction";
@@ -11,6 +14,8 @@ import { jobHandlers } from "./job-handlers";
 import { workerContext } from "./worker-context";
 
 const deliverEveryMs = 2_000;
+const rateEveryMs = 1_000;
+const settleEveryMs = 10_000;
 const houseworkEveryMs = 3_600_000;
 const sweepEveryMs = 300_000;
 
@@ -24,6 +29,9 @@ export async function runWorker(): Promise<void> {
   await Promise.all([
     repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
     workUntil(stopping.signal, jobHandlers),
+    repeat("rate", rateEveryMs, stopping.signal, () => rateWaiting(workerContext())),
+    repeat("settle", settleEveryMs, stopping.signal, () => settleDue(workerContext())),
+    repeat("months", houseworkEveryMs, stopping.signal, () => makeMoneyPartitions(workerContext())),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
     repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),
   ]);

@@ -44,7 +44,10 @@ it("every action is read-only or in the audit log", () => {
       "platform:DeliverOutbox": "the outbox row is its own record: attempts, times, last answer",
       "platform:SweepNonces": "forgets what is too old to matter, and changes nothing of anybody",
       "platform:MakeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",
+      "platform:MakeMoneyPartitions": "makes room for the ledger, and changes nothing of anybody",
       "espalier:SettleCharges": "the ledger is its own record",
+      "espalier:ReportUsage": "the event is its own record: source, id, when it came",
+      "espalier:RateUsage": "the charge is its own record: price version, tier, quantity, events",
     },
   );
 });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildPrice, operator } from "@/tests/support/build-usage";
+import { listPrices } from "./queries";
+import { areTied, pricePerUnit } from "./rules";
+import { PriceBook, SetContractPriceInput, SetPriceInput } from "./schema";
+import { setContractPrice } from "./set-contract-price";
+import { setPrice } from "./set-price";
+
+const hour = (hours: number) => new Date((Math.floor(Date.now() / 3_600_000) + hours) * 3_600_000).toISOString();
+
+describe("the price book", () => {
+  it("keeps every version of a price, and shows it as it was said", async () => {
+    const priceCode = await buildPrice({
+      tiers: [
+        { upTo: "2.5", price: "0.02" },
+        { upTo: null, price: "0.015" },
+      ],
+      tierScope: "resource",
+    });
+    await setPrice(operator, SetPriceInput.parse({ priceCode, currency: "CNY", validFrom: hour(2), price: "0.03" }));
+    const found = (await listPrices(operator)).find(({ code }) => code === priceCode);
+    expect(found?.versions.map(({ tiers }) => tiers)).toEqual([
+      [
+        { upTo: "2.5", price: "0.02" },
+        { upTo: null, price: "0.015" },
+      ],
+      [{ upTo: null, price: "0.03" }],
+    ]);
+  });
+
+  it("takes no price for what is past, or before the newest", async () => {
+    const priceCode = await buildPrice();
+    const set = (validFrom: string) =>
+      setPrice(operator, SetPriceInput.parse({ priceCode, currency: "CNY", validFrom, price: "1" }));
+    await expect(set(hour(-1))).rejects.toMatchObject({ code: "invalid-input", details: { field: "validFrom" } });
+    await set(hour(3));
+    await expect(set(hour(2))).rejects.toMatchObject({ code: "invalid-input" });
+    await expect(set(hour(3))).rejects.toMatchObject({ code: "invalid-input" });
+  });
+
+  it("refuses a price that has no exact one per unit, and tiers that leave something out", async () => {
+    await expect(buildPrice({ units: "3600", tiers: [{ upTo: null, price: "0.01" }] })).rejects.toMatchObject({
+      code: "invalid-input",
+      details: { field: "price" },
+    });
+    expect(pricePerUnit("12.6", "3600")).toBe("0.0035");
+    expect(pricePerUnit("0.02", "1000000")).toBe("0.00000002");
+    const tiers = [{ upTo: "1", price: "1" }];
+    const version = { currency: "CNY", validFrom: hour(0), tiers };
+    const prices = [{ code: "p", versions: [version] }];
+    const sku = {
+      code: "s",
+      nameEn: "s",
+      nameZh: "s",
+      meter: "m",
+      consumedUnit: "u",
+      pricingUnit: "u",
+      unitsPerPriceUnit: "1",
+      prices,
+    };
+    const service = { code: "s", nameEn: "s", nameZh: "s", category: "c", subcategory: "c", skus: [sku] };
+    expect(PriceBook.safeParse({ services: [service] }).success).toBe(false);
+  });
+
+  it("knows two prices that some usage could both have", () => {
+    expect(areTied({ model: "a" }, { region: "x" })).toBe(true);
+    expect(areTied({ model: "a" }, { model: "b" })).toBe(false);
+    expect(areTied({}, { model: "a" })).toBe(false);
+  });
+
+  it("gives one account its discount from an hour to come, once", async () => {
+    const { accountId } = await buildAccount();
+    const input = { accountId, priceCode: await buildPrice(), discount: "12.5" };
+    const agreed = SetContractPriceInput.parse({ ...input, validFrom: hour(1) });
+    await setContractPrice(operator, agreed);
+    await expect(setContractPrice(operator, agreed)).rejects.toMatchObject({ code: "already-exists" });
+    const past = SetContractPriceInput.parse({ ...input, validFrom: hour(-1) });
+    await expect(setContractPrice(operator, past)).rejects.toMatchObject({ code: "invalid-input" });
+  });
+});

@@ -1,0 +1,41 @@
+import "server-only";
+import { asc, eq, sql } from "drizzle-orm";
+import { billingServices, prices, skuPrices, skus } from "@/db/schema/price-book";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { withPlatformRead } from "@/lib/foundation/transaction";
+import { type PriceView, presentPrice } from "./presenter";
+
+/** Every price of the book with all its versions, by service and SKU. */
+export async function listPrices(platform: PlatformContext): Promise<PriceView[]> {
+  const allowed = authorizePlatform(platform, "platform:ListPrices");
+  return withPlatformRead(allowed, async (tx) => {
+    const rows = await tx
+      .select({
+        code: skuPrices.code,
+        skuPriceId: skuPrices.id,
+        selector: skuPrices.selector,
+        tierScope: skuPrices.tierScope,
+        skuCode: skus.code,
+        nameEn: skus.nameEn,
+        nameZh: skus.nameZh,
+        meter: skus.meter,
+        pricingUnit: skus.pricingUnit,
+        unitsPerPriceUnit: sql<string>`trim_scale(${skus.unitsPerPriceUnit})::text`,
+        serviceCode: billingServices.code,
+        serviceNameEn: billingServices.nameEn,
+        serviceNameZh: billingServices.nameZh,
+      })
+      .from(skuPrices)
+      .innerJoin(skus, eq(skus.code, skuPrices.skuCode))
+      .innerJoin(billingServices, eq(billingServices.code, skus.serviceCode))
+      .orderBy(asc(billingServices.code), asc(skus.code), asc(skuPrices.code));
+    const versions = await tx.select().from(prices).orderBy(asc(prices.validFrom));
+    return rows.map((row) =>
+      presentPrice(
+        row,
+        versions.filter(({ skuPriceId }) => skuPriceId === row.skuPriceId),
+      ),
+    );
+  });
+}

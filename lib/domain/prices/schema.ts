@@ -1,0 +1,82 @@
+import * as z from "zod";
+import { currencies, tierScopes } from "@/lib/domain/prices/price-words-schema";
+import type { AccountId } from "@/lib/foundation/ids";
+import { boundedText } from "@/lib/foundation/text-schema";
+
+const code = z
+  .string("required")
+  .trim()
+  .regex(/^[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?$/, "priceCode");
+const decimal = z
+  .string("required")
+  .trim()
+  .regex(/^\d{1,13}(?:\.\d{1,18})?$/, "decimal");
+const wholeHour = z.iso
+  .datetime({ offset: true, error: "wholeHour" })
+  .transform((text) => new Date(text))
+  .refine((at) => at.getTime() % 3_600_000 === 0, "wholeHour");
+
+/** Graduated: each tier's price is for what lies above the tier before it; the last has no end. */
+const tiers = z
+  .array(z.strictObject({ upTo: decimal.nullable().default(null), price: decimal }))
+  .min(1)
+  .max(10)
+  .refine((list) => list.every(({ upTo }, index) => (upTo === null) === (index === list.length - 1)), "tiers");
+
+const version = { currency: z.enum(currencies, "chooseOne"), validFrom: wholeHour, tiers };
+
+/** The whole price book, or a part of it, as it is exported and imported. */
+export const PriceBook = z.strictObject({
+  services: z.array(
+    z.strictObject({
+      code,
+      nameEn: boundedText(80),
+      nameZh: boundedText(80),
+      category: boundedText(80),
+      subcategory: boundedText(80),
+      skus: z.array(
+        z.strictObject({
+          code,
+          nameEn: boundedText(80),
+          nameZh: boundedText(80),
+          meter: code,
+          consumedUnit: boundedText(40),
+          pricingUnit: boundedText(40),
+          unitsPerPriceUnit: decimal,
+          prices: z.array(
+            z.strictObject({
+              code,
+              selector: z.record(z.string().min(1).max(64), z.string().max(256)).default({}),
+              tierScope: z.enum(tierScopes).default("none"),
+              versions: z.array(z.strictObject(version)),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+export type PriceBook = z.output<typeof PriceBook>;
+
+/** A new version of one price, from an hour that has not begun. One tier: the form's way. */
+export const SetPriceInput = z.strictObject({
+  priceCode: code,
+  currency: z.enum(currencies, "chooseOne"),
+  validFrom: wholeHour,
+  price: decimal,
+});
+export type SetPriceInput = z.output<typeof SetPriceInput>;
+
+export const SetContractPriceInput = z.strictObject({
+  accountId: z.uuid().transform((value) => value as AccountId),
+  priceCode: code,
+  validFrom: wholeHour,
+  /** Per cent off the list price, two decimals at most. */
+  discount: z
+    .string("required")
+    .trim()
+    .regex(/^(?:100|\d{1,2})(?:\.\d{1,2})?$/, "percent")
+    .transform((text) => Math.round(Number(text) * 100))
+    .refine((basisPoints) => basisPoints <= 10_000, "percent"),
+});
+export type SetContractPriceInput = z.output<typeof SetContractPriceInput>;

@@ -1,0 +1,21 @@
+import "server-only";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { DomainError } from "@/lib/foundation/errors";
+import { logger } from "@/lib/foundation/logger";
+import { listAccountsToRate } from "./queries";
+import { rateAccount } from "./rate-account";
+
+/** Every account's usage that waits, each in its own transactions: trouble of one account keeps no other waiting. */
+export async function rateWaiting(platform: PlatformContext): Promise<void> {
+  authorizePlatform(platform, "platform:ListUsage");
+  for (const accountId of await listAccountsToRate(platform)) {
+    try {
+      while ((await rateAccount(platform, accountId)) > 0);
+    } catch (error) {
+      // Another worker holds the books, or was faster: its charges are as good as ours.
+      if (error instanceof DomainError && ["unavailable", "conflict"].includes(error.code)) continue;
+      logger.error({ err: error, job: "rate" }, "an account could not be rated");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import type { AccountId } from "@/lib/foundation/ids";
+import { boundedText } from "@/lib/foundation/text-schema";
+
+const eventsMax = 1_000;
+
+const word = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[\x21-\x7e]+$/, "not plain text without spaces");
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** A decimal text; a JSON number only where it is a whole one that JSON carries unharmed. */
+const value = z
+  .union([z.string().regex(/^\d{1,20}(?:\.\d{1,12})?$/, "not a decimal"), z.int().nonnegative()])
+  .transform(String);
+
+/** One CloudEvent of usage; `accountuid` pays, `subaccount` consumed. Unknown attributes are CloudEvents extensions. */
+export const UsageEventInput = z.object({
+  specversion: z.literal("1.0"),
+  id: word(128),
+  source: word(256),
+  type: word(128),
+  subject: word(512).optional(),
+  time: moment,
+  accountuid: z.string().regex(/^\d{16}$/, "not an account's uid"),
+  subaccount: z.string().min(1).max(64),
+  data: z.strictObject({
+    value,
+    start: moment.optional(),
+    dims: z.record(z.string().min(1).max(64), z.string().max(256)).optional(),
+  }),
+});
+export type UsageEventInput = z.output<typeof UsageEventInput>;
+
+/** A batch, or a single event on its own. What is in it is judged event by event. */
+export const UsageBatch = z.union([
+  z.array(z.record(z.string(), z.unknown())).min(1).max(eventsMax),
+  z.record(z.string(), z.unknown()).transform((event) => [event]),
+]);
+export type UsageBatch = z.output<typeof UsageBatch>;
+
+const accountId = z.uuid().transform((id) => id as AccountId);
+
+export const ReplayQuarantinedInput = z.strictObject({ accountId, id: z.uuid() });
+export type ReplayQuarantinedInput = z.output<typeof ReplayQuarantinedInput>;
+
+export const DismissQuarantinedInput = z.strictObject({ accountId, id: z.uuid(), reason: boundedText(500) });
+export type DismissQuarantinedInput = z.output<typeof DismissQuarantinedInput>;
