@@ -1,5 +1,6 @@
 import "server-only";
 
+import enAccessKeys from "@/messages/en/access-keys.json";
 import enAccounts from "@/messages/en/accounts.json";
 import enAnswers from "@/messages/en/answers.json";
 import enAuditLog from "@/messages/en/audit-log.json";
@@ -20,6 +21,7 @@ import enShell from "@/messages/en/shell.json";
 import enStepUp from "@/messages/en/step-up.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
+import zhAccessKeys from "@/messages/zh-CN/access-keys.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
 import zhAuditLog from "@/messages/zh-CN/audit-log.json";
@@ -43,6 +45,7 @@ import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
 
 const en = {
   outbox: enOutbox,
+  accessKeys: enAccessKeys,
   accounts: enAccounts,
   answers: enAnswers,
   auditLog: enAuditLog,
@@ -68,6 +71,7 @@ export type Messages = typeof en;
 
 const zhCN: Messages = {
   outbox: zhOutbox,
+  accessKeys: zhAccessKeys,
   accounts: zhAccounts,
   answers: zhAnswers,
   auditLog: zhAuditLog,

@@ -26,6 +26,8 @@ export const ids = {
   harborAccountId: "{harbor}",
   meadowAccountId: "{meadow}",
   meadowDocumentId: "{meadow-document}",
+  /** Well-formed, and issued to nobody. */
+  nobodysKey: "LTAIAAAAAAAAAAAAAA28vOZL",
   madeUp: "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11",
 } as const;
 
@@ -57,6 +59,11 @@ const harborSubAccount = (own: "sub-account" | "none"): Row["expect"] => ({
   "delegated-admin": 200,
   ...(own === "sub-account" && { "sub-account": 200 }),
 });
+/** Whoever may make no keys at all learns no more of a sub-account than that. */
+const ownersOfKeys: Row["expect"] = {
+  ...{ all: 200, stranger: "/login", operator: "/login" },
+  ...{ "sub-account": 404, finance: 404, "other account's sub-account": 404 },
+};
 const nobody: Row["expect"] = { all: 404, stranger: "/login", operator: "/login" };
 const rootOnly: Row["expect"] = { ...admins, "delegated-admin": 403 };
 
@@ -166,6 +173,24 @@ export const accessMatrix: Record<string, Row[]> = {
   "/operator/audit-log": [
     operatorPage("/operator/audit-log"),
     operatorPage("/operator/audit-log?of=accounts&account=harbor"),
+  ],
+  "/access-keys": [consolePage("/access-keys", admins)],
+  "/access-keys/new": [
+    consolePage("/access-keys/new", admins),
+    { at: "/access-keys/new?owner=bo", expect: ownersOfKeys },
+  ],
+  "/access-keys/leaked": [consolePage("/access-keys/leaked", admins)],
+  ...Object.fromEntries(
+    ["", "/edit", "/rotate", "/delete"].map((verb) => [
+      `/access-keys/[id]${verb}`,
+      [consolePage(`/access-keys/${ids.nobodysKey}${verb}`, { all: 404, ...admins })],
+    ]),
+  ),
+  "/issued-access-key/[id]": [consolePage(`/issued-access-key/${ids.nobodysKey}`, { all: 404, ...admins })],
+  "/issued-access-key/[id]/file": [postOnly(`/issued-access-key/${ids.nobodysKey}/file`)],
+  "/sub-accounts/[name]/access-keys": [
+    { at: "/sub-accounts/bo/access-keys", expect: harborSubAccount("none") },
+    { at: "/sub-accounts/nobody-here/access-keys", expect: nobody },
   ],
   "/sub-accounts/new/name-check": [
     consoleRoute("/sub-accounts/new/name-check?name=bo", { all: 200, ...admins }),

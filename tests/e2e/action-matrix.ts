@@ -1,8 +1,9 @@
+import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
 
 type Fields = Record<string, string | Buffer>;
 
-interface Row {
+export interface ActionRow {
   page: (world: World) => string;
   form: (world: World) => Fields;
   /** Who must be refused, on its own page and on any other. */
@@ -40,7 +41,8 @@ const decision = ({ submitted: { accountId, verificationId } }: World) => ({ acc
 const passwords = { current: worldPassword, password: "eleven herons on the weir" };
 
 /** Every server action, who may not use it, and a form that would work: an action without a row fails the suite. */
-export const actionMatrix: Record<string, Row> = {
+export const actionMatrix: Record<string, ActionRow> = {
+  ...accessKeyActions,
   createSubAccountAction: {
     page: () => "/sub-accounts/new",
     form: () => ({ name: "smuggled", displayName: "Smuggled" }),

@@ -23,6 +23,8 @@ export interface World {
   cookies: Record<Player, string>;
   /** Another account, submitted, with documents. */
   submitted: { name: string; accountId: string; verificationId: string; documentId: string };
+  /** Of the sub-account `sib`. */
+  keys: { disabled: string; retiring: string };
   document: Buffer;
   rootEmail: string;
   alias: string;
@@ -77,6 +79,10 @@ export async function buildWorld(
       accountId,
       verificationId: (await maker.verificationId({ account: waiting })).id,
       documentId: (await maker.documentIds({ account: waiting })).ids[0] ?? "",
+    },
+    keys: {
+      disabled: (await maker.accessKey({ account: own, subAccount: "sib", state: "disabled" })).id,
+      retiring: (await maker.accessKey({ account: own, subAccount: "sib", state: "retiring" })).id,
     },
     document: await drawDocument("passport"),
     setUpToken: (await maker.setUpLink({})).token,

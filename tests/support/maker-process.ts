@@ -3,8 +3,14 @@ import { createInterface } from "node:readline";
 import { findEmbeddedPostgres } from "@/db/embedded-postgres";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { stepUpPurposes } from "@/lib/authorization/step-up-purposes";
+import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
+import { rotateAccessKey } from "@/lib/domain/access-keys/rotate-access-key";
+import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
+import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
+import { SecurityPreferenceInput } from "@/lib/domain/accounts/settings-schema";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
@@ -54,6 +60,24 @@ const commands: {
     if (disabled) await disableSubAccount(ctx, { name, reason: disabled });
     const [row] = await direct`select id from app.sub_accounts where account_id = ${ctx.accountId} and name = ${name}`;
     return { id: String(row?.id) };
+  },
+
+  async accessKey({ account, subAccount: ownerName, state }) {
+    const ctx = await inside(account);
+    const wish = CreateAccessKeyInput.parse({ ownerName, expiresInDays: "90" });
+    const { accessKey, secret } = await createAccessKey(ctx, wish);
+    const { id } = accessKey;
+    if (state === "disabled") await updateAccessKey(ctx, { id, ownerName, state });
+    if (state === "retiring") await rotateAccessKey(ctx, { id, ownerName, graceHours: 24, retires: "" });
+    return { id, secret };
+  },
+
+  async allowOwnKeys({ account }) {
+    await setSecurityPreference(
+      await inside(account),
+      SecurityPreferenceInput.parse({ allowUserToManageAccessKeys: true }),
+    );
+    return {};
   },
 
   async disable({ account, name }) {

@@ -18,6 +18,12 @@ export interface MakerCommands {
     policies?: string[];
     disabled?: string;
   }): Promise<{ id: string }>;
+  /** A key of a sub-account, with its secret; `disabled`, or on its way out with a successor beside it. */
+  accessKey(input: { account: string; subAccount: string; state?: "disabled" | "retiring" }): Promise<{
+    id: string;
+    secret: string;
+  }>;
+  allowOwnKeys(input: { account: string }): Promise<object>;
   disable(input: { account: string; name: string }): Promise<object>;
   setUpLink(input: object): Promise<{ token: string }>;
   documentIds(input: { account: string }): Promise<{ ids: string[] }>;
@@ -37,6 +43,8 @@ export type Maker = MakerCommands & { stop(): void };
 const names = [
   "account",
   "subAccount",
+  "accessKey",
+  "allowOwnKeys",
   "disable",
   "setUpLink",
   "documentIds",

@@ -3,9 +3,9 @@ import { and, asc, desc, eq } from "drizzle-orm";
 import { accessKeys } from "@/db/schema/access-keys";
 import { auditEvents } from "@/db/schema/audit-events";
 import { subAccounts } from "@/db/schema/sub-accounts";
-import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
+import { type Allowed, authorize, authorizeWidest, mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { accessKeysResource } from "@/lib/authorization/resources";
+import { accessKeysResource, anySubAccount } from "@/lib/authorization/resources";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
@@ -107,4 +107,11 @@ function readDeeds(tx: Tx, { accountId }: Allowed, key: Pick<KeyRow, "id" | "sub
     )
     .orderBy(desc(auditEvents.occurredAt), desc(auditEvents.id))
     .limit(deedsShown);
+}
+
+/** Who a new key may be for: what the form says before it is filled in. Throws like the verb. */
+export async function getKeyTerms(ctx: Context, ownerName: string | undefined) {
+  const forOthers = mayDo(ctx, "ram:CreateAccessKey", anySubAccount(ctx));
+  if (!forOthers) authorize(ctx, "ram:CreateAccessKey", accessKeysResource(ctx, ownerName ?? null));
+  return { forOthers, ofWhom: ownerName ?? "" };
 }

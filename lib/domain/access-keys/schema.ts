@@ -33,6 +33,9 @@ const details = {
 export const CreateAccessKeyInput = z.strictObject({ ownerName, ...details, expiresInDays });
 export type CreateAccessKeyInput = z.output<typeof CreateAccessKeyInput>;
 
+/** The create page's address: whose key it is to be. */
+export const CreateKeyView = z.object({ owner: z.string().trim().max(64).catch("") });
+
 /** Changing a key: its expiry stays where `keep` is chosen. */
 export const EditAccessKeyInput = z.strictObject({
   id: keyId,
@@ -54,7 +57,10 @@ export const RotateAccessKeyInput = z.strictObject({
 });
 export type RotateAccessKeyInput = z.output<typeof RotateAccessKeyInput>;
 
-const inventoryViews = ["all", "never-used", "unused", "old", "expiring", "disabled"] as const;
+/** A text in which keys may stand: a log, a commit, a message. */
+export const LeakedTextInput = z.strictObject({ text: z.string().min(1, "required").max(50_000, "tooLong") });
+
+export const inventoryViews = ["all", "never-used", "unused", "old", "expiring", "disabled"] as const;
 
 /** The inventory's address: every field falls back to its default. */
 export const InventoryFilter = z.object({
@@ -62,6 +68,8 @@ export const InventoryFilter = z.object({
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type InventoryFilter = z.output<typeof InventoryFilter>;
+
+export const NamedAccessKeyInput = z.strictObject({ id: keyId, ownerName });
 
 export const UpdateAccessKeyInput = z.strictObject({
   id: keyId,

@@ -15,6 +15,7 @@ const paths = [
   "groups",
   "policies",
   "access-keys",
+  "issued-access-key",
   "ssh-keys",
   "servers",
   "resources",

@@ -1,7 +1,12 @@
 import "server-only";
 import { mayDo } from "@/lib/authorization/authorize";
-import type { Context } from "@/lib/authorization/context";
-import { accountSettingsResource, anySubAccount, identityVerificationResource } from "@/lib/authorization/resources";
+import { actingSubAccount, type Context } from "@/lib/authorization/context";
+import {
+  accountSettingsResource,
+  anySubAccount,
+  identityVerificationResource,
+  subAccountResource,
+} from "@/lib/authorization/resources";
 import { paths } from "./paths";
 
 /** What this person may open: a room nobody can enter is not drawn. Labels are keys below `shell`. */
@@ -9,12 +14,17 @@ export function navigationOf(ctx: Context) {
   const maySeeSubAccounts = mayDo(ctx, "ram:ListUsers", anySubAccount(ctx));
   const mayVerify = mayDo(ctx, "espalier:GetIdentityVerification", identityVerificationResource(ctx));
   const maySeeSettings = mayDo(ctx, "ram:GetSecurityPreference", accountSettingsResource(ctx));
+  const own = actingSubAccount(ctx.actor);
+  const maySeeKeys =
+    mayDo(ctx, "ram:ListAccessKeys", anySubAccount(ctx)) ||
+    (own !== undefined && mayDo(ctx, "ram:ListAccessKeys", subAccountResource(ctx, own.name)));
   return {
     maySeeSubAccounts,
     mayVerify,
     side: [
       { href: paths.home(), label: "home" as const },
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
+      ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
       { href: paths.auditLog(), label: "auditLog" as const },
       { href: paths.sessions(), label: "sessions" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },

@@ -15,6 +15,7 @@ interface Tab {
 /** The pages of one sub-account, in the order they are drawn in. A room that shows its part adds its line. */
 const tabs: readonly Tab[] = [
   { key: "overview", href: paths.subAccounts.overview, action: "ram:GetUser" },
+  { key: "accessKeys", href: paths.subAccounts.accessKeys, action: "ram:ListAccessKeys" },
   { key: "sessions", href: paths.subAccounts.sessions, action: "espalier:ListSessions" },
   { key: "activity", href: (name) => paths.subAccounts.activity(name), action: "espalier:ListAuditEvents" },
 ];

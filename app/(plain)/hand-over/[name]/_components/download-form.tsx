@@ -7,7 +7,7 @@ import { type FormEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 
 /** A plain form that answers with a file; with JavaScript the page also learns that the password is given away. */
-export function DownloadForm({ action }: { action: string }) {
+export function DownloadForm({ action, label }: { action: string; label?: string }) {
   const t = useTranslations("handOver");
   const router = useRouter();
   const asked = useRef(false);
@@ -24,7 +24,7 @@ export function DownloadForm({ action }: { action: string }) {
     <form action={action} method="post" onSubmit={onSubmit}>
       <Button type="submit">
         <Download aria-hidden="true" className="icon" />
-        {t("download")}
+        {label ?? t("download")}
       </Button>
     </form>
   );
@@ -32,7 +32,7 @@ export function DownloadForm({ action }: { action: string }) {
 
 async function saveAnswer(action: string): Promise<void> {
   const answer = await fetch(action, { method: "POST" });
-  if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/csv")) return;
+  if (!answer.ok || !answer.headers.get("content-disposition")?.startsWith("attachment")) return;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await answer.blob());
   link.download = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? "sign-in.csv";

@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import { DataTable } from "@/components/tables/data-table";
+import { Time } from "@/components/ui/time";
+import type { AccessKeyView } from "@/lib/domain/access-keys/presenter";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { StandingBadge } from "./standing-badge";
+
+interface Props {
+  rows: AccessKeyView[];
+  /** Left out where all keys are one owner's. */
+  withOwner?: boolean;
+}
+
+export function KeyTable({ rows, withOwner = false }: Props) {
+  const t = useTranslations("accessKeys");
+  const label = { owner: t("owner"), name: t("name"), state: t("state"), created: t("created"), used: t("lastUsed") };
+  return (
+    <DataTable
+      caption={t("room")}
+      head={
+        <>
+          <th scope="col">{t("id")}</th>
+          {withOwner ? <th scope="col">{label.owner}</th> : null}
+          <th scope="col">{label.name}</th>
+          <th scope="col">{label.state}</th>
+          <th scope="col">{label.created}</th>
+          <th scope="col">{t("expires")}</th>
+          <th scope="col">{label.used}</th>
+        </>
+      }
+    >
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <th scope="row" className="break-all font-mono">
+            <a href={paths.accessKeys.one(row.id)}>{row.id}</a>
+          </th>
+          {withOwner ? <td data-label={label.owner}>{row.ownerName ?? t("rootUser")}</td> : null}
+          <td data-label={label.name}>{row.name}</td>
+          <td data-label={label.state}>
+            <StandingBadge accessKey={row} />
+          </td>
+          <td data-label={label.created}>
+            <Time at={row.createdAt} />
+          </td>
+          <td data-label={t("expires")}>{row.expiresAt ? <Time at={row.expiresAt} /> : t("never")}</td>
+          <td data-label={label.used}>
+            {row.lastUsed ? (
+              <>
+                <Time at={row.lastUsed.at} />
+                <br />
+                <span className="text-ink-3">
+                  {row.lastUsed.service} · {row.lastUsed.address}
+                </span>
+              </>
+            ) : (
+              <span className="text-ink-3">{t("neverUsed")}</span>
+            )}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
