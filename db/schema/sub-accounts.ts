@@ -15,6 +15,10 @@ export const subAccounts = app.table(
   {
     accountId: accountIdColumn(),
     id: idColumn<SubAccountId>(),
+    /** RAM's UserId, 18 digits, made of our own id: clients take it for a number of the account. */
+    ramId: text("ram_id").generatedAlwaysAs(
+      sql`(100000000000000000 + ('x' || substr(md5(id::text), 1, 15))::bit(60)::bigint % 900000000000000000)::text`,
+    ),
     name: text("name").notNull(),
     displayName: text("display_name").notNull(),
     /** Lower-cased for the search: `lower()` is not leakproof, so row-level security would keep it off an index. */
@@ -28,6 +32,7 @@ export const subAccounts = app.table(
     disabledReason: text("disabled_reason").notNull().default(""),
     createdBy: text("created_by").notNull(),
     createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
     lastSignInAt: moment("last_sign_in_at"),
   },
   (t) => [
@@ -36,6 +41,8 @@ export const subAccounts = app.table(
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     // Sign-in by name; the list by name, its keyset, and the search for the beginning of a name.
     uniqueIndex("sub_accounts_account_id_name_idx").on(t.accountId, sql`${t.name} collate "C"`),
+    // A client that knows RAM's UserId.
+    uniqueIndex("sub_accounts_account_id_ram_id_idx").on(t.accountId, t.ramId),
     // The list by age and its keyset.
     index("sub_accounts_account_id_created_at_idx").on(t.accountId, t.createdAt, t.id),
     // The list by last sign-in and its keyset; who never signed in comes first.

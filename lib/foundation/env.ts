@@ -18,6 +18,8 @@ export interface Env {
   origin: string;
   /** How many reverse proxies stand before the front door. */
   trustedProxies: number;
+  /** Names by which trusted proxies know us and clients sign: `host[:port]`, beside the `Host` that arrives. */
+  trustedHosts: readonly string[];
   mail: { smtpUrl: string; from: string } | undefined;
   sms: { url: string; token: string } | undefined;
   /** A catalogue of system policies beside the shipped one. */
@@ -59,6 +61,14 @@ const Variables = z.object({
     .regex(/^\d$/, "is not a number of reverse proxies, 0 to 9")
     .transform(Number)
     .default(0),
+  ESPALIER_TRUSTED_HOSTS: z
+    .string()
+    .regex(
+      /^[0-9A-Za-z.:[\]-]+(,[0-9A-Za-z.:[\]-]+)*$/,
+      "is not a list of hosts, such as ram.example.com,ram.example.com:8443",
+    )
+    .transform((list) => list.split(","))
+    .default([]),
   ESPALIER_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, "is not a smtp:// or smtps:// URL")
@@ -117,6 +127,7 @@ export function parseEnv(source: Source): Env {
     port: data.PORT,
     origin: new URL(origin).origin,
     trustedProxies: data.ESPALIER_TRUSTED_PROXIES,
+    trustedHosts: data.ESPALIER_TRUSTED_HOSTS,
     mail:
       data.ESPALIER_SMTP_URL && data.ESPALIER_MAIL_FROM
         ? { smtpUrl: data.ESPALIER_SMTP_URL, from: data.ESPALIER_MAIL_FROM }

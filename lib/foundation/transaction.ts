@@ -280,3 +280,9 @@ export function enterByKey<T, A>(
     return work(tx, hit, answer);
   });
 }
+
+/** The same for the one thing that is written before anybody is known: the nonce of a call whose signature held. */
+export function enterByKeyToClaim<T>(kind: DirectoryKind, key: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const entry = { sql: "select * from auth.enter_by_key($1, $2)", params: [kind, key] };
+  return inTransaction<DirectoryRow, T>("write", entry, (tx) => work(tx));
+}

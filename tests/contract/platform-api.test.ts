@@ -3,7 +3,7 @@ import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { listServiceKeys } from "@/lib/domain/service-keys/queries";
 import { revokeServiceKey } from "@/lib/domain/service-keys/revoke-service-key";
 import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
-import { newCheckedToken } from "@/lib/foundation/checked-token";
+import { newCredential } from "@/lib/foundation/credential-format";
 import { buildOperator } from "@/tests/support/build-context";
 import { openDoor } from "@/tests/support/open-door";
 import { uniqueName } from "@/tests/support/unique-name";
@@ -44,7 +44,7 @@ it("nobody, a made-up key and a mistyped one are told apart by nothing", async (
   const { call } = await openApi();
   const { token } = await issue();
   const answers = [];
-  for (const key of ["", newCheckedToken("espsv_"), `${token.slice(0, -1)}~`, "espsv_x"]) {
+  for (const key of ["", newCredential("service-key"), `${token.slice(0, -1)}~`, "espsv_x"]) {
     const { status, headers, body } = await call("/service", { key });
     expect(headers.get("www-authenticate")).toContain("Bearer");
     expect(headers.get("content-type")).toBe("application/problem+json");

@@ -6,6 +6,7 @@ import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
+import { machineVerbs } from "./machine-verbs";
 import { moneyVerbs } from "./money-verbs";
 import { firstVerbs, platformVerbs } from "./platform-verbs";
 import { policyVerbs } from "./policy-verbs";
@@ -13,7 +14,7 @@ import type { MutationVerb } from "./prepare-verb";
 import { secondFactorVerbs } from "./second-factor-verbs";
 import { sshKeyVerbs } from "./ssh-key-verbs";
 
-const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs];
+const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...machineVerbs];
 const mutationVerbs = [...accountVerbs, ...policyVerbs, ...credentialVerbs, ...platformVerbs, ...moneyVerbs];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
@@ -41,6 +42,8 @@ const silent: Record<string, string> = {
   rateAccount: "the charge is its own record",
   storeUsage: "is a step of recordUsage and replayQuarantined",
   recordUsage: "the event is its own record",
+  sweepNonces: "forgets what is too old to matter",
+  resumeServiceKey: "notes when a key was used last",
   settleCharges: "the ledger is its own record: who, when, which settlement",
   openAccount: "is a step of confirmSignUp and createAccount",
   hashOperatorPassword: "is a step of createOperator and setUpOperator",

@@ -14,3 +14,9 @@ export function dialable(noun: string, typed: string): string {
   if (phone === null) throw invalidField(noun, "phone", "phone");
   return phone;
 }
+
+/** `86-13800138000`, as RAM writes a stored number; empty for none. */
+export function splitPhone(phone: string): string {
+  const parsed = phone && parsePhoneNumberFromString(phone, { extract: false });
+  return parsed ? `${parsed.countryCallingCode}-${parsed.nationalNumber}` : phone;
+}

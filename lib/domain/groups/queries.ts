@@ -88,6 +88,8 @@ export async function listGroupsForUser(ctx: Context, name: string): Promise<Joi
 
 export interface GroupMember {
   id: string;
+  /** RAM's UserId. */
+  ramId: string | null;
   name: string;
   displayName: string;
   state: "active" | "disabled";
@@ -108,6 +110,7 @@ export async function listUsersForGroup(
     const found = await tx
       .select({
         id: subAccounts.id,
+        ramId: subAccounts.ramId,
         name: subAccounts.name,
         displayName: subAccounts.displayName,
         state: subAccounts.state,

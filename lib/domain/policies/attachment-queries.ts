@@ -86,7 +86,7 @@ async function readAttached(tx: Tx, { accountId }: Allowed, { table, of }: Attac
 const entitiesMax = 1000;
 
 export interface PolicyEntities {
-  users: { id: string; name: string; displayName: string; attachedAt: Date }[];
+  users: { id: string; ramId: string | null; name: string; displayName: string; attachedAt: Date }[];
   groups: { id: string; name: string; displayName: string; comments: string; attachedAt: Date }[];
   /** Sub-accounts that hold it, each once, by themselves or by a group: whom a change reaches. */
   reached: number;
@@ -117,6 +117,7 @@ function readUsers(tx: Tx, { accountId }: Allowed, { type, name }: PolicyRef) {
   return tx
     .select({
       id: subAccounts.id,
+      ramId: subAccounts.ramId,
       name: subAccounts.name,
       displayName: subAccounts.displayName,
       attachedAt: held.createdAt,

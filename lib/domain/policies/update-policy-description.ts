@@ -7,24 +7,27 @@ import type { Context } from "@/lib/authorization/context";
 import { policyResource } from "@/lib/authorization/resources";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockPolicy } from "./lookups";
+import { type PolicyView, presentPolicy } from "./presenter";
 import type { UpdatePolicyDescriptionInput } from "./schema";
 
 export async function updatePolicyDescription(
   ctx: Context,
   { name, description }: UpdatePolicyDescriptionInput,
-): Promise<void> {
+): Promise<Omit<PolicyView, "attachmentCount">> {
   const allowed = authorize(ctx, "ram:UpdatePolicyDescription", policyResource(ctx, { type: "Custom", name }));
-  await withTransaction(allowed, async (tx) => {
+  return withTransaction(allowed, async (tx) => {
     const policy = await lockPolicy(tx, allowed, name);
-    await tx
+    const [changed = policy] = await tx
       .update(policies)
       .set({ description, updatedAt: allowed.now })
-      .where(and(eq(policies.accountId, allowed.accountId), eq(policies.id, policy.id)));
+      .where(and(eq(policies.accountId, allowed.accountId), eq(policies.id, policy.id)))
+      .returning();
     await recordAudit(tx, allowed, {
       action: "ram:UpdatePolicyDescription",
       resource: name,
       before: { description: policy.description },
       after: { description },
     });
+    return presentPolicy(changed, 0);
   });
 }

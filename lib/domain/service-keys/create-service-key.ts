@@ -4,7 +4,7 @@ import { serviceKeys } from "@/db/schema/service-keys";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
-import { newCheckedToken } from "@/lib/foundation/checked-token";
+import { newCredential } from "@/lib/foundation/credential-format";
 import { sealForPlatform } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
 import { newServiceKeyId, type ServiceKeyId } from "@/lib/foundation/ids";
@@ -31,7 +31,7 @@ export async function createServiceKey(
   const allowed = authorizePlatform(platform, "platform:CreateServiceKey");
   const { now, actor } = allowed;
   const id = newServiceKeyId();
-  const token = newCheckedToken("espsv_");
+  const token = newCredential("service-key");
   const tokenHash = hashToken(token);
   const reveal = actor.sessionId && {
     revealSealed: sealForPlatform("service-key", id, token),

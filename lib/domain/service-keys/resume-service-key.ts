@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { serviceKeys } from "@/db/schema/service-keys";
 import { actorKeyOf, type PlatformContext, type RequestFacts, withoutSession } from "@/lib/authorization/context";
 import { servicePolicies } from "@/lib/authorization/service-scopes";
-import { isCheckedToken } from "@/lib/foundation/checked-token";
+import { isCredential } from "@/lib/foundation/credential-format";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
@@ -24,7 +24,7 @@ const touchSeconds = 60;
 
 /** Which service the bearer's key stands for, read anew on every request; undefined for a key that is no good. */
 export async function resumeServiceKey(token: string, request: RequestOf): Promise<ResumedService | undefined> {
-  if (!isCheckedToken("espsv_", token)) return undefined;
+  if (!isCredential("service-key", token)) return undefined;
   const tokenHash = hashToken(token);
   const row = await enterByKey("service-key", tokenHash, async (tx) => {
     const [found] = await tx.select().from(serviceKeys).where(eq(serviceKeys.tokenHash, tokenHash));

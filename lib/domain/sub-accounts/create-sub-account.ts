@@ -14,12 +14,14 @@ import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { leaveForHandOver } from "./hand-over-steps";
 import { storeLabels } from "./label-steps";
 import { type PreparedProfile, prepareLoginProfile } from "./prepare-login-profile";
+import { presentSubAccount, type SubAccountView } from "./presenter";
 import { requireApprovedAccount } from "./rules";
 import type { CreateSubAccountInput } from "./schema";
 import { countSubAccounts } from "./steps";
 
 export interface CreatedSubAccount {
   name: string;
+  subAccount: SubAccountView;
   /** Shown once; undefined where console sign-in is off or its owner sets it. */
   password: string | undefined;
 }
@@ -34,13 +36,15 @@ export async function createSubAccount(ctx: Context, input: CreateSubAccountInpu
   requireApprovedAccount(ctx.account);
   const person = { ...input, phone: dialable("sub-account", input.phone) };
   const profile = input.consoleSignIn ? await prepareLoginProfile(ctx, input) : undefined;
-  await withTransaction(allowed, async (tx) => {
+  const subAccount = await withTransaction(allowed, async (tx) => {
     const { password: _, ...said } = input;
     await claimOnce(tx, allowed, said);
-    const id = await insertSubAccount(tx, allowed, person, profile);
-    if (profile) await leaveForHandOver(tx, allowed, { id, name: input.name }, profile);
+    const made = await insertSubAccount(tx, allowed, person, profile);
+    const owner = { id: made.id as SubAccountId, name: input.name };
+    if (profile) await leaveForHandOver(tx, allowed, owner, profile);
+    return made;
   });
-  return { name: input.name, password: profile?.password };
+  return { name: input.name, subAccount, password: profile?.password };
 }
 
 async function insertSubAccount(
@@ -48,7 +52,7 @@ async function insertSubAccount(
   allowed: Allowed,
   { name, displayName, email, phone, note, labels, consoleSignIn }: CreateSubAccountInput,
   profile: PreparedProfile | undefined,
-): Promise<SubAccountId> {
+): Promise<SubAccountView> {
   const { accountId, now } = allowed;
   const id = newSubAccountId();
   const reserved = await tx
@@ -60,9 +64,11 @@ async function insertSubAccount(
     throw new DomainError("already-exists", "sub-account", { reason: "nameTaken", details: { field: "name" } });
   }
   const person = { displayName: displayName || name, email, phone, note };
-  await tx
+  const [row] = await tx
     .insert(subAccounts)
-    .values({ accountId, id, name, ...person, createdBy: allowed.actor.name, createdAt: now });
+    .values({ accountId, id, name, ...person, createdBy: allowed.actor.name, createdAt: now, updatedAt: now })
+    .returning();
+  if (!row) throw new Error("the sub-account was not written");
   if (labels.length > 0) await storeLabels(tx, allowed, id, labels);
   if (profile) {
     await tx.insert(loginProfiles).values({
@@ -82,5 +88,6 @@ async function insertSubAccount(
     after: { name, displayName: person.displayName, consoleSignIn },
   });
   await countSubAccounts(tx, allowed, { active: 1 });
-  return id;
+  const passwordResetRequired = profile?.mustChange ?? false;
+  return presentSubAccount({ ...row, labels, consoleSignIn, passwordResetRequired }, allowed.scope);
 }

@@ -28,7 +28,7 @@ import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
-import { lockSubAccount } from "./lookups";
+import { lockSubAccount, requireUnused } from "./lookups";
 import type { DeleteSubAccountInput } from "./schema";
 import { countSubAccounts } from "./steps";
 
@@ -36,7 +36,10 @@ import { countSubAccounts } from "./steps";
  * Removes a sub-account, its credentials and its personal data for good, in one transaction. Its name stays reserved;
  * what it did stays in the audit log under that name. Throws `invalid-input` unless the name was typed in.
  */
-export async function deleteSubAccount(ctx: Context, { name, typedName }: DeleteSubAccountInput): Promise<void> {
+export async function deleteSubAccount(
+  ctx: Context,
+  { name, typedName, unlessInUse = false }: DeleteSubAccountInput,
+): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteUser", subAccountResource(ctx, name));
   requireStepUp(allowed, "delete");
   if (typedName !== name) throw invalidField("sub-account", "typedName", "nameMismatch");
@@ -46,6 +49,7 @@ export async function deleteSubAccount(ctx: Context, { name, typedName }: Delete
   await withTransaction(allowed, async (tx) => {
     await spendStepUp(tx, allowed, "delete");
     const { id, state } = await lockSubAccount(tx, allowed, name);
+    if (unlessInUse) await requireUnused(tx, allowed, id);
     await endSessions(tx, allowed, { of: id, reason: "ended" });
     await killResetLinks(tx, allowed, id);
     await removeAccessKeysOf(tx, allowed, id);

@@ -10,29 +10,49 @@ import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { storeLabels } from "./label-steps";
 import { lockSubAccount } from "./lookups";
+import { presentSubAccount, type SubAccountView } from "./presenter";
 import type { EditSubAccountInput } from "./schema";
 
-/** Changes everything of a sub-account but its name. The audit event names the changed fields, not what people typed. */
-export async function editSubAccount(ctx: Context, input: EditSubAccountInput): Promise<void> {
+/** What is known of a sub-account without its login profile, which an edit does not read. */
+export type EditedSubAccount = Omit<SubAccountView, "consoleSignIn" | "passwordResetRequired" | "labels">;
+
+/**
+ * Changes what is given of a sub-account, and never its name. The audit event names the changed fields, not what
+ * people typed.
+ */
+export async function editSubAccount(ctx: Context, input: EditSubAccountInput): Promise<EditedSubAccount> {
   const { name, labels, ...person } = input;
   const allowed = authorize(ctx, "ram:UpdateUser", subAccountResource(ctx, name));
-  await withTransaction(allowed, async (tx) => {
+  return withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, input);
     const before = await lockSubAccount(tx, allowed, name);
-    const values = { ...person, displayName: person.displayName || name, phone: dialable("sub-account", person.phone) };
+    const values = valuesOf(name, person);
     const fields = Object.keys(values) as (keyof typeof values)[];
     const changed: string[] = fields.filter((field) => before[field] !== values[field]);
-    if (await storeLabels(tx, allowed, before.id, labels)) changed.push("labels");
-    if (changed.length === 0) return;
-    await tx
+    if (labels && (await storeLabels(tx, allowed, before.id, labels))) changed.push("labels");
+    const view = (row: typeof before): EditedSubAccount =>
+      presentSubAccount({ ...row, labels: [], consoleSignIn: false, passwordResetRequired: false }, allowed.scope);
+    if (changed.length === 0) return view(before);
+    const [after = before] = await tx
       .update(subAccounts)
-      .set(values)
-      .where(and(eq(subAccounts.accountId, allowed.accountId), eq(subAccounts.id, before.id)));
+      .set({ ...values, updatedAt: allowed.now })
+      .where(and(eq(subAccounts.accountId, allowed.accountId), eq(subAccounts.id, before.id)))
+      .returning();
     await recordAudit(tx, allowed, {
       action: "ram:UpdateUser",
       resource: name,
       subAccountId: before.id,
       after: { changed: changed.join(", ") },
     });
+    return view(after);
   });
+}
+
+function valuesOf(name: string, { displayName, email, phone, note }: Omit<EditSubAccountInput, "name">) {
+  return {
+    ...(displayName !== undefined && { displayName: displayName || name }),
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone: dialable("sub-account", phone) }),
+    ...(note !== undefined && { note }),
+  };
 }

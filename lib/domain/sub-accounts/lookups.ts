@@ -1,6 +1,11 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { accessKeys } from "@/db/schema/access-keys";
+import { groupMembers } from "@/db/schema/group-members";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
+import { secondFactors } from "@/db/schema/second-factors";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { DomainError } from "@/lib/foundation/errors";
@@ -32,4 +37,22 @@ export async function findBilledSubAccount(tx: Tx, { accountId }: Allowed, name:
     });
   }
   return row.id;
+}
+
+/** In RAM's order of naming what stands in the way. */
+const inTheWay = [
+  [groupMembers, "userHasGroups"],
+  [accessKeys, "userHasAccessKeys"],
+  [loginProfiles, "userHasLoginProfile"],
+  [secondFactors, "userHasMfaDevice"],
+  [policyAttachments, "userHasPolicies"],
+] as const;
+
+/** Throws `conflict` with the first kind of thing that still belongs to the sub-account. */
+export async function requireUnused(tx: Tx, { accountId }: Allowed, id: SubAccountId): Promise<void> {
+  for (const [table, reason] of inTheWay) {
+    const of = and(eq(table.accountId, accountId), eq(table.subAccountId, id));
+    const found = await tx.select({ of: table.subAccountId }).from(table).where(of).limit(1);
+    if (found.length > 0) throw new DomainError("conflict", "sub-account", { reason });
+  }
 }

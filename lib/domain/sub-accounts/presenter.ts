@@ -5,6 +5,8 @@ import type { Label } from "./label-rules";
 
 export interface SubAccountView {
   id: string;
+  /** RAM's UserId. */
+  ramId: string;
   name: string;
   displayName: string;
   email: string;
@@ -18,6 +20,7 @@ export interface SubAccountView {
   /** Empty for the sub-account itself: it may be another sub-account's name. */
   createdBy: string;
   createdAt: Date;
+  updatedAt: Date;
   lastSignInAt: Date | null;
   consoleSignIn: boolean;
   passwordResetRequired: boolean;
@@ -41,14 +44,14 @@ type DetailRow = Row & { passwordExpiresAt: Date | null; waitsForOwner: boolean;
 /** Field by named field: what of a sub-account may leave the server, and to whom. */
 export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
   const { id, name, displayName, email, phone, state, disabledAt, disabledReason } = row;
-  const { createdAt, lastSignInAt, consoleSignIn, passwordResetRequired } = row;
-  const person = { id, name, displayName, email, phone, state, disabledAt, disabledReason };
+  const { createdAt, updatedAt, lastSignInAt, consoleSignIn, passwordResetRequired } = row;
+  const person = { id, ramId: row.ramId ?? "", name, displayName, email, phone, state, disabledAt, disabledReason };
   const signIn = { lastSignInAt, consoleSignIn, passwordResetRequired };
   const administrators =
     scope.kind === "account"
       ? { note: row.note, labels: row.labels, createdBy: row.createdBy }
       : { note: "", labels: [], createdBy: "" };
-  return { ...person, ...administrators, createdAt, ...signIn };
+  return { ...person, ...administrators, createdAt, updatedAt, ...signIn };
 }
 
 export function presentSubAccountDetail(row: DetailRow, scope: Scope): SubAccountDetail {

@@ -23,6 +23,7 @@ import { SubAccountName } from "./sub-account-name-rules";
 const columns = {
   accountId: subAccounts.accountId,
   id: subAccounts.id,
+  ramId: subAccounts.ramId,
   name: subAccounts.name,
   displayName: subAccounts.displayName,
   displayNameKey: subAccounts.displayNameKey,
@@ -34,6 +35,7 @@ const columns = {
   disabledReason: subAccounts.disabledReason,
   createdBy: subAccounts.createdBy,
   createdAt: subAccounts.createdAt,
+  updatedAt: subAccounts.updatedAt,
   lastSignInAt: subAccounts.lastSignInAt,
 };
 /** Asked for the rows of the page, after they are sorted and cut. */
@@ -93,8 +95,11 @@ export interface SubAccountList extends Page<SubAccountView> {
   counts: SubAccountCounts | undefined;
 }
 
+/** A page's address offers a few sizes; a client asks for any. */
+type SubAccountListFilter = Omit<SubAccountFilter, "size"> & { size: SubAccountFilter["size"] | number };
+
 /** One page of the sub-accounts the caller may see: all of them, or itself. */
-export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): Promise<SubAccountList> {
+export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter): Promise<SubAccountList> {
   const allowed = authorizeWidest(ctx, "ram:ListUsers");
   const cursor = readCursor(filter.cursor);
   const place = cursor && beyond(cursor, filter.sort);
@@ -125,7 +130,7 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountFilter): P
  * 100,000). The list itself is walked in the order of an index and cut: a plan for any account takes all of one that
  * has 100,000 and sorts them (600 ms), because it expects each account to be small.
  */
-function planningOf({ q, state, label, idle, sort }: SubAccountFilter): SQL {
+function planningOf({ q, state, label, idle, sort }: SubAccountListFilter): SQL {
   const isWalk = !q && !label && !idle && (!state || sort.endsWith("name"));
   return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }

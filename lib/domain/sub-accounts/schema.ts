@@ -45,7 +45,9 @@ export const CreateSubAccountInput = z
 export type CreateSubAccountInput = z.output<typeof CreateSubAccountInput>;
 
 export const EditSubAccountInput = z.strictObject(person);
-export type EditSubAccountInput = z.output<typeof EditSubAccountInput>;
+/** A form sends all of it; a client sends what it wants changed. */
+export type EditSubAccountInput = Pick<z.output<typeof EditSubAccountInput>, "name"> &
+  Partial<z.output<typeof EditSubAccountInput>>;
 
 export const SetPasswordInput = z
   .strictObject({ name: SubAccountName, ...passwordWish })
@@ -61,7 +63,8 @@ export const DisableSubAccountInput = z.strictObject({ name: SubAccountName, rea
 export type DisableSubAccountInput = z.output<typeof DisableSubAccountInput>;
 
 export const DeleteSubAccountInput = z.strictObject({ name: SubAccountName, typedName: z.string().trim().max(64) });
-export type DeleteSubAccountInput = z.output<typeof DeleteSubAccountInput>;
+/** `unlessInUse`: nothing goes along, and what still belongs to the sub-account stands in the way, as RAM has it. */
+export type DeleteSubAccountInput = z.output<typeof DeleteSubAccountInput> & { unlessInUse?: boolean };
 
 export const pageSizes = ["25", "50", "100", "200"] as const;
 export const subAccountSorts = ["name", "-name", "created", "-created", "seen", "-seen"] as const;

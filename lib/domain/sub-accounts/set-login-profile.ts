@@ -12,6 +12,7 @@ import { rememberPassword } from "@/lib/domain/sign-in/password-history-steps";
 import { requireUnusedPassword } from "@/lib/domain/sign-in/require-unused-password";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { forgiveAttempt, wrongPasswordsOf } from "@/lib/domain/sign-in/throttle";
+import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { leaveForHandOver } from "./hand-over-steps";
@@ -59,15 +60,20 @@ function valuesOf({ now }: Allowed, { passwordHash, mustChange, expiresAt }: Pre
   return { passwordHash, passwordChangedAt: now, passwordExpiresAt: expiresAt, passwordResetRequired: mustChange };
 }
 
-/** Turns console sign-in off: the password is gone, sessions end. */
-export async function removeLoginProfile(ctx: Context, { name }: { name: string }): Promise<void> {
+/** Turns console sign-in off: the password is gone, sessions end. `mustExist`: throws `not-found` where it was off. */
+export async function removeLoginProfile(
+  ctx: Context,
+  { name, mustExist = false }: { name: string; mustExist?: boolean },
+): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteLoginProfile", subAccountResource(ctx, name));
   requireStepUp(allowed, "password-reset");
   await withTransaction(allowed, async (tx) => {
     const person = await lockSubAccount(tx, allowed, name);
-    await tx
+    const removed = await tx
       .delete(loginProfiles)
-      .where(and(eq(loginProfiles.accountId, allowed.accountId), eq(loginProfiles.subAccountId, person.id)));
+      .where(and(eq(loginProfiles.accountId, allowed.accountId), eq(loginProfiles.subAccountId, person.id)))
+      .returning({ of: loginProfiles.subAccountId });
+    if (mustExist && removed.length === 0) throw new DomainError("not-found", "login-profile");
     await killResetLinks(tx, allowed, person.id);
     await endSessions(tx, allowed, { of: person.id, reason: "ended" });
     await recordAudit(tx, allowed, { action: "ram:DeleteLoginProfile", resource: name, subAccountId: person.id });

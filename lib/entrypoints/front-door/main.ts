@@ -1,6 +1,7 @@
 import "server-only";
 import { parseArgs } from "node:util";
 import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
+import { ramApi } from "@/lib/entrypoints/ram-api/ram-api";
 import { env } from "@/lib/foundation/env";
 import { logger } from "@/lib/foundation/logger";
 import { readiness } from "@/lib/foundation/readiness";
@@ -18,7 +19,7 @@ const door = createDoor({
   doorToken,
   webPort: Number(values["web-port"]),
   readiness,
-  machines: [platformApi],
+  machines: [ramApi, platformApi],
   allowUpgrades: values["allow-upgrades"],
 });
 

@@ -31,12 +31,14 @@ const minters: Allowlist = {
   "lib/domain/sign-in/principal-context.ts": "the password, the code or the link that was checked is the proof",
   "lib/domain/sign-in/record-attempt.ts": "a refused attempt of nobody goes to the platform's log",
   "lib/domain/sign-in/sign-in.ts": "ends the session whose cookie the browser came with",
+  "lib/domain/sub-accounts/resolve-user-name.ts":
+    "turns an id of the caller's own account into a name, for the decision about that name",
   "lib/domain/sign-in/throttle.ts": "counts attempts of anybody, under keys that are HMACs",
   "lib/foundation/readiness.ts": "reads the catalog and no row of anybody",
   "lib/foundation/server-version.ts": "reads a setting of the server and no row of anybody",
 };
 
-const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey)$/;
+const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey(?:ToClaim)?)$/;
 const opensPools = /^(?:connectPool|closePool|openPool)$/;
 
 describe("the gatekeepers' importers", () => {

@@ -70,6 +70,7 @@ const layers: Layer[] = [
     except: {
       "lib/entrypoints/front-door/main.ts -> lib/entrypoints/platform-api/platform-api.ts":
         "the door hands service calls over",
+      "lib/entrypoints/front-door/main.ts -> lib/entrypoints/ram-api/ram-api.ts": "the door hands signed calls over",
       "lib/entrypoints/platform-api/openapi-document.ts -> package.json": "the document tells its version",
       "lib/entrypoints/front-door/own-page.ts -> messages/en/front-door.json":
         "the door stands while nothing else does",

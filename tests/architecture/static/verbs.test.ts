@@ -26,7 +26,8 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 }
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
-const opens = /\b(?:with(?:Read|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey)(?:<[^()]*?>)?\(/;
+const opens =
+  /\b(?:with(?:Read|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey(?:ToClaim)?)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -49,10 +50,12 @@ const beforeAnybodyIsKnown: Allowlist = {
   "sign-in/reset-password#findResetLink": "goes by the hash of the link",
   "sign-in/reset-password#resetPassword": "goes by the hash of the link, which works once",
   "sign-in/sign-in#signIn": "goes by the password",
+  "sub-accounts/resolve-user-name#resolveUserName": "only names what the next decision is about",
 };
 
 /** Reads by one exact key, and counts under keys that are HMACs: they are what a context is made from. */
 const beforeAnyContext: Allowlist = {
+  "access-keys/claim-nonce#claimNonce": "spends a nonce of the key whose signature has just held",
   "access-keys/find-signing-key#findSigningKey": "finds what a signature is checked with; its caller is nobody yet",
   "access-keys/record-key-use#recordKeyRefusal": "notes a refused call on the key's own row",
   "access-keys/record-key-use#recordKeyUse": "notes a call on the key's own row, once its signature held",

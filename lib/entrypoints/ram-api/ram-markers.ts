@@ -1,0 +1,23 @@
+import "server-only";
+import { openForPlatform, sealForPlatform } from "@/lib/foundation/data-keys";
+import type { RamCall } from "./ram-action";
+import { invalidParameter } from "./ram-fault";
+
+/** What a marker is good for: another account's, another action's or another filter's is refused. */
+const rowOf = ({ ctx, action }: RamCall, filter: string) => `${ctx.accountId}|${action}|${filter}`;
+
+/** A page's end as RAM's clients carry it: sealed, so that nobody reads or writes one. */
+export function writeMarker(call: RamCall, cursor: string | undefined, filter = ""): Record<string, unknown> {
+  if (cursor === undefined) return { IsTruncated: false };
+  const sealed = sealForPlatform("ram-marker", rowOf(call, filter), cursor);
+  return { IsTruncated: true, Marker: sealed.toString("base64url") };
+}
+
+export function readMarker(call: RamCall, marker: string | undefined, filter = ""): string | undefined {
+  if (marker === undefined) return undefined;
+  try {
+    return openForPlatform("ram-marker", rowOf(call, filter), Buffer.from(marker, "base64url")).toString("utf8");
+  } catch {
+    throw invalidParameter("Marker", "", "This marker belongs to another list.");
+  }
+}
