@@ -18,6 +18,7 @@ import enPreferences from "@/messages/en/preferences.json";
 import enSessions from "@/messages/en/sessions.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
+import enSshKeys from "@/messages/en/ssh-keys.json";
 import enStepUp from "@/messages/en/step-up.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
@@ -39,6 +40,7 @@ import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhSettings from "@/messages/zh-CN/settings.json";
 import zhShell from "@/messages/zh-CN/shell.json";
+import zhSshKeys from "@/messages/zh-CN/ssh-keys.json";
 import zhStepUp from "@/messages/zh-CN/step-up.json";
 import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
 import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
@@ -63,6 +65,7 @@ const en = {
   settings: enSettings,
   shell: enShell,
   stepUp: enStepUp,
+  sshKeys: enSshKeys,
   subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
 };
@@ -89,6 +92,7 @@ const zhCN: Messages = {
   settings: zhSettings,
   shell: zhShell,
   stepUp: zhStepUp,
+  sshKeys: zhSshKeys,
   subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,
 };

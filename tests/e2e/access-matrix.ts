@@ -154,6 +154,17 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
   ],
   "/notifications": [consolePage("/notifications")],
+  "/sub-accounts/[name]/ssh-keys": [
+    { at: "/sub-accounts/bo/ssh-keys", expect: harborSubAccount("none") },
+    { at: "/sub-accounts/pip/ssh-keys", expect: { ...nobody, "other account's root user": 200 } },
+    { at: "/sub-accounts/nobody-here/ssh-keys", expect: nobody },
+  ],
+  "/ssh-keys": [consolePage("/ssh-keys"), consolePage("/ssh-keys?fingerprint=SHA256%3Aabc&cursor=junk")],
+  "/ssh-keys/new": [consolePage("/ssh-keys/new", admins)],
+  "/ssh-keys/[owner]/[id]": [
+    { at: `/ssh-keys/bo/${ids.madeUp}`, expect: nobody },
+    { at: "/ssh-keys/bo/no-id", expect: nobody },
+  ],
   "/sessions": [consolePage("/sessions")],
   "/operator/sessions": [operatorPage("/operator/sessions")],
   "/audit-log": [

@@ -1,3 +1,4 @@
+import { buildPublicKey } from "../support/build-public-key";
 import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
 
@@ -141,6 +142,22 @@ export const actionMatrix: Record<string, ActionRow> = {
     form: () => ({ name: "sib" }),
     wrong: notOfAccount,
     right: "the root user",
+  },
+  uploadPublicKeyAction: {
+    page: () => "/ssh-keys/new",
+    form: () => ({ subAccountName: "sib", name: "", publicKey: buildPublicKey(), expiresInDays: "none" }),
+    wrong: notOfAccount,
+    right: "a delegated admin",
+  },
+  updatePublicKeyAction: {
+    page: () => `/ssh-keys/sib/${nowhere}`,
+    form: () => ({ subAccountName: "sib", id: nowhere, name: "desk", expiresInDays: "keep" }),
+    wrong: notOfAccount,
+  },
+  deletePublicKeyAction: {
+    page: () => `/ssh-keys/sib/${nowhere}`,
+    form: () => ({ subAccountName: "sib", id: nowhere }),
+    wrong: notOfAccount,
   },
   endOperatorSessionsAction: {
     page: () => "/operator/sessions",

@@ -100,6 +100,19 @@ export const consoleForms: Record<string, FormRow> = {
     ],
     secrets: ["password"],
   },
+  "add an SSH public key": {
+    action: "uploadPublicKeyAction",
+    path: () => "/ssh-keys/new",
+    as: "a delegated admin",
+    fields: { subAccountName: "sib", name: "kept name", publicKey: "ssh-ed25519 what-was-pasted", expiresInDays: "90" },
+    targets: ["subAccountName", "name", "publicKey", "expiresInDays"],
+    anchors: [
+      ["publicKey", "ssh-ed25519 AAAA"],
+      ["expiresInDays", "neither"],
+    ],
+    kept: "name",
+    secrets: ["publicKey"],
+  },
   "disable a sub-account": {
     action: "disableSubAccountAction",
     path: () => "/sub-accounts/sib/disable",

@@ -3,7 +3,7 @@ import { and, desc, eq, getTableColumns, gt, lt, or, type SQL } from "drizzle-or
 import * as z from "zod";
 import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccounts } from "@/db/schema/sub-accounts";
-import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
@@ -40,6 +40,12 @@ export async function listPublicKeys(ctx: Context, subAccountName: string): Prom
   return rows.map((row) => presentPublicKey(row, allowed.scope, allowed.now));
 }
 
+/** Whether the caller adds keys for any sub-account or for itself alone; throws `forbidden` where it adds none. */
+export async function getUploadTerms(ctx: Context): Promise<{ anyOwner: boolean }> {
+  const { scope } = authorizeWidest(ctx, "ram:UploadPublicKey");
+  return { anyOwner: scope.kind === "account" };
+}
+
 /** One key, for whoever may do `action` with it. Another's, another account's and a made-up one throw `not-found`. */
 export async function getPublicKey(
   ctx: Context,
@@ -49,6 +55,7 @@ export async function getPublicKey(
 ): Promise<PublicKeyView> {
   const allowed = authorize(ctx, action, subAccountResource(ctx, subAccountName));
   const { accountId } = allowed;
+  if (!isId(id)) throw new DomainError("not-found", "ssh-key");
   const [row] = await withReadTransaction(allowed, async (tx) =>
     withOwners(tx, allowed).where(
       and(eq(sshKeys.accountId, accountId), eq(sshKeys.id, id), eq(subAccounts.name, subAccountName)),

@@ -25,6 +25,7 @@ export function navigationOf(ctx: Context) {
       { href: paths.home(), label: "home" as const },
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
       ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
+      { href: paths.sshKeys.list(), label: "sshKeys" as const },
       { href: paths.auditLog(), label: "auditLog" as const },
       { href: paths.sessions(), label: "sessions" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },

@@ -34,6 +34,12 @@ export const paths = {
     passwordPolicy: () => "/settings/password-policy",
     loginMask: () => "/settings/login-mask",
   },
+  sshKeys: {
+    list: (view: { fingerprint?: string; cursor?: string } = {}) => withQuery("/ssh-keys", view),
+    create: (owner = "") => withQuery("/ssh-keys/new", owner ? { owner } : {}),
+    one: (owner: string, id: string) => `/ssh-keys/${owner}/${id}`,
+    of: (name: string) => `/sub-accounts/${name}/ssh-keys`,
+  },
   identityVerification: () => "/identity-verification",
   identityDetails: (kind?: "personal" | "enterprise") => `/identity-verification/details${kind ? `?kind=${kind}` : ""}`,
   identityDocument: (id: string) => `/identity-verification/documents/${id}`,

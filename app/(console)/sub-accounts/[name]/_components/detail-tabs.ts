@@ -16,6 +16,7 @@ interface Tab {
 const tabs: readonly Tab[] = [
   { key: "overview", href: paths.subAccounts.overview, action: "ram:GetUser" },
   { key: "accessKeys", href: paths.subAccounts.accessKeys, action: "ram:ListAccessKeys" },
+  { key: "sshKeys", href: paths.sshKeys.of, action: "ram:ListPublicKeys" },
   { key: "sessions", href: paths.subAccounts.sessions, action: "espalier:ListSessions" },
   { key: "activity", href: (name) => paths.subAccounts.activity(name), action: "espalier:ListAuditEvents" },
 ];
