@@ -1,15 +1,7 @@
 import type { ActionRow } from "./action-matrix";
-import type { Player, World } from "./build-world";
+import type { World } from "./build-world";
+import { notAdmins, notOfAccount, outside } from "./refused-players";
 
-const outside: Player[] = ["nobody", "a junk cookie"];
-const notAdmins: Player[] = [
-  ...outside,
-  "a sub-account",
-  "a finance user",
-  "another account's sub-account",
-  "an operator",
-];
-const notOfAccount: Player[] = [...notAdmins, "another account's root user"];
 const keyPage =
   (verb: string) =>
   ({ keys }: World) =>

@@ -1,6 +1,7 @@
-import { buildPublicKey } from "../support/build-public-key";
 import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
+import { everybody, notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refused-players";
+import { sshKeyActions } from "./ssh-key-actions";
 
 type Fields = Record<string, string | Buffer>;
 
@@ -13,28 +14,6 @@ export interface ActionRow {
   right?: Player;
 }
 
-const outside: Player[] = ["nobody", "a junk cookie"];
-const notAdmins: Player[] = [
-  ...outside,
-  "a sub-account",
-  "a finance user",
-  "another account's sub-account",
-  "an operator",
-];
-const notRoot: Player[] = [...notAdmins, "a delegated admin"];
-/** For what names a sub-account of A: the root user of another account has none of that name. */
-const notOfAccount: Player[] = [...notAdmins, "another account's root user"];
-const notOperator: Player[] = [
-  ...outside,
-  "a sub-account",
-  "a finance user",
-  "a delegated admin",
-  "the root user",
-  "another account's sub-account",
-  "another account's root user",
-];
-
-const everybody: Player[] = [...notOperator, "an operator"];
 const nowhere = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
 
 const of = (name: string, verb: string) => () => `/sub-accounts/${name}/${verb}`;
@@ -44,6 +23,7 @@ const passwords = { current: worldPassword, password: "eleven herons on the weir
 /** Every server action, who may not use it, and a form that would work: an action without a row fails the suite. */
 export const actionMatrix: Record<string, ActionRow> = {
   ...accessKeyActions,
+  ...sshKeyActions,
   createSubAccountAction: {
     page: () => "/sub-accounts/new",
     form: () => ({ name: "smuggled", displayName: "Smuggled" }),
@@ -142,22 +122,6 @@ export const actionMatrix: Record<string, ActionRow> = {
     form: () => ({ name: "sib" }),
     wrong: notOfAccount,
     right: "the root user",
-  },
-  uploadPublicKeyAction: {
-    page: () => "/ssh-keys/new",
-    form: () => ({ subAccountName: "sib", name: "", publicKey: buildPublicKey(), expiresInDays: "none" }),
-    wrong: notOfAccount,
-    right: "a delegated admin",
-  },
-  updatePublicKeyAction: {
-    page: () => `/ssh-keys/sib/${nowhere}`,
-    form: () => ({ subAccountName: "sib", id: nowhere, name: "desk", expiresInDays: "keep" }),
-    wrong: notOfAccount,
-  },
-  deletePublicKeyAction: {
-    page: () => `/ssh-keys/sib/${nowhere}`,
-    form: () => ({ subAccountName: "sib", id: nowhere }),
-    wrong: notOfAccount,
   },
   endOperatorSessionsAction: {
     page: () => "/operator/sessions",

@@ -104,7 +104,12 @@ export const consoleForms: Record<string, FormRow> = {
     action: "uploadPublicKeyAction",
     path: () => "/ssh-keys/new",
     as: "a delegated admin",
-    fields: { subAccountName: "sib", name: "kept name", publicKey: "ssh-ed25519 what-was-pasted", expiresInDays: "90" },
+    fields: {
+      subAccountName: "sib",
+      name: "kept name",
+      publicKey: "openssh-key-v1 what-was-pasted",
+      expiresInDays: "90",
+    },
     targets: ["subAccountName", "name", "publicKey", "expiresInDays"],
     anchors: [
       ["publicKey", "ssh-ed25519 AAAA"],

@@ -1,6 +1,7 @@
 "use server";
 
 import { deletePublicKey } from "@/lib/domain/ssh-keys/delete-public-key";
+import { mayBePrivateKey } from "@/lib/domain/ssh-keys/parse-public-key";
 import { DeletePublicKeyInput, UpdatePublicKeyInput, UploadPublicKeyInput } from "@/lib/domain/ssh-keys/schema";
 import { updatePublicKey } from "@/lib/domain/ssh-keys/update-public-key";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
@@ -8,10 +9,13 @@ import { consoleAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
 
-// The pasted text is not shown again: it may have been a private key.
 export const uploadPublicKeyAction = consoleAction({
   input: UploadPublicKeyInput,
-  echo: ["subAccountName", "name", "expiresInDays"],
+  // A pasted private key is not shown again.
+  echo: (form) => {
+    const details = ["subAccountName", "name", "expiresInDays"];
+    return mayBePrivateKey(String(form.get("publicKey"))) ? details : [...details, "publicKey"];
+  },
   verb: uploadPublicKey,
   after: (_done, _ctx, { subAccountName: name }) => setFlash("sshKeys.flash.added", { name }),
   done: () => paths.sshKeys.list(),

@@ -60,13 +60,18 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
 const optionWord =
   /^(?:cert-authority|restrict|(?:no-)?(?:agent|port|x11)-forwarding|(?:no-)?pty|(?:no-)?user-rc)$|[="]/i;
 
+/** Whether a text may hold the half that must not be shown again, stored or logged. */
+export function mayBePrivateKey(text: string): boolean {
+  return privateKey.test(text);
+}
+
 /**
  * Reads one line of an `authorized_keys` file: type, base64, optional comment (sshd(8)), and nothing else. Stricter than
  * `ssh-keygen -l`, which accepts options, several lines and private keys: exact lengths, inner type equal to the outer
  * one, and no key whose private half can be computed.
  */
 export function parsePublicKey(text: string): ParsedPublicKey {
-  if (privateKey.test(text)) return { refusal: "sshPrivateKey" };
+  if (mayBePrivateKey(text)) return { refusal: "sshPrivateKey" };
   const line = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   if (line === "") return { refusal: "sshEmpty" };
   if (line.length > textLengthMax) return { refusal: "sshTooLong" };

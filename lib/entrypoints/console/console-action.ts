@@ -22,7 +22,7 @@ import { toFormState } from "./to-form-state";
 interface ActionOf<C, S extends z.ZodType, R> {
   input: S;
   /** Fields that may be shown again after a refusal. Never a password, code, token or file. */
-  echo?: readonly string[];
+  echo?: readonly string[] | ((form: FormData) => readonly string[]);
   verb: (ctx: C, input: z.output<S>) => Promise<R>;
   /** Cookies and one-read rows; the verb's change stands by then. */
   after?: (result: R, ctx: C, input: z.output<S>) => Promise<void>;
@@ -48,7 +48,8 @@ function action<C extends Context | PlatformContext, S extends z.ZodType, R>(
   return async (previous, form) => {
     await requireOwnOrigin();
     const attempt = nextAttempt(previous);
-    const values = echoOf(form, definition.echo ?? []);
+    const { echo = [] } = definition;
+    const values = echoOf(form, typeof echo === "function" ? echo(form) : echo);
     const { requestId } = await currentRequest();
     const read = readForm(definition.input, form);
     let target: string | undefined;
