@@ -47,6 +47,7 @@ export const accountActions = [
   "ram:ListUsersForGroup",
   "espalier:DisableSubAccount",
   "espalier:EnableSubAccount",
+  "espalier:RunInBulk",
   "ram:ChangePassword",
   "ram:UploadPublicKey",
   "ram:ListPublicKeys",

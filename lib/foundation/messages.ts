@@ -4,6 +4,7 @@ import enAccessKeys from "@/messages/en/access-keys.json";
 import enAccounts from "@/messages/en/accounts.json";
 import enAnswers from "@/messages/en/answers.json";
 import enAuditLog from "@/messages/en/audit-log.json";
+import enBulkRuns from "@/messages/en/bulk-runs.json";
 import enCommon from "@/messages/en/common.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
@@ -26,6 +27,7 @@ import zhAccessKeys from "@/messages/zh-CN/access-keys.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
 import zhAuditLog from "@/messages/zh-CN/audit-log.json";
+import zhBulkRuns from "@/messages/zh-CN/bulk-runs.json";
 import zhCommon from "@/messages/zh-CN/common.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
@@ -51,6 +53,7 @@ const en = {
   accounts: enAccounts,
   answers: enAnswers,
   auditLog: enAuditLog,
+  bulkRuns: enBulkRuns,
   common: enCommon,
   doors: enDoors,
   errors: enErrors,
@@ -78,6 +81,7 @@ const zhCN: Messages = {
   accounts: zhAccounts,
   answers: zhAnswers,
   auditLog: zhAuditLog,
+  bulkRuns: zhBulkRuns,
   common: zhCommon,
   doors: zhDoors,
   errors: zhErrors,

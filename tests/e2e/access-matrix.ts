@@ -208,6 +208,13 @@ export const accessMatrix: Record<string, Row[]> = {
     // What is no name is free to nobody: nothing is looked up.
     consoleRoute("/sub-accounts/new/name-check", { all: 200 }),
   ],
+  "/bulk-runs": [consolePage("/bulk-runs", admins)],
+  "/bulk-runs/[id]": [ids.madeUp, "malformed"].map((id) => consolePage(`/bulk-runs/${id}`, { all: 404, ...admins })),
+  "/bulk-runs/[id]/result.csv": [consoleRoute(`/bulk-runs/${ids.madeUp}/result.csv`, { all: 404, ...admins })],
+  "/bulk-runs/[id]/hand-over": [consolePage(`/bulk-runs/${ids.madeUp}/hand-over`, { all: 404, ...admins })],
+  "/bulk-runs/[id]/hand-over/file": [postOnly(`/bulk-runs/${ids.madeUp}/hand-over/file`)],
+  "/sub-accounts/new/many": [consolePage("/sub-accounts/new/many", admins)],
+  "/sub-accounts/new/many/template.csv": [consoleRoute("/sub-accounts/new/many/template.csv", { all: 200, ...admins })],
   "/hand-over": [consolePage("/hand-over", admins)],
   "/hand-over/[name]": [
     { at: "/hand-over/bo", expect: harborSubAccount("none") },

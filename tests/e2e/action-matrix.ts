@@ -1,5 +1,6 @@
 import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
+import { handOverActions } from "./hand-over-actions";
 import { everybody, notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refused-players";
 import { sshKeyActions } from "./ssh-key-actions";
 
@@ -23,6 +24,7 @@ const passwords = { current: worldPassword, password: "eleven herons on the weir
 /** Every server action, who may not use it, and a form that would work: an action without a row fails the suite. */
 export const actionMatrix: Record<string, ActionRow> = {
   ...accessKeyActions,
+  ...handOverActions,
   ...sshKeyActions,
   createSubAccountAction: {
     page: () => "/sub-accounts/new",
@@ -132,17 +134,6 @@ export const actionMatrix: Record<string, ActionRow> = {
     page: () => "/hand-over/sib",
     form: () => ({ name: "sib", purpose: "sub-account-password" }),
     wrong: notOfAccount,
-  },
-  renewClaimLinkAction: {
-    page: () => "/hand-over",
-    form: () => ({ name: "sib" }),
-    wrong: notOfAccount,
-    right: "a delegated admin",
-  },
-  revokeClaimLinkAction: {
-    page: () => "/hand-over",
-    form: () => ({ name: "sib" }),
-    wrong: [...notOfAccount, "a delegated admin"],
   },
   // A challenge belongs to one session: everybody else's answers as one that never was.
   sendStepUpCodeAction: {

@@ -15,6 +15,7 @@ import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { BlockedBanner } from "./_components/blocked-banner";
+import { BulkBar, bulkFormId } from "./_components/bulk-bar";
 import { SubAccountTable } from "./_components/sub-account-table";
 import { countShown } from "./count-shown";
 import { listAddress } from "./list-address";
@@ -34,6 +35,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
   const list = await forPage(listSubAccounts(ctx, view));
   const t = await getTranslations("subAccounts");
   const mayCreate = mayDo(ctx, "ram:CreateUser", anySubAccount(ctx));
+  const mayBulk = mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx));
   const approved = ctx.account.verification === "approved";
   const create =
     mayCreate && approved ? (
@@ -65,7 +67,15 @@ export default async function SubAccountsPage({ searchParams }: Props) {
             : []
         }
         action={nobody ? undefined : create}
-        more={<ButtonLink href={paths.subAccounts.handOverBoard()}>{t("handOverBoard")}</ButtonLink>}
+        more={
+          <>
+            {mayCreate && approved ? (
+              <ButtonLink href={paths.subAccounts.createMany()}>{t("createMany")}</ButtonLink>
+            ) : null}
+            {mayBulk ? <ButtonLink href={paths.bulkRuns.list()}>{t("bulkRuns")}</ButtonLink> : null}
+            <ButtonLink href={paths.subAccounts.handOverBoard()}>{t("handOverBoard")}</ButtonLink>
+          </>
+        }
       />
       {mayCreate && !approved ? <BlockedBanner ctx={ctx} /> : null}
       {nobody ? (
@@ -131,7 +141,10 @@ export default async function SubAccountsPage({ searchParams }: Props) {
             />
           </FilterRow>
           {list.rows.length > 0 ? (
-            <SubAccountTable rows={list.rows} view={view} />
+            <>
+              {mayBulk ? <BulkBar view={view} count={shown?.count} /> : null}
+              <SubAccountTable rows={list.rows} view={view} bulkForm={mayBulk ? bulkFormId : undefined} />
+            </>
           ) : view.cursor ? (
             <EmptyState
               title={t("endTitle")}

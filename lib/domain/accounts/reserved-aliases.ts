@@ -12,6 +12,7 @@ const paths = [
   "my-sign-in",
   "preferences",
   "sub-accounts",
+  "bulk-runs",
   "groups",
   "policies",
   "access-keys",

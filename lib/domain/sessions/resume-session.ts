@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { operatorSessions } from "@/db/schema/operator-sessions";
@@ -9,6 +9,7 @@ import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { admitsAddress, passwordStateOf } from "@/lib/authorization/account-settings";
+import type { Allowed } from "@/lib/authorization/authorize";
 import {
   type Actor,
   actorKeyOf,
@@ -17,11 +18,19 @@ import {
   type RequestFacts,
 } from "@/lib/authorization/context";
 import { operatorPolicies, rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
+import { stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 import { isAnyUnread } from "@/lib/domain/notifications/lookups";
 import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
+import type { SessionId } from "@/lib/foundation/ids";
 import { hashToken } from "@/lib/foundation/tokens";
-import { enterByKey, type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import {
+  enterByKey,
+  type Tx,
+  withPlatformTransaction,
+  withReadTransaction,
+  withTransaction,
+} from "@/lib/foundation/transaction";
 import { freshStepUps, isSessionOpen, lastSeenSeconds } from "./session-rules";
 
 interface RequestOf {
@@ -47,7 +56,7 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
     tokenHash,
     async (tx, hit, session: AccountSession | undefined) =>
       hit?.accountId ? session : await readOperatorSession(tx, tokenHash),
-    (tx) => readAccountSession(tx, tokenHash),
+    (tx) => readAccountSession(tx, eq(sessions.tokenHash, tokenHash)),
   );
   if (!found || !isSessionOpen(found.session, request.now)) return undefined;
   if (found.kind === "account" && (found.disabled || isClosed(found, request))) return undefined;
@@ -62,8 +71,22 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
   return { kind: "operator", ctx };
 }
 
+/**
+ * Whoever ordered work that goes on without them, found by the session it was ordered in, open or not: the person as
+ * they are now, with what they may do now. They proved themselves when they ordered it. Undefined once they are gone
+ * or disabled.
+ */
+export async function resumeOrderer(allowed: Allowed, sessionId: SessionId | null): Promise<Context | undefined> {
+  if (sessionId === null) return undefined;
+  const found = await withReadTransaction(allowed, (tx) => readAccountSession(tx, eq(sessions.id, sessionId)));
+  if (!found || found.disabled) return undefined;
+  const { requestId, now, facts } = allowed;
+  const ctx = accountContext(found, { requestId, now, facts });
+  return { ...ctx, actor: { ...ctx.actor, sessionId: null }, stepUp: new Set(stepUpPurposes) };
+}
+
 /** Of the account that the key opened; asked before that is known here, so its id comes from the sealed context. */
-async function readAccountSession(tx: Tx, tokenHash: string) {
+async function readAccountSession(tx: Tx, which: SQL) {
   const [row] = await tx
     .select({
       session: sessions,
@@ -87,7 +110,7 @@ async function readAccountSession(tx: Tx, tokenHash: string) {
       loginProfiles,
       and(eq(loginProfiles.accountId, sessions.accountId), eq(loginProfiles.subAccountId, sessions.subAccountId)),
     )
-    .where(and(eq(sessions.accountId, sql`(select app.account_id())`), eq(sessions.tokenHash, tokenHash)));
+    .where(and(eq(sessions.accountId, sql`(select app.account_id())`), which));
   if (!row) return undefined;
   const disabled = row.session.subAccountId !== null && row.state !== "active";
   return { kind: "account" as const, disabled, ...row };

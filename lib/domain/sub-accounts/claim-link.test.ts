@@ -2,14 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { openReveal } from "@/lib/domain/sessions/open-reveal";
-import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { claimSignIn, findClaimLink, openClaimLink } from "@/lib/domain/sign-in/claim-link";
 import { findResetLink } from "@/lib/domain/sign-in/reset-password";
-import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { lookDirectly } from "@/tests/support/look-directly";
+import { openRootSession, openSession } from "@/tests/support/open-session";
 import { createSubAccount } from "./create-sub-account";
 import { deleteSubAccount } from "./delete-sub-account";
 import { disableSubAccount } from "./disable-sub-account";
@@ -21,24 +20,6 @@ import { setPassword } from "./set-login-profile";
 const chosen = "eleven herons on the weir";
 const in25Hours = () => new Date(Date.now() + 25 * 3_600_000);
 
-async function signedIn(door: Parameters<typeof signIn>[1]["door"], name: string, password: string): Promise<Context> {
-  const { token } = await signIn(buildStranger(), {
-    door,
-    name,
-    password,
-    device: undefined,
-    incomingToken: undefined,
-  });
-  const resumed = await resumeSession(token, buildStranger());
-  if (resumed?.kind !== "account") throw new Error("not signed in");
-  return later(resumed.ctx, { authorityEpoch: null });
-}
-
-async function rootSession(): Promise<Context> {
-  const root = await buildAccount();
-  return signedIn({ kind: "root-user" }, root.actor.name, testPassword);
-}
-
 /** The token as the administrator's page shows it, once. */
 async function shownLink(root: Context, name: string): Promise<string> {
   const showing = later(root, {});
@@ -48,7 +29,7 @@ async function shownLink(root: Context, name: string): Promise<string> {
 }
 
 async function handedOver(name = "ada"): Promise<{ root: Context; token: string }> {
-  const root = await rootSession();
+  const root = await openRootSession();
   await createSubAccount(root, CreateSubAccountInput.parse({ name, consoleSignIn: "on", passwordChoice: "link" }));
   return { root, token: await shownLink(root, name) };
 }
@@ -73,7 +54,7 @@ describe("a claim link", () => {
     expect(await claimSignIn(buildStranger(), { token, password: chosen })).toEqual({ alias: root.account.alias });
     expect(await statesOf(root)).toEqual(["ada password-set"]);
     expect(await statesOf(root, { state: "stuck" })).toEqual(["ada password-set"]);
-    const person = await signedIn({ kind: "sub-account", alias: root.account.alias }, "ada", chosen);
+    const person = await openSession({ kind: "sub-account", alias: root.account.alias }, "ada", chosen);
     expect(person.passwordResetRequired).toBe(false);
     expect(await statesOf(root)).toEqual(["ada signed-in"]);
     expect(await statesOf(root, { state: "stuck" })).toEqual([]);
@@ -93,7 +74,7 @@ describe("a claim link", () => {
     });
     expect(await findClaimLink(buildStranger(), token)).toBeUndefined();
     expect(await statesOf(root)).toEqual(["ada password-set"]);
-  }, 30_000);
+  }, 90_000);
 
   it("is dead after 24 hours, when revoked, replaced, used for a mailed link's page, or its person is disabled or gone", async () => {
     const { root, token } = await handedOver();
@@ -120,12 +101,12 @@ describe("a claim link", () => {
   });
 
   it("kills the old password and its sessions when it is made for a reset", async () => {
-    const root = await rootSession();
+    const root = await openRootSession();
     await buildSubAccount(root, { name: "ada", consoleSignIn: true });
     const door = { kind: "sub-account", alias: root.account.alias } as const;
-    await signedIn(door, "ada", testPassword);
+    await openSession(door, "ada", testPassword);
     await renewClaimLink(root, { name: "ada" });
-    await expect(signedIn(door, "ada", testPassword)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(openSession(door, "ada", testPassword)).rejects.toMatchObject({ code: "unauthenticated" });
     const open = await lookDirectly(
       (sql) =>
         sql`select from app.sessions where account_id = ${root.accountId} and sub_account_id is not null and ended_at is null`,

@@ -26,6 +26,7 @@ import { spendStepUp } from "@/lib/domain/sessions/step-up-steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { claimOnce } from "@/lib/foundation/idempotency";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { lockSubAccount, requireUnused } from "./lookups";
@@ -47,6 +48,7 @@ export async function deleteSubAccount(
     throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
   }
   await withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, { name });
     await spendStepUp(tx, allowed, "delete");
     const { id, state } = await lockSubAccount(tx, allowed, name);
     if (unlessInUse) await requireUnused(tx, allowed, id);

@@ -7,6 +7,7 @@ import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { DomainError } from "@/lib/foundation/errors";
+import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockSubAccount } from "./lookups";
 import type { DisableSubAccountInput } from "./schema";
@@ -20,6 +21,7 @@ export async function disableSubAccount(ctx: Context, { name, reason }: DisableS
     throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
   }
   await withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, { name, reason });
     const person = await lockSubAccount(tx, allowed, name);
     if (person.state === "disabled")
       throw new DomainError("invalid-state", "sub-account", { reason: "alreadyDisabled" });

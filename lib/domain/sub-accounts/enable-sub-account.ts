@@ -6,6 +6,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
+import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockSubAccount } from "./lookups";
 import { countSubAccounts } from "./steps";
@@ -14,6 +15,7 @@ import { countSubAccounts } from "./steps";
 export async function enableSubAccount(ctx: Context, { name }: { name: string }): Promise<void> {
   const allowed = authorize(ctx, "espalier:EnableSubAccount", subAccountResource(ctx, name));
   await withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, { name });
     const person = await lockSubAccount(tx, allowed, name);
     if (person.state === "active") throw new DomainError("invalid-state", "sub-account", { reason: "alreadyEnabled" });
     await tx

@@ -1,9 +1,8 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { resetLinks } from "@/db/schema/reset-links";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
-import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { newId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
@@ -11,23 +10,33 @@ import type { Tx } from "@/lib/foundation/transaction";
 import type { PreparedProfile } from "./prepare-login-profile";
 import { claimHours } from "./rules";
 
-/** A fresh claim link of one person, whose earlier links die. Its token is nowhere but in the answer. */
-async function insertClaimLink(tx: Tx, allowed: Allowed, subAccountId: SubAccountId): Promise<string> {
+/** Fresh claim links, one a person, whose earlier links die. The tokens are nowhere but in the answer, in order. */
+export async function insertClaimLinks(tx: Tx, allowed: Allowed, people: readonly SubAccountId[]): Promise<string[]> {
   const { accountId, actor, now } = allowed;
-  await killResetLinks(tx, allowed, subAccountId);
-  const token = newToken();
-  await tx.insert(resetLinks).values({
-    accountId,
-    id: newId(now.getTime()),
-    subAccountId,
-    kind: "claim",
-    madeBy: actor.name,
-    tokenHash: hashToken(token),
-    expiresAt: new Date(now.getTime() + claimHours * 3_600_000),
-    createdAt: now,
-  });
-  await tx.execute(sql`select auth.register_key('reset-link', ${hashToken(token)}, ${subAccountId})`);
-  return token;
+  const expiresAt = new Date(now.getTime() + claimHours * 3_600_000);
+  const made = people.map((subAccountId) => ({ subAccountId, token: newToken() }));
+  const { accountId: ofAccount, subAccountId: of, usedAt, tokenHash } = resetLinks;
+  const killed = await tx
+    .update(resetLinks)
+    .set({ usedAt: now, endedAs: "replaced" })
+    .where(and(eq(ofAccount, accountId), inArray(of, [...people]), isNull(usedAt)))
+    .returning({ tokenHash });
+  await tx.insert(resetLinks).values(
+    made.map(({ subAccountId, token }) => ({
+      ...{ accountId, subAccountId, expiresAt, kind: "claim" as const, madeBy: actor.name, createdAt: now },
+      id: newId(now.getTime()),
+      tokenHash: hashToken(token),
+    })),
+  );
+  const released = JSON.stringify(killed.map((link) => link.tokenHash));
+  const registered = JSON.stringify(made.map(({ subAccountId, token }) => [hashToken(token), subAccountId]));
+  // A batch of a thousand is two round trips, not two thousand.
+  await tx.execute(sql`
+    select auth.release_key('reset-link', hash) from jsonb_array_elements_text(${released}::jsonb) as hash`);
+  await tx.execute(sql`
+    select auth.register_key('reset-link', link ->> 0, (link ->> 1)::uuid)
+    from jsonb_array_elements(${registered}::jsonb) as link`);
+  return made.map(({ token }) => token);
 }
 
 /**
@@ -43,7 +52,7 @@ export async function leaveForHandOver(
   if (password !== undefined) {
     await storeReveal(tx, allowed, { purpose: "sub-account-password", subject: name }, password);
   } else if (allowed.actor.sessionId) {
-    const token = await insertClaimLink(tx, allowed, id);
+    const [token = ""] = await insertClaimLinks(tx, allowed, [id]);
     await storeReveal(tx, allowed, { purpose: "claim-link", subject: name }, token);
   }
 }

@@ -52,6 +52,9 @@ export const Labels = z
     return [...labels].map(([key, value]) => ({ key, value }));
   });
 
+/** One label for many: a value sets it, none takes it away. */
+export const LabelChange = { key: LabelKey, value: z.union([z.literal(""), LabelValue]) };
+
 /** A filter's text: `team: vision`, or `team` for whoever has that label at all; undefined for what could be none. */
 export function readLabelFilter(text: string): { key: string; value: string | undefined } | undefined {
   const at = text.indexOf(":");

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/authorization/context";
+import type { HandedOver } from "@/lib/domain/bulk-runs/hand-over-bulk-run";
 import { findReveal, type RevealState } from "@/lib/domain/sessions/reveal-queries";
 import type { RevealKey } from "@/lib/domain/sessions/reveal-rules";
 import type { SubAccountView } from "@/lib/domain/sub-accounts/presenter";
@@ -26,6 +27,13 @@ export async function findHandOver(ctx: Context, name: string): Promise<RevealSt
 /** As it is handed over: complete with scheme and host. */
 function claimAddress(token: string): string {
   return `${env().origin}${paths.claim(token)}`;
+}
+
+/** The same for a batch: claim links of people who may sign in and have yet to set a password. */
+export function handOverOfMany(ctx: Context, people: readonly HandedOver[]): HandOver[] {
+  return people.map(({ name, token }) =>
+    handOverOf(ctx, { name, consoleSignIn: true }, { key: { purpose: "claim-link", subject: name }, text: token }),
+  );
 }
 
 /** The page's card and the file say the same. Own access keys are off until the account can allow them. */

@@ -54,9 +54,18 @@ export const paths = {
     issued: (id: string) => `/issued-access-key/${id}`,
     issuedFile: (id: string) => `/issued-access-key/${id}/file`,
   },
+  bulkRuns: {
+    list: () => "/bulk-runs",
+    run: (id: string, from = 0) => `/bulk-runs/${id}${from > 0 ? `?from=${from}` : ""}`,
+    result: (id: string) => `/bulk-runs/${id}/result.csv`,
+    handOver: (id: string) => `/bulk-runs/${id}/hand-over`,
+    handOverFile: (id: string) => `/bulk-runs/${id}/hand-over/file`,
+  },
   subAccounts: {
     list: () => "/sub-accounts",
     create: () => "/sub-accounts/new",
+    createMany: () => "/sub-accounts/new/many",
+    manyTemplate: () => "/sub-accounts/new/many/template.csv",
     nameCheck: () => "/sub-accounts/new/name-check",
     // A sub-account may be called "new", and the page that creates one has that address.
     overview: (name: string) => (name === "new" ? "/sub-accounts/new/overview" : `/sub-accounts/${name}`),

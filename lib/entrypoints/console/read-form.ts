@@ -6,7 +6,8 @@ import type { FormMessage } from "@/lib/foundation/form-state";
 type FieldErrors = Record<string, FormMessage[]>;
 export type ReadForm<T> = { input: T; fieldErrors?: never } | { input?: never; fieldErrors: FieldErrors };
 
-const fieldsMax = 200;
+/** The longest page of a list, all of it ticked, and what its form says beside. */
+const fieldsMax = 250;
 
 /**
  * What the form says, as the schema's strings: names that end in `[]` repeat, everything else is said once. Next's own

@@ -110,6 +110,10 @@ const withoutAudit: Allowlist = {
   "audit-log/make-audit-partitions#makeAuditPartitions":
     "makes room for the log itself, and changes nothing of anybody",
   "notifications/mark-notices-read#markNoticesRead": "a mark on one's own notices",
+  "bulk-runs/continue-bulk-run#finish": "the run is its own record: state, times, rows",
+  "bulk-runs/continue-bulk-run#mark": "the run is its own record: state, times, rows",
+  "bulk-runs/plan-bulk-run#planBulkRun": "a draft changes nothing of anybody; starting it is recorded",
+  "bulk-runs/plan-creation#planCreation": "a draft changes nothing of anybody; starting it is recorded",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
   "second-factors/begin-step-up#beginStepUp": "opens a question; the answer to it is recorded",

@@ -13,11 +13,17 @@ import { listAddress, sortOf } from "../list-address";
 interface Props {
   rows: SubAccountView[];
   view: SubAccountFilter;
+  /** The form that ticked rows belong to; none where nothing may be done in bulk. */
+  bulkForm: string | undefined;
 }
 
 /** Plain cells and plain links: 200 rows cost little, and no row is fetched before somebody asks for it. */
-export async function SubAccountTable({ rows, view }: Props) {
-  const [t, format] = await Promise.all([getTranslations("subAccounts"), getFormatter()]);
+export async function SubAccountTable({ rows, view, bulkForm }: Props) {
+  const [t, bulk, format] = await Promise.all([
+    getTranslations("subAccounts"),
+    getTranslations("bulkRuns"),
+    getFormatter(),
+  ]);
   const label = {
     displayName: t("displayName"),
     email: t("email"),
@@ -46,6 +52,16 @@ export async function SubAccountTable({ rows, view }: Props) {
       {rows.map((row) => (
         <tr key={row.id}>
           <th scope="row" className="font-mono">
+            {bulkForm ? (
+              <input
+                type="checkbox"
+                name="names[]"
+                value={row.name}
+                form={bulkForm}
+                aria-label={bulk("selectRow", { name: row.name })}
+                className="choice-box me-2 align-middle"
+              />
+            ) : null}
             <a href={paths.subAccounts.overview(row.name)}>{row.name}</a>
           </th>
           <td data-label={label.displayName}>{row.displayName === row.name ? "" : row.displayName}</td>

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { BlockedBanner } from "@/app/(console)/sub-accounts/_components/blocked-banner";
+import { FileField } from "@/components/forms/file-field";
+import { PlainForm } from "@/components/forms/plain-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { TextareaField } from "@/components/forms/textarea-field";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCreationTerms } from "@/lib/domain/sub-accounts/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { planCreationAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const [t, { account }] = await Promise.all([getTranslations("bulkRuns"), requireConsoleContext()]);
+  return { title: `${t("many.title")} · ${account.alias}` };
+}
+
+export default async function CreateManyPage() {
+  const ctx = await requireConsoleContext();
+  const { verification } = await forPage(getCreationTerms(ctx));
+  const [t, subAccounts] = await Promise.all([getTranslations("bulkRuns.many"), getTranslations("subAccounts")]);
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        breadcrumb={[{ href: paths.subAccounts.list(), label: subAccounts("room") }]}
+        more={
+          <ButtonLink href={paths.subAccounts.manyTemplate()} download>
+            {t("template")}
+          </ButtonLink>
+        }
+      />
+      {verification === "approved" ? (
+        <PlainForm
+          action={planCreationAction}
+          labels={{ list: t("list"), file: t("file") }}
+          className="panel max-w-200"
+        >
+          <TextareaField name="list" hint={t("listHint")} rows={10} className="font-mono" />
+          <FileField name="file" accept=".csv,.txt,.tsv" hint={t("fileHint")} />
+          <p className="text-ink-2">{t("link")}</p>
+          <div className="form-actions">
+            <SubmitButton>{t("check")}</SubmitButton>
+            <ButtonLink href={paths.subAccounts.list()}>{subAccounts("cancel")}</ButtonLink>
+          </div>
+        </PlainForm>
+      ) : (
+        <BlockedBanner ctx={ctx} />
+      )}
+    </>
+  );
+}

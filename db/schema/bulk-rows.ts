@@ -1,0 +1,31 @@
+import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bulkRuns } from "./bulk-runs";
+import { accountIdColumn, app, moment, oneOf } from "./columns";
+
+/** `waiting`: to be done. `skipped`: there was nothing to do. `refused`: it could not be done, and why. */
+export const bulkRowStates = ["waiting", "done", "skipped", "refused"] as const;
+
+/** One sub-account of a bulk run, and what became of it. */
+export const bulkRows = app.table(
+  "bulk_rows",
+  {
+    accountId: accountIdColumn(),
+    runId: uuid("run_id").notNull(),
+    position: integer("position").notNull(),
+    /** As it was selected or typed: it need not be a name that exists. */
+    name: text("name").notNull(),
+    /** The line of a list to be created; gone once it was. */
+    input: jsonb("input").$type<Record<string, string>>(),
+    state: text("state", { enum: bulkRowStates }).notNull().default("waiting"),
+    /** A message key: why it was skipped or refused. */
+    reason: text("reason").notNull().default(""),
+    finishedAt: moment("finished_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.runId, t.position] }),
+    oneOf("bulk_rows", t.state, bulkRowStates),
+    foreignKey({ columns: [t.accountId, t.runId], foreignColumns: [bulkRuns.accountId, bulkRuns.id] }),
+    // What is left to do, in order; and the counts of the progress page.
+    index("bulk_rows_account_id_state_idx").on(t.accountId, t.runId, t.state, t.position),
+  ],
+);

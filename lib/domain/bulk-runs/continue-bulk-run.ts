@@ -1,0 +1,102 @@
+import "server-only";
+import { and, asc, eq } from "drizzle-orm";
+import { bulkRows } from "@/db/schema/bulk-rows";
+import { bulkRuns } from "@/db/schema/bulk-runs";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { anySubAccount } from "@/lib/authorization/resources";
+import { getAccount } from "@/lib/domain/accounts/queries";
+import { resumeOrderer } from "@/lib/domain/sessions/resume-session";
+import { DomainError } from "@/lib/foundation/errors";
+import { AlreadyDone } from "@/lib/foundation/idempotency";
+import type { AccountId } from "@/lib/foundation/ids";
+import { isStaleAuthority } from "@/lib/foundation/sql-errors";
+import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { doRow } from "./do-row";
+import { getRun } from "./lookups";
+import { isPassing, reasonOf } from "./rules";
+
+type Run = Awaited<ReturnType<typeof getRun>>;
+type Row = typeof bulkRows.$inferSelect;
+
+const rowsAtATime = 50;
+
+/**
+ * Does the waiting rows of a run, each in one transaction, through the verb that a single act goes through, in the name
+ * of whoever ordered it and with what that person may do by then. Began again after a crash, it does each row once: a
+ * row's own key commits with its effect.
+ */
+export async function continueBulkRun(
+  platform: PlatformContext,
+  { accountId, runId }: { accountId: AccountId; runId: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const job = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(job, "espalier:RunInBulk", anySubAccount(job));
+  for (;;) {
+    const { run, rows } = await readNext(allowed, runId);
+    if (run.state !== "running") return;
+    if (rows.length === 0) return finish(allowed, runId);
+    const orderer = await resumeOrderer(allowed, run.sessionId);
+    for (const row of rows) {
+      if (signal?.aborted) throw new DomainError("unavailable", "worker");
+      const outcome = orderer ? await outcomeOf(orderer, run, row) : { state: "refused", reason: "ordererGone" };
+      if (!(await mark(allowed, row, outcome as Outcome))) return;
+    }
+  }
+}
+
+interface Outcome {
+  state: "done" | "refused";
+  reason: string;
+}
+
+async function outcomeOf(orderer: Context, run: Run, row: Row): Promise<Outcome> {
+  const ctx = { ...orderer, now: new Date(), idempotencyKey: `bulk:${run.id}:${row.position}` };
+  try {
+    await doRow(ctx, run, row);
+    return { state: "done", reason: "" };
+  } catch (error) {
+    if (error instanceof AlreadyDone) return { state: "done", reason: "" };
+    // What the orderer may do has changed since it was read: the job comes back and reads it anew.
+    if (isStaleAuthority(error) || isPassing(error)) throw error;
+    return { state: "refused", reason: reasonOf(error as DomainError) };
+  }
+}
+
+function readNext(allowed: Allowed, runId: string): Promise<{ run: Run; rows: Row[] }> {
+  return withReadTransaction(allowed, async (tx) => {
+    const run = await getRun(tx, allowed, runId);
+    const rows = await tx
+      .select()
+      .from(bulkRows)
+      .where(and(eq(bulkRows.accountId, allowed.accountId), eq(bulkRows.runId, runId), eq(bulkRows.state, "waiting")))
+      .orderBy(asc(bulkRows.position))
+      .limit(rowsAtATime);
+    return { run, rows };
+  });
+}
+
+/** Notes what became of a row; false once somebody has cancelled the run. */
+function mark(allowed: Allowed, row: Row, { state, reason }: Outcome): Promise<boolean> {
+  return withTransaction(allowed, async (tx) => {
+    const own = and(
+      eq(bulkRows.accountId, allowed.accountId),
+      eq(bulkRows.runId, row.runId),
+      eq(bulkRows.position, row.position),
+    );
+    const input = state === "done" ? null : row.input;
+    await tx.update(bulkRows).set({ state, reason, input, finishedAt: new Date() }).where(own);
+    return (await getRun(tx, allowed, row.runId)).state === "running";
+  });
+}
+
+async function finish(allowed: Allowed, runId: string): Promise<void> {
+  await withTransaction(allowed, (tx) =>
+    tx
+      .update(bulkRuns)
+      .set({ state: "done", finishedAt: new Date() })
+      .where(and(eq(bulkRuns.accountId, allowed.accountId), eq(bulkRuns.id, runId), eq(bulkRuns.state, "running"))),
+  );
+}

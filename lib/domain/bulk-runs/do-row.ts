@@ -1,0 +1,43 @@
+import "server-only";
+import type { Context } from "@/lib/authorization/context";
+import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { requirePasswordChange } from "@/lib/domain/sub-accounts/require-password-change";
+import { SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
+import { setLabel } from "@/lib/domain/sub-accounts/set-label";
+import { setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
+import { DomainError } from "@/lib/foundation/errors";
+import { readCreation } from "./read-creation";
+import type { BulkKind } from "./schema";
+
+type Act = (
+  ctx: Context,
+  row: { name: string; input: Record<string, string> | null },
+  params: Params,
+) => Promise<unknown>;
+type Params = Record<string, string>;
+
+/** The verb of each kind: the same that a single act goes through. */
+const acts: Record<BulkKind, Act> = {
+  create: (ctx, { input }) => {
+    const read = readCreation(input ?? {});
+    if (!read.input) throw new DomainError("invalid-input", "sub-account", { reason: read.reason });
+    return createSubAccount(ctx, read.input);
+  },
+  disable: (ctx, { name }, { reason = "" }) => disableSubAccount(ctx, { name, reason }),
+  enable: (ctx, { name }) => enableSubAccount(ctx, { name }),
+  delete: (ctx, { name }) => deleteSubAccount(ctx, { name, typedName: name }),
+  reset: (ctx, { name }) => setPassword(ctx, SetPasswordInput.parse({ name, passwordChoice: "link" })),
+  "require-change": (ctx, { name }) => requirePasswordChange(ctx, { name }),
+  label: (ctx, { name }, { key = "", value = "" }) => setLabel(ctx, { name, key, value }),
+};
+
+export function doRow(
+  ctx: Context,
+  { kind, params }: { kind: BulkKind; params: Params },
+  row: { name: string; input: Record<string, string> | null },
+): Promise<unknown> {
+  return acts[kind](ctx, row, params);
+}

@@ -1,0 +1,17 @@
+import "server-only";
+import { stringify } from "csv-stringify/sync";
+import type { BulkRowView } from "./queries";
+
+/** What became of each row, with the reason in words: UTF-8 with its mark, CRLF, typed text guarded against formulas. */
+export function writeResultFile(rows: readonly BulkRowView[], wordReason: (reason: string) => string): string {
+  return stringify(
+    rows.map(({ name, state, reason }) => ({
+      name: guarded(name),
+      result: state,
+      reason: reason && wordReason(reason),
+    })),
+    { header: true, columns: ["name", "result", "reason"], bom: true, record_delimiter: "\r\n" },
+  );
+}
+
+const guarded = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
