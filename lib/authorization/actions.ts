@@ -60,6 +60,8 @@ export const accountActions = [
   "ram:SetPasswordPolicy",
   "ram:SetAccountAlias",
   "ram:ClearAccountAlias",
+  "ram:GetAccountSecurityPracticeReport",
+  "ram:GetCredentialReport",
   "espalier:RevealSecret",
   "espalier:ListAuditEvents",
   "espalier:ExportAuditEvents",

@@ -16,6 +16,7 @@ import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
+import enSecurityOverview from "@/messages/en/security-overview.json";
 import enSessions from "@/messages/en/sessions.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
@@ -39,6 +40,7 @@ import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
+import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhSettings from "@/messages/zh-CN/settings.json";
 import zhShell from "@/messages/zh-CN/shell.json";
@@ -64,6 +66,7 @@ const en = {
   notices: enNotices,
   notifications: enNotifications,
   preferences: enPreferences,
+  securityOverview: enSecurityOverview,
   sessions: enSessions,
   settings: enSettings,
   shell: enShell,
@@ -92,6 +95,7 @@ const zhCN: Messages = {
   notices: zhNotices,
   notifications: zhNotifications,
   preferences: zhPreferences,
+  securityOverview: zhSecurityOverview,
   sessions: zhSessions,
   settings: zhSettings,
   shell: zhShell,

@@ -221,6 +221,12 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/hand-over/nobody-here", expect: nobody },
   ],
   "/hand-over/[name]/file": [postOnly("/hand-over/bo/file")],
+  "/security": [consolePage("/security", admins)],
+  "/security/[finding]": [
+    consolePage("/security/idle", admins),
+    consolePage("/security/nothing-of-ours", { all: 404 }),
+  ],
+  "/security/credential-report": [postOnly("/security/credential-report")],
   "/settings": [consolePage("/settings", admins)],
   "/settings/security-preference": [consolePage("/settings/security-preference", admins)],
   "/settings/password-policy": [consolePage("/settings/password-policy", admins)],

@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { confirmSignUp } from "@/lib/domain/accounts/confirm-sign-up";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { resendSignUpCode } from "@/lib/domain/accounts/resend-sign-up-code";
@@ -9,6 +10,8 @@ import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
 import { ExportAuditEventsInput } from "@/lib/domain/audit-log/schema";
 import { ChooseNoticesInput } from "@/lib/domain/notifications/choice-schema";
 import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
+import { exportCredentialReport } from "@/lib/domain/security-overview/export-credential-report";
+import { getCredentialReport } from "@/lib/domain/security-overview/get-credential-report";
 import { claimReveal } from "@/lib/domain/sessions/claim-reveal";
 import { endAllSessions } from "@/lib/domain/sessions/end-all-sessions";
 import { endOneSession } from "@/lib/domain/sessions/end-one-session";
@@ -109,6 +112,16 @@ export const accountVerbs: readonly MutationVerb[] = [
     name: "setAccountAlias",
     writes: inAccountLog,
     prepare: () => byRoot(async (root) => () => setAccountAlias(root, { alias: `alias-${fresh()}` })),
+  },
+  {
+    name: "exportCredentialReport",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => async () => text(await exportCredentialReport(root))),
+  },
+  {
+    name: "getCredentialReport",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => getCredentialReport(root, { limit: 10 })),
   },
   {
     name: "clearAccountAlias",

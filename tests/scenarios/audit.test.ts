@@ -48,6 +48,7 @@ const silent: Record<string, string> = {
   openAccount: "is a step of confirmSignUp and createAccount",
   hashOperatorPassword: "is a step of createOperator and setUpOperator",
   lockAccount: "holds a row for the verbs that log",
+  takeKey: "is a step of openAccount and setAccountAlias",
   insertOperator: "is a step of createOperator and setUpOperator",
 };
 

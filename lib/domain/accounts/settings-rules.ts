@@ -14,7 +14,7 @@ export function parseLoginMasks(text: string): string[] {
   const entries = text.split(/[;,\s]+/).filter((entry) => entry !== "");
   const masks = entries.map((entry) => {
     const range = parseAddressRange(entry);
-    if (!range) throw invalidField("settings", "loginNetworkMasks", "addressRange", { entry: entry.slice(0, 64) });
+    if (!range) throw invalidField("settings", "loginNetworkMasks", "addressRange", { address: entry.slice(0, 64) });
     return range;
   });
   const different = [...new Set(masks)];

@@ -14,6 +14,7 @@ export function navigationOf(ctx: Context) {
   const maySeeSubAccounts = mayDo(ctx, "ram:ListUsers", anySubAccount(ctx));
   const mayVerify = mayDo(ctx, "espalier:GetIdentityVerification", identityVerificationResource(ctx));
   const maySeeSettings = mayDo(ctx, "ram:GetSecurityPreference", accountSettingsResource(ctx));
+  const maySeeSecurity = mayDo(ctx, "ram:GetAccountSecurityPracticeReport", accountSettingsResource(ctx));
   const own = actingSubAccount(ctx.actor);
   const maySeeKeys =
     mayDo(ctx, "ram:ListAccessKeys", anySubAccount(ctx)) ||
@@ -21,11 +22,13 @@ export function navigationOf(ctx: Context) {
   return {
     maySeeSubAccounts,
     mayVerify,
+    maySeeSecurity,
     side: [
       { href: paths.home(), label: "home" as const },
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
       ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
       { href: paths.sshKeys.list(), label: "sshKeys" as const },
+      ...(maySeeSecurity ? [{ href: paths.security.overview(), label: "security" as const }] : []),
       { href: paths.auditLog(), label: "auditLog" as const },
       { href: paths.sessions(), label: "sessions" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },

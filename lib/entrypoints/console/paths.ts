@@ -28,6 +28,11 @@ export const paths = {
   /** Where the language and theme switch is posted, signed in or not. */
   preferencesOfDevice: () => "/preferences/device",
   signOut: () => "/sign-out",
+  security: {
+    overview: () => "/security",
+    finding: (finding: string, after = "") => withQuery(`/security/${finding}`, after ? { after } : {}),
+    report: () => "/security/credential-report",
+  },
   settings: {
     door: () => "/settings",
     preference: () => "/settings/security-preference",

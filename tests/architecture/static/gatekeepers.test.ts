@@ -52,6 +52,7 @@ describe("the gatekeepers' importers", () => {
     );
     expectListed(outside, {
       "lib/foundation/readiness.ts": "reads the catalog and no row of anybody",
+      "lib/foundation/stream-export.ts": "hands the rows of the fence it is given on as they come",
       "lib/foundation/server-version.ts": "reads a setting of the server and no row of anybody",
     });
   });

@@ -31,6 +31,7 @@ const ownNames: Allowlist = {
   "lib/domain/sign-in/predictable-patterns.ts": "two patterns of the same kind",
   "lib/domain/sign-in/principal-context.ts": "one fence each for the two kinds of principal",
   "lib/domain/sign-in/throttle.ts": "one count, taken and given back",
+  "lib/domain/security-overview/finding-conditions.ts": "the condition of each finding",
   "lib/domain/sub-accounts/list-conditions.ts": "the conditions of one list",
   "lib/domain/sub-accounts/set-login-profile.ts": "one profile, set and removed",
 };
