@@ -118,6 +118,8 @@ export const platformActions = [
   "platform:DeliverOutbox",
   "platform:MakeAuditPartitions",
   "platform:SweepNonces",
+  "platform:VerifySignature",
+  "platform:Authorize",
   "platform:CreateServiceKey",
   "platform:ListServiceKeys",
   "platform:RevokeServiceKey",

@@ -1,7 +1,13 @@
 import "server-only";
 import type { PlatformRoute } from "./platform-route";
 import { serviceRoute } from "./routes/service";
+import { authorizeRoute, verifySignatureRoute } from "./routes/signatures";
 import { usageRoute } from "./routes/usage";
 
 /** Every route of the platform API, in the order of its documentation. */
-export const platformRoutes: readonly PlatformRoute[] = [serviceRoute, usageRoute];
+export const platformRoutes: readonly PlatformRoute[] = [
+  serviceRoute,
+  verifySignatureRoute,
+  authorizeRoute,
+  usageRoute,
+];

@@ -1,0 +1,64 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import { accountFactsOf } from "@/lib/authorization/account-facts";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import {
+  actorKeyOf,
+  type Context,
+  type PlatformContext,
+  type RequestFacts,
+  withoutSession,
+} from "@/lib/authorization/context";
+import { subAccountPolicies } from "@/lib/authorization/self-policy";
+import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
+import { DomainError } from "@/lib/foundation/errors";
+import { enterByKey } from "@/lib/foundation/transaction";
+import { type AskedDecision, decideForService, type ServiceDecision } from "./decide-for-service";
+
+export interface AuthorizeInput {
+  accountUid: string;
+  subAccount: string;
+  facts: RequestFacts;
+  asked: AskedDecision;
+}
+
+/** Whether a sub-account that a service already knows may do something of that service's. Throws `not-found`. */
+export async function authorizeForService(platform: PlatformContext, input: AuthorizeInput): Promise<ServiceDecision> {
+  authorizePlatform(platform, "platform:Authorize");
+  return decideForService(platform, await findCaller(platform, input), input.asked);
+}
+
+async function findCaller({ requestId, now }: PlatformContext, input: AuthorizeInput): Promise<Context> {
+  const { accountUid, subAccount: name, facts } = input;
+  const row = await enterByKey("account-uid", accountUid, async (tx) => {
+    const [found] = await tx
+      .select({
+        account: accounts,
+        id: subAccounts.id,
+        state: subAccounts.state,
+        held: heldPoliciesOf(subAccounts.accountId, subAccounts.id),
+      })
+      .from(subAccounts)
+      .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
+      .where(
+        and(eq(subAccounts.accountId, sql`(select app.account_id())`), eq(sql`${subAccounts.name} collate "C"`, name)),
+      );
+    return found;
+  });
+  if (!row) throw new DomainError("not-found", "sub-account");
+  if (row.state !== "active") throw new DomainError("invalid-state", "sub-account", { reason: "subAccountDisabled" });
+  const account = accountFactsOf(row.account);
+  const actor = { type: "sub-account", subAccountId: row.id, sessionId: null, name } as const;
+  return {
+    ...{ requestId, now, facts, account, actor, ...withoutSession },
+    accountId: row.account.accountId,
+    scope: { kind: "sub-account", subAccountId: row.id },
+    actorKey: actorKeyOf(actor),
+    authorityEpoch: row.account.authorityEpoch,
+    policies: subAccountPolicies(account, name, presentHeldPolicies(row.held, name)),
+    passwordResetRequired: false,
+    idempotencyKey: null,
+  };
+}

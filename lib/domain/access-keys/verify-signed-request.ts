@@ -1,0 +1,56 @@
+import "server-only";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import type { Context, PlatformContext, RequestFacts } from "@/lib/authorization/context";
+import { type AdmissionFault, admitSignedCall } from "./admit-signed-call";
+import { type AskedDecision, decideForService, type ServiceDecision } from "./decide-for-service";
+import type { FoundKey } from "./find-signing-key";
+import { readSignature } from "./read-signature";
+import { recordKeyUse } from "./record-key-use";
+import type { SignedRequest } from "./signed-request-schema";
+
+export interface SignedRequestInput {
+  request: SignedRequest;
+  hosts: readonly string[];
+  /** Of the client, as the service saw it. */
+  facts: RequestFacts;
+  asked: AskedDecision | undefined;
+}
+
+interface Identity {
+  accountUid: string;
+  accountName: string;
+  /** null: the root user. */
+  subAccount: string | null;
+  accessKeyId: string;
+}
+
+export type SignatureVerdict =
+  | { valid: false; refusal: AdmissionFault }
+  | { valid: true; identity: Identity; decision: ServiceDecision | undefined };
+
+/**
+ * Whose signature a service's client sent, and whether that caller may do what it asks. The verifier, the nonces and the
+ * limits are those of our own API: a request that was shown to us once does not pass a second time.
+ */
+export async function verifySignedRequest(
+  platform: PlatformContext,
+  { request, hosts, facts, asked }: SignedRequestInput,
+): Promise<SignatureVerdict> {
+  const { now, requestId, actor } = authorizePlatform(platform, "platform:VerifySignature");
+  const claimed = readSignature(request);
+  if ("fault" in claimed) return { valid: false, refusal: claimed };
+  const admission = await admitSignedCall(request, claimed, { requestId, now, facts, hosts });
+  if (!admission.admitted) return { valid: false, refusal: admission.refusal };
+  const { ctx, key } = admission;
+  await recordKeyUse(key, { now, service: actor.name, address: facts.ip });
+  return { valid: true, identity: identityOf(ctx, key), decision: asked && decideForService(platform, ctx, asked) };
+}
+
+function identityOf({ account }: Context, { id, subAccountId, ownerName }: FoundKey): Identity {
+  return {
+    accountUid: account.uid,
+    accountName: account.name,
+    subAccount: subAccountId === null ? null : ownerName,
+    accessKeyId: id,
+  };
+}

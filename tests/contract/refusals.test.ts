@@ -1,0 +1,149 @@
+import { once } from "node:events";
+import { request as send } from "node:http";
+import { text } from "node:stream/consumers";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { editAccessKey } from "@/lib/domain/access-keys/edit-access-key";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { issueKey, openRamApi } from "@/tests/support/open-ram-api";
+import { popClient, refusal } from "@/tests/support/ram-clients";
+import { buildV1Request, buildV3Request } from "@/tests/support/sign-request";
+
+interface Raw {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+async function sendRaw(port: number, { method, path, headers, body }: Raw) {
+  const outgoing = send({ host: "127.0.0.1", port, method, path, headers, agent: false });
+  outgoing.end(body);
+  const [answer] = await once(outgoing, "response");
+  const said = await text(answer);
+  return { status: answer.statusCode as number, headers: answer.headers, text: said };
+}
+
+type Built = ReturnType<typeof buildV3Request> | ReturnType<typeof buildV1Request>;
+
+const rawOf = ({ request, body }: Built): Raw => ({
+  method: request.method,
+  path: `/?${new URLSearchParams(request.query.map(([name, value]) => [name, value]))}`,
+  headers: Object.fromEntries(request.headers),
+  body,
+});
+
+it("a nonce is good once, also of ten copies at once, and a wrong signature spends none", async () => {
+  const { port, key } = await openRamApi();
+  const host = `127.0.0.1:${port}`;
+  const right = rawOf(buildV3Request(key, { action: "ListUsers", host }));
+  const wrong = { ...right, headers: { ...right.headers, "x-acs-action": "GetUser" } };
+  expect(JSON.parse((await sendRaw(port, wrong)).text).Code).toBe("SignatureDoesNotMatch");
+  const answers = await Promise.all(Array.from({ length: 10 }, () => sendRaw(port, right)));
+  const codes = answers.map((answer) => JSON.parse(answer.text).Code ?? "passed").sort();
+  expect(codes).toEqual([...Array(9).fill("SignatureNonceUsed"), "passed"]);
+});
+
+it("a disabled sub-account's key and a foreign address are refused on the next call", async () => {
+  const { root, port, key } = await openRamApi();
+  const admin = popClient({ port, key });
+  await admin("CreateUser", { UserName: "ada" });
+  const own = await issueKey(root, "ada");
+  const asAda = popClient({ port, key: own });
+  expect(await asAda("GetUser", { UserName: "ada" })).toMatchObject({ User: { UserName: "ada" } });
+  await disableSubAccount(root, { name: "ada", reason: "test" });
+  const refused = async () => (await refusal(asAda("GetUser", { UserName: "ada" }))).code;
+  expect(await refused()).toBe("InvalidAccessKeyId.Inactive");
+  await enableSubAccount(root, { name: "ada" });
+  expect(await asAda("GetUser", { UserName: "ada" })).toMatchObject({ User: { UserName: "ada" } });
+  const edit = { id: own.accessKeyId, ownerName: "ada", name: "", note: "", expiresInDays: "keep" } as const;
+  await editAccessKey(
+    { ...root, stepUp: new Set(["access-keys"] as const) },
+    { ...edit, addresses: ["203.0.113.0/24"] },
+  );
+  const away = await refusal(asAda("GetUser", { UserName: "ada" }));
+  expect(away).toMatchObject({ code: "NoPermission", data: { AccessDeniedDetail: { PolicyType: "AccessKeyPolicy" } } });
+  await editAccessKey({ ...root, stepUp: new Set(["access-keys"] as const) }, { ...edit, addresses: [] });
+  expect(await asAda("GetUser", { UserName: "ada" })).toMatchObject({ User: { UserName: "ada" } });
+});
+
+it("another account's sub-account and a made-up one are refused alike, byte for byte", async () => {
+  const one = await openRamApi();
+  const other = await openRamApi();
+  await popClient(other)("CreateUser", { UserName: "pip" });
+  const call = popClient(one);
+  for (const action of ["GetUser", "DeleteUser", "ListAccessKeys", "GetLoginProfile"]) {
+    const [foreign, madeUp] = [
+      await refusal(call(action, { UserName: "pip" })),
+      await refusal(call(action, { UserName: "zap" })),
+    ];
+    expect({ ...foreign.data, RequestId: "" }).toEqual({ ...madeUp.data, RequestId: "" });
+    expect(foreign.code).toBe("EntityNotExist.User");
+  }
+});
+
+it("everything is answered as JSON with a request id: other methods, long bodies, nonsense", async () => {
+  const { port } = await openRamApi();
+  const nonsense: [Raw, number, string][] = [
+    [{ method: "PUT", path: "/", headers: { "x-acs-action": "ListUsers" }, body: "" }, 400, "UnsupportedHTTPMethod"],
+    [{ method: "GET", path: "/?Action=ListUsers&Signature=x", headers: {}, body: "" }, 400, "MissingAccessKeyId"],
+    [{ method: "GET", path: "/?Action=a&Action=b&Signature=x", headers: {}, body: "" }, 400, "InvalidParameter.Action"],
+    [{ method: "GET", path: "/?Action=a&Signature=x&b=%00", headers: {}, body: "" }, 400, "InvalidParameter.b"],
+    [
+      {
+        method: "POST",
+        path: "/",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: "a".repeat(131_073),
+      },
+      413,
+      "RequestEntityTooLarge",
+    ],
+  ];
+  for (const [raw, status, code] of nonsense) {
+    const answer = await sendRaw(port, raw);
+    expect(answer.status).toBe(status);
+    expect(answer.headers["content-type"]).toContain("application/json");
+    expect(JSON.parse(answer.text)).toMatchObject({ Code: code, RequestId: answer.headers["x-acs-request-id"] });
+  }
+});
+
+const change = fc.record({
+  where: fc.constantFrom("path", "body", "header", "value"),
+  at: fc.nat(400),
+  text: fc.string({ minLength: 1, maxLength: 6 }).map(encodeURIComponent),
+});
+
+it("a changed request is refused or means the same, and is never a fault of ours", async () => {
+  const { port, key } = await openRamApi();
+  const host = `127.0.0.1:${port}`;
+  // Twenty bad signatures of one key and address in a minute are answered by the limit and no longer by the verifier.
+  const keys = [key, ...(await Promise.all([1, 2, 3, 4].map(async () => (await openRamApi()).key)))];
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(change, fc.boolean(), async ({ where, at, text: inserted }, isV3) => {
+      const build = isV3 ? buildV3Request : buildV1Request;
+      const raw = rawOf(
+        build(keys[run++ % keys.length] ?? key, {
+          action: "CreateUser",
+          query: { UserName: "Not-Allowed" },
+          form: { Comments: "x" },
+          method: "POST",
+          host,
+        }),
+      );
+      const insert = (value: string) =>
+        value.slice(0, at % (value.length + 1)) + inserted + value.slice(at % (value.length + 1));
+      if (where === "path") raw.path = `/?${insert(raw.path.slice(2))}`;
+      if (where === "body") raw.body = insert(raw.body);
+      if (where === "header") raw.headers.authorization = insert(raw.headers.authorization ?? "");
+      if (where === "value") raw.headers["x-acs-date"] = insert(raw.headers["x-acs-date"] ?? "");
+      const { status, text: said } = await sendRaw(port, raw);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(JSON.parse(said)).toHaveProperty("Code");
+    }),
+    { numRuns: 90 },
+  );
+});
