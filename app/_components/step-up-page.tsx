@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { DoorFrame } from "@/app/(front)/_components/door-frame";
+import { Field } from "@/components/forms/field";
 import { PasswordField } from "@/components/forms/password-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -22,6 +23,7 @@ interface Props {
 export async function StepUpPage({ stepUp, owner, note, mySignInPath, pass, send }: Props) {
   const { id, purpose, methods, returnPath } = stepUp;
   const t = await getTranslations("stepUp");
+  const factorWords = await getTranslations("secondFactor");
   const byCode = methods.find((method) => method === "code" || method === "password-code");
   return (
     <DoorFrame
@@ -41,6 +43,25 @@ export async function StepUpPage({ stepUp, owner, note, mySignInPath, pass, send
             {t("noMeansLead")}
           </Banner>
         </div>
+      ) : null}
+      {methods.includes("totp") ? (
+        <PlainForm action={pass} id="by-totp" labels={{ code: factorWords("appCode") }}>
+          <input type="hidden" name="id" value={id} />
+          <input type="hidden" name="method" value="totp" />
+          <CodeField />
+          <SubmitButton>{t("submit")}</SubmitButton>
+        </PlainForm>
+      ) : null}
+      {methods.includes("recovery-code") ? (
+        <details className="mt-6">
+          <summary>{factorWords("byRecoveryCode")}</summary>
+          <PlainForm action={pass} id="by-recovery" labels={{ code: factorWords("recoveryCode") }}>
+            <input type="hidden" name="id" value={id} />
+            <input type="hidden" name="method" value="recovery-code" />
+            <Field name="code" mono required maxLength={64} autoComplete="off" hint={factorWords("recoveryCodeHint")} />
+            <SubmitButton>{t("submit")}</SubmitButton>
+          </PlainForm>
+        </details>
       ) : null}
       {methods.includes("password") ? (
         <PlainForm action={pass} id="by-password" labels={{ password: t("password") }}>

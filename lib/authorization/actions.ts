@@ -73,6 +73,13 @@ export const accountActions = [
   "espalier:EndSession",
   "espalier:UnlockSignIn",
   "espalier:StepUp",
+  "espalier:PassSecondFactor",
+  "espalier:ForgetDevice",
+  "ram:GetUserMFAInfo",
+  "ram:BindMFADevice",
+  "ram:UnbindMFADevice",
+  "espalier:ResetSecondFactors",
+  "espalier:ResetRootSecondFactors",
   "espalier:GetIdentityVerification",
   "espalier:SaveIdentityVerification",
   "espalier:SubmitIdentityVerification",
@@ -96,6 +103,7 @@ export const accountActions = [
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
 export const operatorsOwnActions = [
   "espalier:DecideIdentityVerification",
+  "espalier:ResetRootSecondFactors",
   "espalier:TopUpWallet",
   "espalier:ReverseTopUp",
   "espalier:AdjustWallet",
@@ -135,6 +143,10 @@ export const platformActions = [
   "platform:MakeMoneyPartitions",
   "platform:StepUp",
   "platform:ListAuditEvents",
+  "platform:PassSecondFactor",
+  "platform:GetSecondFactors",
+  "platform:BindSecondFactor",
+  "platform:UnbindSecondFactor",
 ] as const;
 
 /** What the log calls acts at a door, where a password, a code or a link decides and no policy is asked. */

@@ -11,22 +11,42 @@ import { anySubAccount, type Resource, subAccountResource } from "./resources";
 export type Allowed = Context & Fence;
 export type PlatformAllowed = PlatformContext & PlatformFence;
 
-const allowedWhileResetting = new Set<AccountAction>(["ram:ChangePassword", "espalier:SignOut"]);
+type AnyAction = AccountAction | PlatformAction;
+
+const allowedWhileResetting = new Set<AnyAction>(["ram:ChangePassword", "espalier:SignOut"]);
+const allowedWhilePending = new Set<AnyAction>([
+  ...(["espalier:SignOut", "espalier:PassSecondFactor"] as const),
+  ...(["platform:SignOut", "platform:PassSecondFactor"] as const),
+]);
+const allowedWhileEnrolling = new Set<AnyAction>([
+  ...(["espalier:SignOut", "ram:GetUserMFAInfo", "ram:BindMFADevice"] as const),
+  ...(["platform:SignOut", "platform:GetSecondFactors", "platform:BindSecondFactor"] as const),
+]);
+
+/** What a session must do first before it opens anything else: the reason that the refusal names. */
+function whatWaits(
+  { secondFactor, ...ctx }: Pick<Context, "secondFactor"> & Partial<Pick<Context, "passwordResetRequired">>,
+  action: AnyAction,
+): string | undefined {
+  if (secondFactor === "pending") return allowedWhilePending.has(action) ? undefined : "secondFactorPending";
+  if (ctx.passwordResetRequired) return allowedWhileResetting.has(action) ? undefined : "passwordResetRequired";
+  if (secondFactor === "enrolment" && !allowedWhileEnrolling.has(action)) return "secondFactorEnrolment";
+  return undefined;
+}
 
 /**
  * Decides whether the caller may do `action` to `asked` (to several things: all of them), and returns the only thing a
  * transaction opens with. The scope stays the caller's own unless a policy allowed something wider, and widens for this
  * call only. Throws `forbidden`, `not-found` where the caller may not know of the thing, both as `AccessDenied`;
- * `invalid-state` while a first password must be changed.
+ * `invalid-state` while a first password must be changed or a second factor given.
  */
 export function authorize(
   ctx: Context,
   action: AccountAction,
   asked: Resource | readonly [Resource, ...Resource[]],
 ): Allowed {
-  if (ctx.passwordResetRequired && !allowedWhileResetting.has(action)) {
-    throw new DomainError("invalid-state", "sign-in", { reason: "passwordResetRequired" });
-  }
+  const waitsFor = whatWaits(ctx, action);
+  if (waitsFor) throw new DomainError("invalid-state", "sign-in", { reason: waitsFor });
   const resources = "arn" in asked ? ([asked] as const) : asked;
   const request = { action, resources: resources.map(({ arn }) => arn), keys: requestKeys(ctx) };
   const decision = evaluate(ctx.policies, request);
@@ -55,11 +75,13 @@ export function authorizeWidest(ctx: Context, action: AccountAction): Allowed {
 /** For drawing only: a control that is not drawn is still refused by its verb. */
 export function mayDo(ctx: Context, action: AccountAction, resource: Resource): boolean {
   const request = { action, resources: [resource.arn], keys: requestKeys(ctx) };
-  return !ctx.passwordResetRequired && evaluate(ctx.policies, request).allowed;
+  return !whatWaits(ctx, action) && evaluate(ctx.policies, request).allowed;
 }
 
 /** The same decision for the platform's own things. */
 export function authorizePlatform(ctx: PlatformContext, action: PlatformAction): PlatformAllowed {
+  const waitsFor = whatWaits(ctx, action);
+  if (waitsFor) throw new DomainError("invalid-state", "sign-in", { reason: waitsFor });
   const request = { action, resources: ["acs:platform:::*"], keys: requestKeys(ctx) };
   if (!evaluate(ctx.policies, request).allowed) {
     throw new DomainError("forbidden", "platform", { details: { action } });

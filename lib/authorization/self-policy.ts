@@ -14,7 +14,7 @@ const bySwitch = {
     "ram:DeleteAccessKey",
     "ram:GetAccessKeyLastUsed",
   ],
-  allowUserToManageMfaDevices: [],
+  allowUserToManageMfaDevices: ["ram:BindMFADevice", "ram:UnbindMFADevice"],
   allowUserToManagePublicKeys: ["ram:UploadPublicKey", "ram:UpdatePublicKey", "ram:DeletePublicKey"],
 } as const satisfies Partial<Record<keyof SecurityPreference, readonly AccountAction[]>>;
 
@@ -26,13 +26,15 @@ function switchedOn({ preference }: AccountFacts): string[] {
 interface SelfFacts {
   /** Whoever must change its password may, even where nobody may by choice. */
   mustChangePassword?: boolean;
+  /** Whoever must bind a second factor may, even where nobody may by choice. */
+  mustBindFactor?: boolean;
 }
 
 /** What a sub-account may do with itself, whatever else it holds: some of it always, some by the security preference. */
 export function selfPolicy(
   account: AccountFacts,
   name: string,
-  { mustChangePassword = false }: SelfFacts = {},
+  { mustChangePassword = false, mustBindFactor = false }: SelfFacts = {},
 ): HeldPolicy {
   const itself: PolicyStatement = {
     Effect: "Allow",
@@ -41,7 +43,9 @@ export function selfPolicy(
       ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices"],
       ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
       "ram:ListPublicKeys",
+      ...["espalier:PassSecondFactor", "espalier:ForgetDevice", "ram:GetUserMFAInfo"],
       ...switchedOn(account),
+      ...(mustBindFactor ? ["ram:BindMFADevice"] : []),
       ...(mustChangePassword ? ["ram:ChangePassword"] : []),
     ],
     Resource: [`acs:ram:*:${account.uid}:user/${name}`],

@@ -16,6 +16,7 @@ import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPreferences from "@/messages/en/preferences.json";
+import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
 import enSessions from "@/messages/en/sessions.json";
 import enSettings from "@/messages/en/settings.json";
@@ -40,6 +41,7 @@ import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
+import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhSettings from "@/messages/zh-CN/settings.json";
@@ -70,6 +72,7 @@ const en = {
   sessions: enSessions,
   settings: enSettings,
   shell: enShell,
+  secondFactor: enSecondFactor,
   stepUp: enStepUp,
   sshKeys: enSshKeys,
   subAccountLife: enSubAccountLife,
@@ -99,6 +102,7 @@ const zhCN: Messages = {
   sessions: zhSessions,
   settings: zhSettings,
   shell: zhShell,
+  secondFactor: zhSecondFactor,
   stepUp: zhStepUp,
   sshKeys: zhSshKeys,
   subAccountLife: zhSubAccountLife,

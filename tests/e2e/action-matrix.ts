@@ -1,7 +1,8 @@
 import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
 import { handOverActions } from "./hand-over-actions";
-import { everybody, notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refused-players";
+import { notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refused-players";
+import { secondFactorActions } from "./second-factor-actions";
 import { sshKeyActions } from "./ssh-key-actions";
 
 type Fields = Record<string, string | Buffer>;
@@ -14,8 +15,6 @@ export interface ActionRow {
   /** Who is not, with the very same form: what shows that the refusals are no accident. */
   right?: Player;
 }
-
-const nowhere = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
 
 const of = (name: string, verb: string) => () => `/sub-accounts/${name}/${verb}`;
 const decision = ({ submitted: { accountId, verificationId } }: World) => ({ accountId, verificationId });
@@ -135,27 +134,15 @@ export const actionMatrix: Record<string, ActionRow> = {
     form: () => ({ name: "sib", purpose: "sub-account-password" }),
     wrong: notOfAccount,
   },
-  // A challenge belongs to one session: everybody else's answers as one that never was.
-  sendStepUpCodeAction: {
-    page: () => `/step-up/${nowhere}`,
-    form: () => ({ id: nowhere, channel: "mail" }),
-    wrong: everybody,
+  requireSecondFactorAction: {
+    page: of("sib", "logon"),
+    form: () => ({ name: "sib", required: "on" }),
+    wrong: notOfAccount,
+    right: "the root user",
   },
-  passStepUpAction: {
-    page: () => `/step-up/${nowhere}`,
-    form: () => ({ id: nowhere, method: "password", password: worldPassword }),
-    wrong: everybody,
-  },
-  sendOperatorStepUpCodeAction: {
-    page: () => `/operator/step-up/${nowhere}`,
-    form: () => ({ id: nowhere, channel: "mail" }),
-    wrong: everybody,
-  },
-  passOperatorStepUpAction: {
-    page: () => `/operator/step-up/${nowhere}`,
-    form: () => ({ id: nowhere, method: "password", password: worldPassword }),
-    wrong: everybody,
-  },
+  // Nothing is bound: even those who may are told so.
+  resetSecondFactorsAction: { page: of("sib", "logon"), form: () => ({ name: "sib" }), wrong: notOfAccount },
+  ...secondFactorActions,
   changePasswordAction: {
     page: () => "/my-sign-in",
     form: () => passwords,

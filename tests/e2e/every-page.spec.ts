@@ -50,9 +50,17 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/accounts", "/operator/accounts", "operator"],
   ["/operator/outbox", "/operator/outbox", "operator"],
   ["/operator/my-sign-in", "/operator/my-sign-in", "operator"],
+  ["/operator/my-sign-in/authenticator", "/operator/my-sign-in/authenticator", "operator"],
+  ["/operator/my-sign-in/recovery-codes", "/operator/my-sign-in/recovery-codes", "operator"],
+  ["/my-sign-in/authenticator", "/my-sign-in/authenticator", "sub-account"],
+  ["/my-sign-in/recovery-codes", "/my-sign-in/recovery-codes", "root"],
 ];
 /** Pages that only lead elsewhere, or that the main job walks through in a state no line above can have. */
-const leadElsewhere = ["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"];
+const leadElsewhere = [
+  ...["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"],
+  ...["/second-factor", "/operator/second-factor"],
+  ...["/my-sign-in/factors/[id]/remove", "/operator/my-sign-in/factors/[id]/remove"],
+];
 
 test("every page of the build is looked at", () => {
   const seen = new Set([...views.map(([pattern]) => pattern), ...leadElsewhere]);

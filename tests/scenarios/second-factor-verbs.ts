@@ -1,10 +1,31 @@
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
+import { beginTotp } from "@/lib/domain/second-factors/begin-totp";
+import { bindTotp } from "@/lib/domain/second-factors/bind-totp";
+import { forgetDevice } from "@/lib/domain/second-factors/forget-device";
+import { makeRecoveryCodes } from "@/lib/domain/second-factors/make-recovery-codes";
+import { passSecondFactor } from "@/lib/domain/second-factors/pass-second-factor";
 import { passStepUp } from "@/lib/domain/second-factors/pass-step-up";
+import { getOwnFactors } from "@/lib/domain/second-factors/queries";
+import { removeFactor } from "@/lib/domain/second-factors/remove-factor";
+import { resetRootSecondFactors } from "@/lib/domain/second-factors/reset-root-second-factors";
+import { resetSecondFactors } from "@/lib/domain/second-factors/reset-second-factors";
 import { sendStepUpCode } from "@/lib/domain/second-factors/send-step-up-code";
-import { testPassword } from "@/tests/support/build-context";
+import { codeAt, inSeconds } from "@/tests/support/authenticator-app";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildOperator, later, testPassword } from "@/tests/support/build-context";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { readOutbox } from "@/tests/support/read-outbox";
-import { by, inAccountLog, inPlatformLog, type MutationVerb, operatorSession, rootSession } from "./prepare-verb";
+import { cookieAt, resumedBy } from "@/tests/support/sign-in-as";
+import {
+  by,
+  byRoot,
+  inAccountLog,
+  inPlatformLog,
+  type MutationVerb,
+  operatorSession,
+  rootSession,
+} from "./prepare-verb";
 
 async function challenged<C extends Context | PlatformContext>(ctx: C, send: boolean) {
   const id = await beginStepUp(ctx, { purpose: "delete", returnPath: "/home", values: {} });
@@ -16,6 +37,22 @@ async function proofFor(ctx: Context | PlatformContext) {
   const { id } = await challenged(ctx, true);
   const code = String((await readOutbox(ctx.actor.name))[0]?.params.code);
   return { id, method: "password-code", code, password: testPassword } as const;
+}
+
+const codes = (seed: string, now: Date) => ({ first: codeAt(seed, inSeconds(now, -30)), second: codeAt(seed, now) });
+
+/** Somebody with an authenticator app bound in a session of its own, and its seed. */
+async function withApp<C extends Context | PlatformContext>(ctx: C): Promise<{ ctx: C; seed: string }> {
+  const unbound = { ...ctx, actor: { ...ctx.actor, sessionId: null } } as C;
+  const { seed } = await beginTotp(unbound);
+  await bindTotp(unbound, codes(seed, ctx.now));
+  return { ctx, seed };
+}
+
+async function waitingFor(ctx: Context): Promise<Context> {
+  const token = await cookieAt({ kind: "root-user" }, ctx.actor.name);
+  const now = inSeconds(ctx.now, 60);
+  return { ...(await resumedBy(token, now)), now };
 }
 
 /** Of proving anew who somebody is. */
@@ -35,6 +72,82 @@ export const secondFactorVerbs: readonly MutationVerb[] = [
       const ctx = await rootSession();
       const proof = await proofFor(ctx);
       return by("root-user", () => passStepUp(ctx, proof));
+    },
+  },
+  {
+    name: "beginTotp",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      return by("root-user", () => beginTotp(ctx));
+    },
+  },
+  {
+    name: "bindTotp",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      const { seed } = await beginTotp(ctx);
+      return by("root-user", () => bindTotp(ctx, codes(seed, ctx.now)));
+    },
+  },
+  {
+    name: "makeRecoveryCodes",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const { ctx } = await withApp(await operatorSession());
+      return by("operator", () =>
+        makeRecoveryCodes({ ...ctx, actor: { ...ctx.actor, sessionId: null } } as typeof ctx),
+      );
+    },
+  },
+  {
+    name: "removeFactor",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { ctx } = await withApp(later(await buildAccount(), { authorityEpoch: null }));
+      const [factor] = (await getOwnFactors(ctx)).factors;
+      return by("root-user", () => removeFactor(ctx, { id: String(factor?.id) }));
+    },
+  },
+  {
+    name: "passSecondFactor",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { ctx, seed } = await withApp(later(await buildAccount(), { authorityEpoch: null }));
+      const waiting = await waitingFor(ctx);
+      const proof = { method: "totp", code: codeAt(seed, waiting.now), remember: false, next: "" } as const;
+      return by("root-user", () => passSecondFactor(waiting, proof));
+    },
+  },
+  {
+    name: "forgetDevice",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { ctx, seed } = await withApp(later(await buildAccount(), { authorityEpoch: null }));
+      const waiting = await waitingFor(ctx);
+      const preference = { ...ctx.account.preference, enableSaveMfaTicket: true };
+      const proof = { method: "totp", code: codeAt(seed, waiting.now), remember: true, next: "" } as const;
+      await passSecondFactor({ ...waiting, account: { ...waiting.account, preference } }, proof);
+      const [device] = (await getOwnFactors(ctx)).devices;
+      return by("root-user", () => forgetDevice(ctx, { id: String(device?.id) }));
+    },
+  },
+  {
+    name: "resetSecondFactors",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const { ctx } = await withApp(await buildSubAccount(root));
+        return () => resetSecondFactors(later(root, {}), { name: ctx.actor.name });
+      }),
+  },
+  {
+    name: "resetRootSecondFactors",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { ctx } = await withApp(later(await buildAccount(), { authorityEpoch: null }));
+      return by("operator", () => resetRootSecondFactors(buildOperator(), { account: ctx.account.name }));
     },
   },
   {

@@ -22,9 +22,12 @@ export function findChromium(): string {
 }
 
 function findInstalled(): string | undefined {
+  return [chromium.executablePath(), ...systemNames.flatMap(onPath)].find(isExecutable);
+}
+
+function onPath(name: string): string[] {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  const system = systemNames.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [chromium.executablePath(), ...system].find(isExecutable);
+  return folders.map((folder) => join(folder, name));
 }
 
 function installChromium(): void {
@@ -44,10 +47,25 @@ function installChromium(): void {
   );
 }
 
+/** The second implementation that authenticator codes are held against, from the OATH toolkit; installs it where it can. */
+export function findOathtool(): string {
+  const configured = process.env.ESPALIER_OATHTOOL;
+  if (configured) return configured;
+  const found = () => onPath("oathtool").find(isExecutable);
+  if (!found() && process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) aptInstall("oathtool");
+  const installed = found();
+  if (installed) return installed;
+  throw new Error("The tests of second factors need oathtool. Install it, or set ESPALIER_OATHTOOL to its path.");
+}
+
 /** The CJK fonts come along, so that Chinese pages can be looked at. */
 function installByApt(): void {
+  aptInstall("chromium", "fonts-noto-cjk");
+}
+
+function aptInstall(...packages: string[]): void {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const words of [["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]]) {
+  for (const words of [["update"], ["install", "-y", "--no-install-recommends", ...packages]]) {
     execFileSync("apt-get", ["-q", ...words], { env: environment, stdio: ["ignore", 2, 2] });
   }
 }

@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { FactorsSection } from "@/app/_components/factors-section";
 import { Flash } from "@/app/_components/flash";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { mayDo } from "@/lib/authorization/authorize";
+import { ownSignInResource } from "@/lib/authorization/resources";
+import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { getOwnSignIns } from "@/lib/domain/sessions/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -11,7 +15,7 @@ import { requireConsoleContext } from "@/lib/entrypoints/console/require-context
 import { env } from "@/lib/foundation/env";
 import { ChangePasswordForm } from "./_components/change-password-form";
 import { SignInFacts } from "./_components/sign-in-facts";
-import { changePasswordAction } from "./actions";
+import { changePasswordAction, forgetDeviceAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { account } = await requireConsoleContext();
@@ -22,6 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MySignIn() {
   const ctx = await requireConsoleContext();
   const signIns = await forPage(getOwnSignIns(ctx));
+  const own = await forPage(getOwnFactors(ctx));
+  const mayManage = mayDo(ctx, "ram:BindMFADevice", ownSignInResource(ctx));
   const t = await getTranslations("mySignIn");
   const { account, actor } = ctx;
   const isRoot = actor.type === "root-user";
@@ -49,6 +55,7 @@ export default async function MySignIn() {
         />
       </Section>
       <SignInFacts signIns={signIns} notYou={t(isRoot ? "notYouRoot" : "notYou")} />
+      <FactorsSection own={own} mayManage={mayManage} paths={paths} forget={forgetDeviceAction} />
       <ChangePasswordForm
         action={changePasswordAction}
         userName={actor.name}

@@ -37,7 +37,7 @@ export async function changeOwnPassword(
       .set({ passwordHash, passwordChangedAt: allowed.now })
       .where(eq(operators.id, operatorId));
     await endOperatorSessions(tx, allowed, { of: operatorId, reason: "password-changed" });
-    const token = await openOperatorSession(tx, allowed, operatorId);
+    const token = await openOperatorSession(tx, allowed, operatorId, platform.secondFactor);
     await recordPlatformAudit(tx, allowed, { action: "platform:ChangePassword", resource: email });
     return { token };
   });

@@ -1,41 +1,89 @@
 import "server-only";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { verifyPassword } from "@/lib/domain/sign-in/hash-password";
 import { codeHashOf } from "@/lib/domain/verification-codes/rules";
+import { invalidField } from "@/lib/foundation/errors";
 import { equalSecrets } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
-import { type Holder, withHolderTransaction } from "./authorize-holder";
+import { type Holder, openForHolder, withHolderRead, withHolderTransaction } from "./authorize-holder";
+import { matchTotpStep } from "./match-totp-step";
+import { recoveryCodeHash } from "./recovery-code-rules";
 import type { ProofMethod } from "./rules";
 
-interface Proof {
+export interface Proof {
   method: ProofMethod;
   code: string;
   password: string;
 }
 
-interface Challenge {
+/** What a code that was sent is bound to; a sign-in has none, for no code is sent for it. */
+export interface Challenge {
   id: string;
   purpose: string;
   sessionId: string;
 }
 
+interface Wrong {
+  wrong: "code" | "password";
+  reason: string;
+}
 /** `burn` makes it work this once: it runs in the transaction of what the proof is for, and throws for the second. */
-type Checked = { burn: (tx: Tx) => Promise<void> } | { wrong: "code" | "password"; reason: string };
+type Checked = { burn: (tx: Tx) => Promise<void> } | Wrong;
 
 const nothingToBurn: Checked = { burn: async () => undefined };
+const wrongCode: Wrong = { wrong: "code", reason: "codeWrong" };
 
 /** Whether a proof is right. A code's try is counted and committed before it is judged. */
 export async function checkProof(
   holder: Holder,
-  challenge: Challenge,
+  challenge: Challenge | undefined,
   { passwordHash }: { passwordHash: string | null },
   { method, code, password }: Proof,
 ): Promise<Checked> {
+  if (method === "totp") return checkTotp(holder, code);
+  if (method === "recovery-code") return checkRecoveryCode(holder, code);
   if (method === "password" || method === "password-code") {
     if (!(await verifyPassword(passwordHash, password))) return { wrong: "password", reason: "passwordWrong" };
   }
   if (method === "password") return nothingToBurn;
-  return checkSentCode(holder, challenge, code);
+  return challenge ? checkSentCode(holder, challenge, code) : wrongCode;
+}
+
+async function checkTotp(holder: Holder, code: string): Promise<Checked> {
+  const { factors } = holder.tables;
+  const bound = and(holder.own.factors, eq(factors.kind, "totp"), isNotNull(factors.boundAt));
+  const found = await withHolderRead(holder, async (tx) => {
+    const [row] = await tx.select({ id: factors.id, sealedSeed: factors.sealedSeed }).from(factors).where(bound);
+    if (!row?.sealedSeed) return undefined;
+    const seed = await openForHolder(tx, holder, { purpose: "second-factor", row: row.id }, row.sealedSeed);
+    return { id: row.id, seed };
+  });
+  const { now } = holder.allowed;
+  const step = found && matchTotpStep(found.seed, code, now);
+  if (!found || step === undefined) return wrongCode;
+  return {
+    burn: async (tx) => {
+      const used = await tx
+        .update(factors)
+        .set({ lastStep: step, lastUsedAt: now })
+        .where(and(bound, eq(factors.id, found.id), lt(factors.lastStep, step)))
+        .returning({ id: factors.id });
+      if (used.length === 0) throw invalidField("second-factor", "code", "totpUsed");
+    },
+  };
+}
+
+async function checkRecoveryCode(holder: Holder, typed: string): Promise<Checked> {
+  const { codes } = holder.tables;
+  const unused = and(holder.own.codes, eq(codes.codeHash, recoveryCodeHash(typed)), isNull(codes.usedAt));
+  const rows = await withHolderRead(holder, (tx) => tx.select({ id: codes.id }).from(codes).where(unused));
+  if (rows.length === 0) return wrongCode;
+  return {
+    burn: async (tx) => {
+      const used = await tx.update(codes).set({ usedAt: holder.allowed.now }).where(unused).returning({ id: codes.id });
+      if (used.length === 0) throw invalidField("second-factor", "code", "codeSpent");
+    },
+  };
 }
 
 async function checkSentCode(holder: Holder, { id, purpose, sessionId }: Challenge, code: string): Promise<Checked> {
@@ -44,8 +92,7 @@ async function checkSentCode(holder: Holder, { id, purpose, sessionId }: Challen
   if (!counted.codeExpiresAt || counted.codeExpiresAt <= holder.allowed.now) {
     return { wrong: "code", reason: "codeExpired" };
   }
-  const right = equalSecrets(codeHashOf([id, purpose, sessionId], code), counted.codeHash);
-  return right ? nothingToBurn : { wrong: "code", reason: "codeWrong" };
+  return equalSecrets(codeHashOf([id, purpose, sessionId], code), counted.codeHash) ? nothingToBurn : wrongCode;
 }
 
 async function countTry(holder: Holder, id: string) {

@@ -6,6 +6,7 @@ import { operators } from "@/db/schema/operators";
 import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { isGiven } from "@/lib/authorization/policy-document";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
@@ -19,10 +20,12 @@ interface Person {
   phone: string;
   locale: string;
   passwordHash: string | null;
+  /** "Must use MFA" of the login profile. */
+  bindRequired: boolean;
 }
 
 /** Who the holder is, and how they can prove it. */
-export async function readHolder(tx: Tx, holder: Holder): Promise<Person & { means: ProofMeans }> {
+export async function readHolder(tx: Tx, holder: Holder): Promise<Person & { means: ProofMeans; required: boolean }> {
   const person = await readPerson(tx, holder);
   if (!person) throw new DomainError("not-found", "sign-in");
   const { factors, codes } = holder.tables;
@@ -39,14 +42,34 @@ export async function readHolder(tx: Tx, holder: Holder): Promise<Person & { mea
   const { actor, policies } = holder.allowed;
   return {
     ...person,
+    required: isRequired(holder, person),
     means: {
       totp: countOf("totp") > 0,
       passkeys: countOf("passkey"),
       recoveryCodes: left?.n ?? 0,
       channels: channelsOf(person),
-      administrator: actor.type === "root-user" || (actor.type === "sub-account" && policies.length > 1),
+      administrator: actor.type === "root-user" || (actor.type === "sub-account" && policies.some(isGiven)),
     },
   };
+}
+
+/** Whether the holder may not be without a second factor. */
+function isRequired({ allowed }: Holder, { bindRequired }: Person): boolean {
+  if (!("accountId" in allowed)) return !env().demo;
+  const { mfaOperationForLogin: mode } = allowed.account.preference;
+  return mode === "mandatory" || (mode === "independent" && bindRequired);
+}
+
+/** One authenticator app a person (RAM: one MFA device). Throws `already-exists`. */
+export async function requireNoTotp(tx: Tx, { own, tables: { factors } }: Holder): Promise<void> {
+  const rows = await tx
+    .select({ id: factors.id, boundAt: factors.boundAt })
+    .from(factors)
+    .where(and(own.factors, eq(factors.kind, "totp")))
+    .for("update");
+  if (rows.some(({ boundAt }) => boundAt !== null)) {
+    throw new DomainError("already-exists", "second-factor", { reason: "totpBound" });
+  }
 }
 
 /** Where nothing is configured everything stays in the operator's outbox, and both ways can be tried. */
@@ -66,7 +89,7 @@ async function readPerson(tx: Tx, { allowed, subAccountId }: Holder): Promise<Pe
 async function readOperator(tx: Tx, name: string): Promise<Person | undefined> {
   const { email, passwordHash } = operators;
   const [row] = await tx.select({ email, passwordHash }).from(operators).where(eq(email, name));
-  return row && { ...row, name: row.email, phone: "", locale: "en" };
+  return row && { ...row, name: row.email, phone: "", locale: "en", bindRequired: true };
 }
 
 async function readRootUser(tx: Tx, { accountId }: Allowed): Promise<Person | undefined> {
@@ -75,7 +98,7 @@ async function readRootUser(tx: Tx, { accountId }: Allowed): Promise<Person | un
     .select({ email, phone, locale, passwordHash })
     .from(rootUsers)
     .where(eq(rootUsers.accountId, accountId));
-  return row && { ...row, name: row.email };
+  return row && { ...row, name: row.email, bindRequired: false };
 }
 
 async function readSubAccount(tx: Tx, { accountId, account }: Allowed, id: SubAccountId): Promise<Person | undefined> {
@@ -85,6 +108,7 @@ async function readSubAccount(tx: Tx, { accountId, account }: Allowed, id: SubAc
       email: subAccounts.email,
       phone: subAccounts.phone,
       passwordHash: loginProfiles.passwordHash,
+      bindRequired: loginProfiles.mfaBindRequired,
       locale: notificationChoices.locale,
     })
     .from(subAccounts)
@@ -100,7 +124,14 @@ async function readSubAccount(tx: Tx, { accountId, account }: Allowed, id: SubAc
       ),
     )
     .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));
-  return row && { ...row, name: `${account.name}#${row.name}`, locale: row.locale ?? "en" };
+  return (
+    row && {
+      ...row,
+      name: `${account.name}#${row.name}`,
+      locale: row.locale ?? "en",
+      bindRequired: row.bindRequired ?? false,
+    }
+  );
 }
 
 /** The challenge of the session that asks, while it is open. Another session's answers as if there were none. */

@@ -1,10 +1,19 @@
 import "server-only";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { loginProfiles } from "@/db/schema/login-profiles";
+import { secondFactors } from "@/db/schema/second-factors";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import { trustedDevices } from "@/db/schema/trusted-devices";
+import { authorize } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { subAccountResource } from "@/lib/authorization/resources";
 import type { StepUpPurpose } from "@/lib/authorization/step-up-purposes";
 import { DomainError } from "@/lib/foundation/errors";
-import { authorizeHolder, openForHolder, withHolderRead } from "./authorize-holder";
+import type { Tx } from "@/lib/foundation/transaction";
+import { withReadTransaction } from "@/lib/foundation/transaction";
+import { authorizeHolder, type Holder, openForHolder, withHolderRead } from "./authorize-holder";
 import { findChallenge, readHolder } from "./lookups";
-import { type CodeChannel, maskAddress, type ProofMethod, stepUpMethods } from "./rules";
+import { type CodeChannel, maskAddress, type ProofMethod, signInMethods, stepUpMethods } from "./rules";
 
 export interface StepUpView {
   id: string;
@@ -36,6 +45,92 @@ export async function getStepUp(ctx: Context | PlatformContext, id: string): Pro
       codeSentBy: works ? (codeChannel ?? undefined) : undefined,
     };
   });
+}
+
+export interface FactorView {
+  id: string;
+  kind: "totp" | "passkey";
+  name: string;
+  boundAt: Date;
+  lastUsedAt: Date | null;
+}
+
+export interface OwnFactors {
+  factors: FactorView[];
+  recoveryCodesLeft: number;
+  /** An authenticator app was begun, and its two codes are still to come. */
+  totpBegun: boolean;
+  /** A sign-in without one is not let through. */
+  required: boolean;
+  devices: { id: string; userAgent: string; ip: string; since: Date; until: Date }[];
+}
+
+/** One's own second factors, recovery codes and trusted browsers. */
+export async function getOwnFactors(ctx: Context | PlatformContext): Promise<OwnFactors> {
+  const holder = authorizeHolder(ctx, { account: "ram:GetUserMFAInfo", platform: "platform:GetSecondFactors" });
+  const { factors } = holder.tables;
+  const { id, kind, name, boundAt, lastUsedAt, createdAt } = factors;
+  return withHolderRead(holder, async (tx) => {
+    const rows = await tx
+      .select({ id, kind, name, boundAt, lastUsedAt })
+      .from(factors)
+      .where(holder.own.factors)
+      .orderBy(asc(createdAt))
+      .limit(50);
+    const { means, required } = await readHolder(tx, holder);
+    return {
+      factors: rows.flatMap((row) => (row.boundAt ? [{ ...row, boundAt: row.boundAt }] : [])),
+      recoveryCodesLeft: means.recoveryCodes,
+      totpBegun: rows.some((row) => row.kind === "totp" && row.boundAt === null),
+      required,
+      devices: await readDevices(tx, holder),
+    };
+  });
+}
+
+async function readDevices(tx: Tx, { allowed, subAccountId }: Holder): Promise<OwnFactors["devices"]> {
+  if (!("accountId" in allowed)) return [];
+  const { id, userAgent, ip, createdAt: since, expiresAt: until } = trustedDevices;
+  const owner =
+    subAccountId === null ? isNull(trustedDevices.subAccountId) : eq(trustedDevices.subAccountId, subAccountId);
+  return tx
+    .select({ id, userAgent, ip, since, until })
+    .from(trustedDevices)
+    .where(and(eq(trustedDevices.accountId, allowed.accountId), owner, gt(until, allowed.now)))
+    .orderBy(asc(since))
+    .limit(50);
+}
+
+export interface FactorsOfSubAccount {
+  /** "Must use MFA" of its login profile. */
+  required: boolean;
+  bound: number;
+}
+
+/** What an administrator needs to know of a sub-account's second factors; what they are is the person's own. */
+export async function getFactorsOf(ctx: Context, name: string): Promise<FactorsOfSubAccount> {
+  const allowed = authorize(ctx, "ram:UpdateLoginProfile", subAccountResource(ctx, name));
+  const bound = sql<number>`(select count(*)::int from ${secondFactors}
+    where ${secondFactors.accountId} = ${subAccounts.accountId} and ${secondFactors.subAccountId} = ${subAccounts.id}
+      and ${secondFactors.boundAt} is not null)`;
+  const [row] = await withReadTransaction(allowed, (tx) =>
+    tx
+      .select({ bound, required: loginProfiles.mfaBindRequired })
+      .from(subAccounts)
+      .leftJoin(
+        loginProfiles,
+        and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
+      )
+      .where(and(eq(subAccounts.accountId, allowed.accountId), sql`${subAccounts.name} collate "C" = ${name}`)),
+  );
+  if (!row) throw new DomainError("not-found", "sub-account");
+  return { bound: row.bound, required: row.required ?? false };
+}
+
+/** By what the session that waits for a second factor may go on. */
+export async function getSignInMethods(ctx: Context | PlatformContext): Promise<ProofMethod[]> {
+  const holder = authorizeHolder(ctx, { account: "espalier:PassSecondFactor", platform: "platform:PassSecondFactor" });
+  return signInMethods((await withHolderRead(holder, (tx) => readHolder(tx, holder))).means);
 }
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

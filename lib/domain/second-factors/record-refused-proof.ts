@@ -1,18 +1,23 @@
 import "server-only";
+import type { AccountAction, PlatformAction } from "@/lib/authorization/actions";
 import { endOperatorSession } from "@/lib/domain/sessions/operator-steps";
 import { endSession } from "@/lib/domain/sessions/steps";
 import type { Tx } from "@/lib/foundation/transaction";
 import { type Holder, recordHolderAudit, withHolderTransaction } from "./authorize-holder";
 
+interface Refusal {
+  account: AccountAction;
+  platform: PlatformAction;
+  code: string;
+  ends: boolean;
+}
+
 /** A wrong proof, in the log; the one too many ends the session that gave it. */
-export async function recordRefusedProof(
-  holder: Holder,
-  { code, ends }: { code: string; ends: boolean },
-): Promise<void> {
+export async function recordRefusedProof(holder: Holder, { ends, ...refusal }: Refusal): Promise<void> {
   await withHolderTransaction(holder, async (tx) => {
     if (ends) await endOwnSession(tx, holder);
-    const result = { result: "refused", code, ...(ends && { after: { sessionEnded: true } }) } as const;
-    await recordHolderAudit(tx, holder, { account: "espalier:StepUp", platform: "platform:StepUp", ...result });
+    const result = { result: "refused", ...(ends && { after: { sessionEnded: true } }) } as const;
+    await recordHolderAudit(tx, holder, { ...refusal, ...result });
   });
 }
 

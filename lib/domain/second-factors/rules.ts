@@ -1,4 +1,6 @@
 import "server-only";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import type { StepUpPurpose } from "@/lib/authorization/step-up-purposes";
 
 /** How long the page that asks may lie open; a code in it lives shorter. */
@@ -38,6 +40,20 @@ export function stepUpMethods(purpose: StepUpPurpose, means: ProofMeans): ProofM
   if (reachable && means.administrator && codeAlone.has(purpose)) methods.push("code");
   else if (reachable && !bound) methods.push("password-code");
   else if (!bound && passwordAlone.has(purpose)) methods.push("password");
+  return methods;
+}
+
+/** Binding asks for a fresh proof, but for a session that may do nothing else until a factor is bound. */
+export function requireFactorProof(allowed: Context | PlatformContext): void {
+  if (allowed.secondFactor !== "enrolment") requireStepUp(allowed, "second-factor");
+}
+
+/** By what a sign-in goes on after the password. */
+export function signInMethods({ totp, passkeys, recoveryCodes }: ProofMeans): ProofMethod[] {
+  const methods: ProofMethod[] = [];
+  if (passkeys > 0) methods.push("passkey");
+  if (totp) methods.push("totp");
+  if (recoveryCodes > 0) methods.push("recovery-code");
   return methods;
 }
 

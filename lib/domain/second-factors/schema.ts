@@ -11,4 +11,22 @@ export const PassStepUpForm = z.strictObject({
   code: z.string().trim().max(64, "tooLong").default(""),
   password: z.string().max(1024, "tooLong").default(""),
 });
+const totpCode = z
+  .string()
+  .trim()
+  .regex(/^\d{6}$/, "code");
+
+export const BindTotpForm = z.strictObject({ first: totpCode, second: totpCode });
+
+export const PassSecondFactorForm = z.strictObject({
+  method: z.enum(["totp", "recovery-code"], "chooseOne"),
+  code: z.string().trim().min(1, "required").max(64, "tooLong"),
+  remember: z.preprocess((value) => value === "on", z.boolean()),
+  next: z.string().max(512).catch(""),
+});
+export type PassSecondFactorForm = z.output<typeof PassSecondFactorForm>;
+
+export const NothingForm = z.strictObject({});
+export const FactorForm = z.strictObject({ id });
+
 export type PassStepUpForm = z.output<typeof PassStepUpForm>;

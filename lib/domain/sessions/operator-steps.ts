@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { operatorSessions } from "@/db/schema/operator-sessions";
 import { operators } from "@/db/schema/operators";
 import type { PlatformAllowed } from "@/lib/authorization/authorize";
+import type { SecondFactorState } from "@/lib/authorization/context";
 import { newSessionId, type OperatorId, type SessionId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -44,7 +45,12 @@ export function endOperatorSessions(
 }
 
 /** Opens an operator's session and returns the cookie's value. */
-export async function openOperatorSession(tx: Tx, allowed: PlatformAllowed, operatorId: OperatorId): Promise<string> {
+export async function openOperatorSession(
+  tx: Tx,
+  allowed: PlatformAllowed,
+  operatorId: OperatorId,
+  secondFactor: SecondFactorState = "none",
+): Promise<string> {
   const { now } = allowed;
   // Of several sign-ins at once each must see the sessions of the others, or together they pass the limit.
   await tx.select({ id: operators.id }).from(operators).where(eq(operators.id, operatorId)).for("no key update");
@@ -73,6 +79,7 @@ export async function openOperatorSession(tx: Tx, allowed: PlatformAllowed, oper
     userAgent: allowed.facts.userAgent,
     createdAt: now,
     lastSeenAt: now,
+    secondFactor,
     idleSeconds: sessionIdleSeconds.operator,
     expiresAt: new Date(now.getTime() + operatorSessionSeconds * 1000),
   });

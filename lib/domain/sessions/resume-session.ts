@@ -156,7 +156,10 @@ function accountContext(found: AccountSession, request: RequestOf): Context {
     policies:
       actor.type === "root-user"
         ? rootUserPolicies
-        : subAccountPolicies(facts, actor.name, presentHeldPolicies(found.held, actor.name), { mustChangePassword }),
+        : subAccountPolicies(facts, actor.name, presentHeldPolicies(found.held, actor.name), {
+            mustChangePassword,
+            mustBindFactor: session.secondFactor === "enrolment",
+          }),
     ...provedBy(session, request.now),
     passwordResetRequired: mustChangePassword,
     idempotencyKey: null,

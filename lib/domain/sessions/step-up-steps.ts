@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { operatorSessions } from "@/db/schema/operator-sessions";
 import { sessions } from "@/db/schema/sessions";
 import type { Allowed, PlatformAllowed } from "@/lib/authorization/authorize";
+import type { SecondFactorState } from "@/lib/authorization/context";
 import type { StepUpPurpose } from "@/lib/authorization/step-up-purposes";
 import { DomainError } from "@/lib/foundation/errors";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
@@ -40,11 +41,24 @@ export async function spendStepUp(tx: Tx, allowed: Person, purpose: StepUpPurpos
   if (spent.length === 0) throw new DomainError("step-up-required", "session", { details: { purpose } });
 }
 
-/**
- * Notes a fresh proof for one purpose. The session goes on under a new secret, the old one is dead: returns the
- * cookie's new value.
- */
+/** Notes a fresh proof for one purpose; returns the cookie's new value. */
 export async function grantStepUp(tx: Tx, allowed: Person, purpose: StepUpPurpose): Promise<string> {
+  const proved = { [purpose]: allowed.now.toISOString() };
+  return rotateSession(tx, allowed, { proved });
+}
+
+/** Notes which second factor the session was given; returns the cookie's new value. */
+export async function noteSecondFactor(tx: Tx, allowed: Person, secondFactor: SecondFactorState): Promise<string> {
+  return rotateSession(tx, allowed, { secondFactor, proved: {} });
+}
+
+interface Change {
+  secondFactor?: SecondFactorState;
+  proved: Record<string, string>;
+}
+
+/** The session goes on under a new secret, the old one is dead. */
+async function rotateSession(tx: Tx, allowed: Person, { proved, ...change }: Change): Promise<string> {
   const own = ownSession(allowed);
   if (!own) throw new DomainError("unauthenticated", "session");
   const { table } = own;
@@ -52,8 +66,11 @@ export async function grantStepUp(tx: Tx, allowed: Person, purpose: StepUpPurpos
   if (!before) throw new DomainError("unauthenticated", "session");
   const token = newToken();
   const tokenHash = hashToken(token);
-  const proved = sql`${table.stepUps} || jsonb_build_object(${purpose}::text, ${allowed.now.toISOString()}::text)`;
-  await tx.update(table).set({ tokenHash, stepUps: proved }).where(own.open);
+  const stepUps = sql`${table.stepUps} || ${JSON.stringify(proved)}::text::jsonb`;
+  await tx
+    .update(table)
+    .set({ ...change, tokenHash, stepUps })
+    .where(own.open);
   const sub = allowed.actor.type === "sub-account" ? allowed.actor.subAccountId : null;
   await tx.execute(sql`select auth.release_key('session', ${before.tokenHash})`);
   await tx.execute(sql`select auth.register_key('session', ${tokenHash}, ${sub})`);

@@ -4,6 +4,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { type sessionEndings, sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
+import type { SecondFactorState } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { newSessionId, type SessionId, type SubAccountId } from "@/lib/foundation/ids";
@@ -71,11 +72,17 @@ async function lockPerson(tx: Tx, { accountId }: Allowed, subAccountId: SubAccou
   if (person?.state === "disabled") throw new DomainError("invalid-state", "sign-in", { reason: "subAccountDisabled" });
 }
 
+interface OpenedFor {
+  of: SubAccountId | null;
+  administrator: boolean;
+  secondFactor?: SecondFactorState;
+}
+
 /** Opens a session for the person and returns the cookie's value, known from then on by its hash only. */
 export async function openSession(
   tx: Tx,
   allowed: Allowed,
-  { of, administrator }: { of: SubAccountId | null; administrator: boolean },
+  { of, administrator, secondFactor = "none" }: OpenedFor,
 ): Promise<{ token: string; sessionId: SessionId }> {
   const { now } = allowed;
   await lockPerson(tx, allowed, of);
@@ -106,6 +113,7 @@ export async function openSession(
     userAgent: allowed.facts.userAgent,
     createdAt: now,
     lastSeenAt: now,
+    secondFactor,
     idleSeconds: administrator ? sessionIdleSeconds.administrator : sessionIdleSeconds["sub-account"],
     expiresAt: new Date(now.getTime() + allowed.account.preference.loginSessionDurationHours * 3_600_000),
   });

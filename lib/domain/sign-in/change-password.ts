@@ -41,7 +41,8 @@ export async function changePassword(
     await storeOwnPassword(tx, allowed, owner, passwordHash);
     await endSessions(tx, allowed, { of: subAccountId, reason: "password-changed" });
     const administrator = subAccountId === null || ctx.policies.some(isGiven);
-    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator });
+    const { secondFactor } = ctx;
+    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator, secondFactor });
     await recordAudit(tx, allowed, { action: "ram:ChangePassword", resource: resource.arn });
     return { token };
   });

@@ -2,8 +2,10 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { loginProfiles } from "@/db/schema/login-profiles";
+import { operatorSecondFactors } from "@/db/schema/operator-second-factors";
 import { operators } from "@/db/schema/operators";
 import { rootUsers } from "@/db/schema/root-users";
+import { secondFactors } from "@/db/schema/second-factors";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { defaultPasswordPolicy, type PasswordPolicy } from "@/lib/authorization/account-settings";
@@ -31,14 +33,22 @@ export interface AccountPrincipal {
   administrator: boolean;
 }
 
+/** At a door the second factor counts as well. */
+export interface AccountAtDoor extends AccountPrincipal {
+  factorBound: boolean;
+  /** "Must use MFA" of the login profile. */
+  factorRequired: boolean;
+}
+
 export interface OperatorPrincipal {
   kind: "operator";
   operatorId: OperatorId;
   name: string;
   passwordHash: string;
+  factorBound: boolean;
 }
 
-export type Principal = AccountPrincipal | OperatorPrincipal;
+export type Principal = AccountAtDoor | OperatorPrincipal;
 
 const nowhere = "00000000-0000-0000-0000-000000000000" as AccountId;
 
@@ -87,9 +97,15 @@ export async function findDoorPolicy(door: Door): Promise<PasswordPolicy> {
   });
 }
 
-async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrincipal | undefined> {
+async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountAtDoor | undefined> {
   const [row] = await tx
-    .select({ account: accounts, root: rootUsers })
+    .select({
+      account: accounts,
+      root: rootUsers,
+      factorBound: sql<boolean>`exists (select from ${secondFactors}
+        where ${secondFactors.accountId} = ${rootUsers.accountId} and ${secondFactors.subAccountId} is null
+          and ${secondFactors.boundAt} is not null)`,
+    })
     .from(rootUsers)
     .innerJoin(accounts, eq(accounts.accountId, rootUsers.accountId))
     .where(eq(rootUsers.accountId, accountId));
@@ -109,6 +125,8 @@ async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountPrinci
     passwordChangedAt: null,
     disabled: false,
     administrator: true,
+    factorBound: row.factorBound,
+    factorRequired: false,
   };
 }
 
@@ -116,7 +134,7 @@ async function readSubAccount(
   tx: Tx,
   accountId: AccountId,
   { alias, typed }: { alias: string; typed: string },
-): Promise<AccountPrincipal | undefined> {
+): Promise<AccountAtDoor | undefined> {
   const { prefix, name } = splitPasted(typed);
   const [row] = await tx
     .select({
@@ -124,6 +142,9 @@ async function readSubAccount(
       person: subAccounts,
       profile: loginProfiles,
       administrator: sql<boolean>`jsonb_array_length(${heldPoliciesOf(subAccounts.accountId, subAccounts.id)}) > 0`,
+      factorBound: sql<boolean>`exists (select from ${secondFactors}
+        where ${secondFactors.accountId} = ${subAccounts.accountId} and ${secondFactors.subAccountId} = ${subAccounts.id}
+          and ${secondFactors.boundAt} is not null)`,
     })
     .from(subAccounts)
     .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
@@ -151,10 +172,16 @@ async function readSubAccount(
     passwordChangedAt: profile?.passwordChangedAt ?? null,
     disabled: person.state !== "active",
     administrator: row.administrator,
+    factorBound: row.factorBound,
+    factorRequired: profile?.mfaBindRequired ?? false,
   };
 }
 
 async function readOperator(tx: Tx, email: string): Promise<OperatorPrincipal | undefined> {
-  const [row] = await tx.select().from(operators).where(eq(operators.email, email));
-  return row && { kind: "operator", operatorId: row.id, name: row.email, passwordHash: row.passwordHash };
+  const factorBound = sql<boolean>`exists (select from ${operatorSecondFactors}
+    where ${operatorSecondFactors.operatorId} = ${operators.id} and ${operatorSecondFactors.boundAt} is not null)`;
+  const [row] = await tx.select({ operator: operators, factorBound }).from(operators).where(eq(operators.email, email));
+  if (!row) return undefined;
+  const { id: operatorId, email: name, passwordHash } = row.operator;
+  return { kind: "operator", operatorId, name, passwordHash, factorBound: row.factorBound };
 }

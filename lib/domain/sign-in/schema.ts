@@ -44,6 +44,8 @@ export interface SignInInput {
   device: string | undefined;
   /** The session the browser came with: signing in ends it. */
   incomingToken: string | undefined;
+  /** The cookie of a browser that gave the second factor before, where that is remembered. */
+  trust?: string | undefined;
 }
 
 export const ChangePasswordForm = z

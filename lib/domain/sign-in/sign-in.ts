@@ -7,20 +7,23 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import { passwordStateOf } from "@/lib/authorization/account-settings";
 import type { Allowed } from "@/lib/authorization/authorize";
-import type { PlatformContext } from "@/lib/authorization/context";
+import type { PlatformContext, SecondFactorState } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
 import { hasSignedIn } from "@/lib/domain/sessions/lookups";
 import { endOperatorSession, openOperatorSession } from "@/lib/domain/sessions/operator-steps";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { endSession, openSession } from "@/lib/domain/sessions/steps";
+import { env } from "@/lib/foundation/env";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { checkPassword } from "./check-password";
-import { type AccountPrincipal, type OperatorPrincipal, principalKey } from "./find-principal";
+import { type AccountAtDoor, type AccountPrincipal, type OperatorPrincipal, principalKey } from "./find-principal";
 import { hashPassword, needsRehash } from "./hash-password";
 import { isKnownDevice, rememberDevice } from "./known-device";
+import { isTrustedDevice } from "./lookups";
 import { provedAs, provedAsOperator } from "./principal-context";
 import type { SignInInput } from "./schema";
+import { operatorFactorAtSignIn, secondFactorAtSignIn } from "./second-factor-rules";
 
 export interface SignedIn {
   kind: "root-user" | "sub-account" | "operator";
@@ -29,23 +32,26 @@ export interface SignedIn {
   /** The device cookie's value. */
   device: string;
   passwordResetRequired: boolean;
+  /** `pending` and `enrolment`: the session opens nothing yet but the page that asks. */
+  secondFactor: SecondFactorState;
 }
 
 /** Opens a session for whoever knows the password, and ends the one the browser came with. */
 export async function signIn(stranger: PlatformContext, input: SignInInput): Promise<SignedIn> {
   const principal = await checkPassword(stranger, input);
   const rehashed = needsRehash(principal.passwordHash ?? "") ? await hashPassword(input.password) : undefined;
-  const token =
+  const opened =
     principal.kind === "operator"
       ? await openForOperator(stranger, principal, rehashed)
       : await openForAccount(provedAs(stranger, principal), principal, {
           rehashed,
-          newDevice: !isKnownDevice(input.device, principalKey(input.door, input.name)),
+          knownDevice: isKnownDevice(input.device, principalKey(input.door, input.name)),
+          trust: input.trust,
         });
   if (input.incomingToken) await endIncoming(stranger, input.incomingToken);
   return {
     kind: principal.kind,
-    token,
+    ...opened,
     device: rememberDevice(input.device, principalKey(input.door, input.name)),
     passwordResetRequired: principal.kind !== "operator" && mustChange(principal, stranger.now),
   };
@@ -58,17 +64,24 @@ function mustChange(principal: AccountPrincipal, now: Date): boolean {
 
 async function openForAccount(
   allowed: Allowed,
-  principal: AccountPrincipal,
-  { rehashed, newDevice }: { rehashed: string | undefined; newDevice: boolean },
+  principal: AccountAtDoor,
+  { rehashed, knownDevice, trust }: { rehashed: string | undefined; knownDevice: boolean; trust: string | undefined },
 ) {
   const { subAccountId, administrator, name } = principal;
   return withTransaction(allowed, async (tx) => {
     // A first sign-in is new everywhere: there is nobody yet to be warned.
-    if (newDevice && (await hasSignedIn(tx, allowed, subAccountId))) {
+    if (!knownDevice && (await hasSignedIn(tx, allowed, subAccountId))) {
       const { userAgent: device, ip } = allowed.facts;
       await notify(tx, allowed, { kind: "new-device", to: subAccountId, params: { device, ip } });
     }
-    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator });
+    const secondFactor = secondFactorAtSignIn({
+      bound: principal.factorBound,
+      bindRequired: principal.factorRequired,
+      preference: principal.account.preference,
+      knownDevice,
+      trustedDevice: trust !== undefined && (await isTrustedDevice(tx, allowed, subAccountId, trust)),
+    });
+    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator, secondFactor });
     if (subAccountId) {
       await tx
         .update(subAccounts)
@@ -76,20 +89,25 @@ async function openForAccount(
         .where(and(eq(subAccounts.accountId, allowed.accountId), eq(subAccounts.id, subAccountId)));
     }
     if (rehashed) await storeHash(tx, principal, rehashed);
-    await recordAudit(tx, allowed, { action: "espalier:SignIn", resource: name });
-    return token;
+    await recordAudit(tx, allowed, { action: "espalier:SignIn", resource: name, after: { secondFactor } });
+    return { token, secondFactor };
   });
 }
 
 async function openForOperator(stranger: PlatformContext, operator: OperatorPrincipal, rehashed: string | undefined) {
   const allowed = provedAsOperator(stranger, operator);
   return withPlatformTransaction(allowed, async (tx) => {
-    const token = await openOperatorSession(tx, allowed, operator.operatorId);
+    const secondFactor = operatorFactorAtSignIn({ bound: operator.factorBound, demo: env().demo });
+    const token = await openOperatorSession(tx, allowed, operator.operatorId, secondFactor);
     if (rehashed) {
       await tx.update(operators).set({ passwordHash: rehashed }).where(eq(operators.id, operator.operatorId));
     }
-    await recordPlatformAudit(tx, allowed, { action: "espalier:SignIn", resource: operator.name });
-    return token;
+    await recordPlatformAudit(tx, allowed, {
+      action: "espalier:SignIn",
+      resource: operator.name,
+      after: { secondFactor },
+    });
+    return { token, secondFactor };
   });
 }
 

@@ -59,6 +59,11 @@ export type SetPasswordInput = z.output<typeof SetPasswordInput>;
 
 export const NamedSubAccountInput = z.strictObject({ name: SubAccountName });
 
+export const RequireSecondFactorInput = z.strictObject({
+  name: SubAccountName,
+  required: z.preprocess((value) => value === "on", z.boolean()),
+});
+
 export const DisableSubAccountInput = z.strictObject({ name: SubAccountName, reason: boundedText(200) });
 export type DisableSubAccountInput = z.output<typeof DisableSubAccountInput>;
 

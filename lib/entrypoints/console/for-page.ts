@@ -32,6 +32,7 @@ export async function forPage<T>(answer: Promise<T>): Promise<T> {
     if (error.code === "not-found") notFound();
     if (error.code === "unauthenticated") redirect(paths.rootDoor());
     if (error.code === "invalid-state" && error.reason === "passwordResetRequired") redirect(paths.newPassword());
+    if (error.code === "invalid-state" && error.reason?.startsWith("secondFactor")) redirect(paths.secondFactor());
     if (error.code === "forbidden") {
       rememberDenial((await currentRequest()).requestId, String(error.details.action ?? ""));
       forbidden();

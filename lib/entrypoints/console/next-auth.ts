@@ -13,7 +13,13 @@ import { logger } from "@/lib/foundation/logger";
 import { secret } from "@/lib/foundation/secrets";
 import { currentRequest } from "./request-facts";
 import { strangerContext } from "./require-context";
-import { readDeviceCookie, readSessionCookie, sessionCookieName, sessionCookieOptions } from "./session-cookie";
+import {
+  readDeviceCookie,
+  readSessionCookie,
+  readTrustCookie,
+  sessionCookieName,
+  sessionCookieOptions,
+} from "./session-cookie";
 
 const Credentials = z.object({
   door: z.enum(["root-user", "sub-account", "operator"]),
@@ -29,8 +35,12 @@ async function openByCredentials(input: unknown): Promise<{ id: string } | null>
   const { door: kind, alias, name, password } = parsed.data;
   const door: Door = kind === "sub-account" ? { kind, alias } : { kind };
   try {
-    const [device, incomingToken] = await Promise.all([readDeviceCookie(), readSessionCookie()]);
-    const { token } = await signIn(await strangerContext(), { door, name, password, device, incomingToken });
+    const [device, incomingToken, trust] = await Promise.all([
+      readDeviceCookie(),
+      readSessionCookie(),
+      readTrustCookie(),
+    ]);
+    const { token } = await signIn(await strangerContext(), { door, name, password, device, incomingToken, trust });
     return { id: token };
   } catch (error) {
     if (!(error instanceof DomainError)) logger.error({ err: error }, "a sign-in failed");

@@ -25,20 +25,33 @@ async function toDoor(door: string): Promise<never> {
 interface Requirement {
   /** For the pages that work while a first password must be changed. */
   whileResetting?: boolean;
+  /** For the page that asks for a second factor, or for one to be set up. */
+  whileWaiting?: boolean;
 }
 
+const waits = ({ secondFactor }: Context | PlatformContext) =>
+  secondFactor === "pending" || secondFactor === "enrolment";
+
 /** Whoever is signed in to an account, or the way to its door. Operators are at the wrong one. */
-export async function requireConsoleContext({ whileResetting = false }: Requirement = {}): Promise<Context> {
+export async function requireConsoleContext({
+  whileResetting = false,
+  whileWaiting = false,
+}: Requirement = {}): Promise<Context> {
   const resumed = await currentSession();
   if (resumed?.kind !== "account") return toDoor(paths.rootDoor());
-  if (resumed.ctx.passwordResetRequired && !whileResetting) redirect(paths.newPassword());
-  return resumed.ctx;
+  const { ctx } = resumed;
+  if (ctx.secondFactor === "pending" && !whileWaiting) redirect(paths.secondFactor());
+  if (ctx.secondFactor !== "pending" && ctx.passwordResetRequired && !whileResetting) redirect(paths.newPassword());
+  if (waits(ctx) && !whileWaiting && !ctx.passwordResetRequired) redirect(paths.secondFactor());
+  return ctx;
 }
 
 /** The signed-in operator, or the way to the operators' door. */
-export async function requireOperatorContext(): Promise<PlatformContext> {
+export async function requireOperatorContext({ whileWaiting = false }: Requirement = {}): Promise<PlatformContext> {
   const resumed = await currentSession();
-  return resumed?.kind === "operator" ? resumed.ctx : toDoor(paths.operatorDoor());
+  if (resumed?.kind !== "operator") return toDoor(paths.operatorDoor());
+  if (waits(resumed.ctx) && !whileWaiting) redirect(paths.operator.secondFactor());
+  return resumed.ctx;
 }
 
 /** Somebody at a door, of whom nothing is known yet. */

@@ -28,6 +28,19 @@ export async function writeDeviceCookie(value: string): Promise<void> {
   (await cookies()).set(deviceCookieName(), value, options);
 }
 
+const trustSeconds = 7 * 24 * 60 * 60;
+const trustCookieName = () => (isSecure() ? "__Host-espalier-trust" : "espalier-trust");
+
+/** Of a browser that gave the second factor and is remembered for a week. */
+export async function readTrustCookie(): Promise<string | undefined> {
+  return (await cookies()).get(trustCookieName())?.value || undefined;
+}
+
+export async function writeTrustCookie(value: string): Promise<void> {
+  const options = { httpOnly: true, secure: isSecure(), sameSite: "strict", path: "/", maxAge: trustSeconds } as const;
+  (await cookies()).set(trustCookieName(), value, options);
+}
+
 export async function clearSessionCookie(): Promise<void> {
   (await cookies()).set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
 }

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { SignedIn } from "@/lib/domain/sign-in/sign-in";
 import { afterSignIn } from "./sign-in-door";
 
-const signedIn = (kind: SignedIn["kind"], passwordResetRequired = false): SignedIn => ({
+const signedIn = (kind: SignedIn["kind"], more: Partial<SignedIn> = {}): SignedIn => ({
   kind,
   token: "",
   device: "",
-  passwordResetRequired,
+  passwordResetRequired: false,
+  secondFactor: "none",
+  ...more,
 });
 
 describe("after signing in", () => {
@@ -26,6 +28,15 @@ describe("after signing in", () => {
   });
 
   it("a first password is changed before anything else", () => {
-    expect(afterSignIn("/sub-accounts", signedIn("sub-account", true))).toBe("/new-password");
+    expect(afterSignIn("/sub-accounts", signedIn("sub-account", { passwordResetRequired: true }))).toBe(
+      "/new-password",
+    );
+  });
+
+  it("a second factor comes first of all, and remembers the way", () => {
+    const pending = { secondFactor: "pending", passwordResetRequired: true } as const;
+    expect(afterSignIn("/sub-accounts", signedIn("sub-account", pending))).toBe("/second-factor?next=%2Fsub-accounts");
+    expect(afterSignIn("//evil.example", signedIn("root-user", { secondFactor: "enrolment" }))).toBe("/second-factor");
+    expect(afterSignIn("/home", signedIn("operator", { secondFactor: "pending" }))).toBe("/operator/second-factor");
   });
 });

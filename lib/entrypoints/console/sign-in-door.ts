@@ -2,8 +2,14 @@ import "server-only";
 import type { PlatformContext } from "@/lib/authorization/context";
 import type { Door } from "@/lib/domain/sign-in/schema";
 import { type SignedIn, signIn } from "@/lib/domain/sign-in/sign-in";
-import { paths, safeReturnPath } from "./paths";
-import { readDeviceCookie, readSessionCookie, writeDeviceCookie, writeSessionCookie } from "./session-cookie";
+import { paths, safeReturnPath, withReturn } from "./paths";
+import {
+  readDeviceCookie,
+  readSessionCookie,
+  readTrustCookie,
+  writeDeviceCookie,
+  writeSessionCookie,
+} from "./session-cookie";
 
 /** What the three doors share: the browser's cookies go in, a session's come out. */
 export async function signInAt(
@@ -11,8 +17,12 @@ export async function signInAt(
   door: Door,
   { name, password }: { name: string; password: string },
 ): Promise<SignedIn> {
-  const [device, incomingToken] = await Promise.all([readDeviceCookie(), readSessionCookie()]);
-  return signIn(stranger, { door, name, password, device, incomingToken });
+  const [device, incomingToken, trust] = await Promise.all([
+    readDeviceCookie(),
+    readSessionCookie(),
+    readTrustCookie(),
+  ]);
+  return signIn(stranger, { door, name, password, device, incomingToken, trust });
 }
 
 export async function keepSignedIn({ token, device }: SignedIn): Promise<void> {
@@ -24,7 +34,13 @@ export async function keepSignedIn({ token, device }: SignedIn): Promise<void> {
 export function afterSignIn(next: string | undefined, signedIn: SignedIn | undefined): string {
   const wanted = safeReturnPath(next);
   const isOperators = wanted?.split(/[/?]/)[1] === "operator";
-  if (signedIn?.kind === "operator") return wanted && isOperators ? wanted : paths.operator.home();
+  const waits = signedIn?.secondFactor === "pending" || signedIn?.secondFactor === "enrolment";
+  if (signedIn?.kind === "operator") {
+    const target = wanted && isOperators ? wanted : undefined;
+    return waits ? withReturn(paths.operator.secondFactor(), target) : (target ?? paths.operator.home());
+  }
+  if (signedIn?.secondFactor === "pending") return withReturn(paths.secondFactor(), isOperators ? undefined : wanted);
   if (signedIn?.passwordResetRequired) return paths.newPassword();
-  return wanted && !isOperators && wanted !== paths.landing() ? wanted : paths.home();
+  const target = wanted && !isOperators && wanted !== paths.landing() ? wanted : undefined;
+  return waits ? withReturn(paths.secondFactor(), target) : (target ?? paths.home());
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { FactorsSection } from "@/app/_components/factors-section";
 import { Flash } from "@/app/_components/flash";
 import { ChangePasswordForm } from "@/app/(console)/my-sign-in/_components/change-password-form";
 import { SignInFacts } from "@/app/(console)/my-sign-in/_components/sign-in-facts";
@@ -7,6 +8,7 @@ import { PreferenceSwitch } from "@/components/layout/preference-switch";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { getOperatorSignIns } from "@/lib/domain/sessions/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -22,6 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OperatorSignIn() {
   const platform = await requireOperatorContext();
   const signIns = await forPage(getOperatorSignIns(platform));
+  const own = await forPage(getOwnFactors(platform));
   const t = await getTranslations("mySignIn");
   const { name, sessionId } = platform.actor;
   return (
@@ -37,6 +40,7 @@ export default async function OperatorSignIn() {
         />
       </Section>
       <SignInFacts signIns={signIns} notYou={t("notYouOperator")} />
+      <FactorsSection own={own} mayManage paths={paths.operator} />
       <ChangePasswordForm
         action={changeOperatorPasswordAction}
         userName={name}

@@ -1,6 +1,8 @@
 "use server";
 
-import { NamedSubAccountInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
+import { resetSecondFactors } from "@/lib/domain/second-factors/reset-second-factors";
+import { requireSecondFactor } from "@/lib/domain/sub-accounts/require-second-factor";
+import { NamedSubAccountInput, RequireSecondFactorInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
 import { removeLoginProfile, setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
 import { consoleAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
@@ -11,6 +13,21 @@ export const setPasswordAction = consoleAction({
   echo: ["passwordChoice", "mustChange"],
   verb: setPassword,
   done: ({ name }) => paths.subAccounts.handOver(name),
+});
+
+export const requireSecondFactorAction = consoleAction({
+  input: RequireSecondFactorInput,
+  echo: ["required"],
+  verb: requireSecondFactor,
+  after: (_done, _ctx, { name }) => setFlash("subAccountLife.flash.factorSaved", { name }),
+  done: ({ name }) => paths.subAccounts.overview(name),
+});
+
+export const resetSecondFactorsAction = consoleAction({
+  input: NamedSubAccountInput,
+  verb: resetSecondFactors,
+  after: (_done, _ctx, { name }) => setFlash("subAccountLife.flash.factorsReset", { name }),
+  done: ({ name }) => paths.subAccounts.overview(name),
 });
 
 export const removeLoginProfileAction = consoleAction({

@@ -7,6 +7,7 @@ import { RadioField } from "@/components/forms/radio-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
+import { getFactorsOf } from "@/lib/domain/second-factors/queries";
 import { minimumPasswordLength } from "@/lib/domain/sign-in/password-rules";
 import { getImpact } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -15,7 +16,12 @@ import { requireConsoleContext } from "@/lib/entrypoints/console/require-context
 import { newId } from "@/lib/foundation/ids";
 import { Impact } from "../_components/impact";
 import { LifeHeader, lifeTitle } from "../_components/life-header";
-import { removeLoginProfileAction, setPasswordAction } from "./actions";
+import {
+  removeLoginProfileAction,
+  requireSecondFactorAction,
+  resetSecondFactorsAction,
+  setPasswordAction,
+} from "./actions";
 
 type Props = { params: Promise<{ name: string }> };
 
@@ -27,6 +33,7 @@ export default async function LogonPage({ params }: Props) {
   const ctx = await requireConsoleContext();
   const { name } = await params;
   const impact = await forPage(getImpact(ctx, "ram:UpdateLoginProfile", name));
+  const factors = await forPage(getFactorsOf(ctx, name));
   const [t, fields] = await Promise.all([getTranslations("subAccountLife"), getTranslations("subAccounts")]);
   const labels = {
     passwordChoice: fields("passwordChoice"),
@@ -73,6 +80,32 @@ export default async function LogonPage({ params }: Props) {
           <ButtonLink href={paths.subAccounts.overview(name)}>{t("cancel")}</ButtonLink>
         </div>
       </PlainForm>
+      {impact.consoleSignIn ? (
+        <Section id="second-factor" title={t("factorTitle")} lead={t("factorLead")}>
+          <PlainForm
+            action={requireSecondFactorAction}
+            id="require"
+            labels={{ required: t("factorRequire") }}
+            initial={{ required: factors.required ? "on" : "" }}
+          >
+            <input type="hidden" name="name" value={name} />
+            <CheckboxField name="required" />
+            <div className="form-actions">
+              <SubmitButton variant="secondary">{t("factorSave")}</SubmitButton>
+            </div>
+          </PlainForm>
+          <p className="mt-4">{t("factorsBound", { count: factors.bound })}</p>
+          {factors.bound > 0 ? (
+            <PlainForm action={resetSecondFactorsAction} id="reset-factors" labels={{}}>
+              <input type="hidden" name="name" value={name} />
+              <p className="text-ink-2">{t("factorResetLead")}</p>
+              <div className="form-actions">
+                <SubmitButton variant="danger">{t("factorReset", { name })}</SubmitButton>
+              </div>
+            </PlainForm>
+          ) : null}
+        </Section>
+      ) : null}
       {impact.consoleSignIn ? (
         <Section id="off" title={t("offTitle")} lead={t("offLead")}>
           <PlainForm action={removeLoginProfileAction} id="off" labels={{}}>

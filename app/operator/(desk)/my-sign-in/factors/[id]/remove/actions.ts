@@ -1,0 +1,13 @@
+"use server";
+import { removeFactor } from "@/lib/domain/second-factors/remove-factor";
+import { FactorForm } from "@/lib/domain/second-factors/schema";
+import { operatorAction } from "@/lib/entrypoints/console/console-action";
+import { setFlash } from "@/lib/entrypoints/console/flash";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+export const removeOperatorFactorAction = operatorAction({
+  input: FactorForm,
+  verb: removeFactor,
+  after: () => setFlash("secondFactor.flash.removed"),
+  done: () => paths.operator.mySignIn(),
+});
