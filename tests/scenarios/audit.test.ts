@@ -6,6 +6,7 @@ import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
+import { bulkVerbs } from "./bulk-verbs";
 import { machineVerbs } from "./machine-verbs";
 import { moneyVerbs } from "./money-verbs";
 import { firstVerbs, platformVerbs } from "./platform-verbs";
@@ -15,7 +16,14 @@ import { secondFactorVerbs } from "./second-factor-verbs";
 import { sshKeyVerbs } from "./ssh-key-verbs";
 
 const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...machineVerbs];
-const mutationVerbs = [...accountVerbs, ...policyVerbs, ...credentialVerbs, ...platformVerbs, ...moneyVerbs];
+const mutationVerbs = [
+  ...accountVerbs,
+  ...bulkVerbs,
+  ...policyVerbs,
+  ...credentialVerbs,
+  ...platformVerbs,
+  ...moneyVerbs,
+];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
 /** Functions with a writing transaction that leave no row of their own in a log, and why. */
@@ -49,6 +57,9 @@ const silent: Record<string, string> = {
   hashOperatorPassword: "is a step of createOperator and setUpOperator",
   lockAccount: "holds a row for the verbs that log",
   takeKey: "is a step of openAccount and setAccountAlias",
+  planBulkRun: "a draft changes nothing of anybody; starting it is logged",
+  planCreation: "a draft changes nothing of anybody; starting it is logged",
+  continueBulkRun: "each row's own verb is logged",
   insertOperator: "is a step of createOperator and setUpOperator",
 };
 

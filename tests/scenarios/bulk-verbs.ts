@@ -1,0 +1,67 @@
+import { cancelBulkRun } from "@/lib/domain/bulk-runs/cancel-bulk-run";
+import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
+import { handOverBulkRun } from "@/lib/domain/bulk-runs/hand-over-bulk-run";
+import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
+import { retryBulkRun } from "@/lib/domain/bulk-runs/retry-bulk-run";
+import { PlanBulkRunInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
+import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
+import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
+import { requirePasswordChange } from "@/lib/domain/sub-accounts/require-password-change";
+import { workerContext } from "@/lib/entrypoints/worker/worker-context";
+import { later } from "@/tests/support/build-context";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { openRootSession } from "@/tests/support/open-session";
+import { by, byRootOn, inAccountLog, type MutationVerb } from "./prepare-verb";
+
+/** A run over `ada`, as far as `until` says. */
+async function runOf(act: "label" | "reset", until: "draft" | "running" | "done", before?: "ada is gone") {
+  const root = await openRootSession();
+  await buildSubAccount(root, { name: "ada" });
+  const { id } = await planBulkRun(later(root, {}), PlanBulkRunInput.parse({ act, names: ["ada"] }));
+  const start = StartBulkRunInput.parse({ id, labelKey: "team", labelValue: "x" });
+  if (until !== "draft") await startBulkRun(later(root, {}), start);
+  if (before) await deleteSubAccount(later(root, {}), { name: "ada", typedName: "ada" });
+  if (until === "done") await continueBulkRun(workerContext(), { accountId: root.accountId, runId: id });
+  return { root: later(root, {}), id, start };
+}
+
+/** Of bulk runs; the rows' own verbs are in the other lists. */
+export const bulkVerbs: readonly MutationVerb[] = [
+  {
+    name: "startBulkRun",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { root, start } = await runOf("label", "draft");
+      return by("root-user", () => startBulkRun(root, start));
+    },
+  },
+  {
+    name: "cancelBulkRun",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { root, id } = await runOf("label", "running");
+      return by("root-user", () => cancelBulkRun(root, { id }));
+    },
+  },
+  {
+    name: "retryBulkRun",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { root, id } = await runOf("label", "done", "ada is gone");
+      return by("root-user", () => retryBulkRun(root, { id }));
+    },
+  },
+  {
+    name: "handOverBulkRun",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { root, id } = await runOf("reset", "done");
+      return by("root-user", () => handOverBulkRun(root, { id }));
+    },
+  },
+  {
+    name: "requirePasswordChange",
+    writes: inAccountLog,
+    prepare: () => byRootOn({ consoleSignIn: true }, (root, name) => requirePasswordChange(root, { name })),
+  },
+];
