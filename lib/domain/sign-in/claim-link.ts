@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { resetLinks } from "@/db/schema/reset-links";
 import { recordAudit } from "@/lib/audit/record-audit";
+import type { PasswordPolicy } from "@/lib/authorization/account-settings";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
 import { hashToken } from "@/lib/foundation/tokens";
@@ -17,13 +18,14 @@ export interface ClaimLink {
   alias: string;
   opened: boolean;
   until: Date;
+  passwordPolicy: PasswordPolicy;
 }
 
 /** What a claim link is for: for its page, which opens nothing and uses nothing up. Undefined for one that is over. */
 export async function findClaimLink(stranger: PlatformContext, token: string): Promise<ClaimLink | undefined> {
   const holder = await findLinkHolder(stranger.now, token, "claim");
   if (!holder) return undefined;
-  const { name: accountName, companyName, alias } = holder.account;
+  const { name: accountName, companyName, alias, passwordPolicy } = holder.account;
   return {
     name: holder.name,
     accountName,
@@ -31,6 +33,7 @@ export async function findClaimLink(stranger: PlatformContext, token: string): P
     alias,
     opened: holder.linkOpened,
     until: holder.linkUntil,
+    passwordPolicy,
   };
 }
 

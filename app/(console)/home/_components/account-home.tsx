@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { FindingList } from "@/app/(console)/security/_components/finding-list";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -8,6 +9,7 @@ import { Time } from "@/components/ui/time";
 import { mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
+import { getSecurityOverview } from "@/lib/domain/security-overview/queries";
 import { summarizeSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
@@ -22,7 +24,8 @@ export async function AccountHome({ ctx }: { ctx: Context }) {
     forPage(summarizeSubAccounts(ctx)),
   ]);
   const { verification, companyName } = ctx.account;
-  const { mayVerify } = navigationOf(ctx);
+  const { mayVerify, maySeeSecurity } = navigationOf(ctx);
+  const security = maySeeSecurity ? await forPage(getSecurityOverview(ctx)) : undefined;
   const mayCreate = mayDo(ctx, "ram:CreateUser", anySubAccount(ctx));
   const tasks = tasksOf({ verification, total: counts.active + counts.disabled, mayVerify, mayCreate });
   const link = signInLink(ctx.account);
@@ -39,7 +42,7 @@ export async function AccountHome({ ctx }: { ctx: Context }) {
         ]}
       />
       <Section id="to-do" title={t("todo")}>
-        {tasks.length === 0 ? (
+        {tasks.length === 0 && !security?.findings.length ? (
           <p className="text-ink-2">{t("nothing")}</p>
         ) : (
           <ul className="grid">
@@ -60,6 +63,14 @@ export async function AccountHome({ ctx }: { ctx: Context }) {
             ))}
           </ul>
         )}
+        {security?.findings.length ? (
+          <FindingList
+            findings={security.findings}
+            max={security.countedMax}
+            isRoot={ctx.actor.type === "root-user"}
+            first={tasks.length === 0}
+          />
+        ) : null}
       </Section>
       <Section
         id="sub-accounts"

@@ -11,10 +11,12 @@ interface Props {
   /** Beyond it nothing is counted. */
   max: number;
   isRoot: boolean;
+  /** Is its first button the page's primary one? */
+  first?: boolean;
 }
 
 /** One line, one finding, one button. */
-export function FindingList({ findings, max, isRoot }: Props) {
+export function FindingList({ findings, max, isRoot, first = true }: Props) {
   const t = useTranslations("securityOverview");
   return (
     <ul className="grid">
@@ -29,7 +31,7 @@ export function FindingList({ findings, max, isRoot }: Props) {
           {key === "rootWithoutSecondFactor" && !isRoot ? (
             <span className="text-ink-2">{t("onlyRootUser")}</span>
           ) : (
-            <ButtonLink href={findingPaths[key]} variant={index === 0 ? "primary" : "secondary"}>
+            <ButtonLink href={findingPaths[key]} variant={first && index === 0 ? "primary" : "secondary"}>
               {t(`act.${key}`)}
             </ButtonLink>
           )}

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/ui/page-header";
-import { minimumPasswordLength } from "@/lib/domain/sign-in/password-rules";
 import { getCreationTerms } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
@@ -21,7 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CreateSubAccountPage() {
   const ctx = await requireConsoleContext();
   const { verification } = await forPage(getCreationTerms(ctx));
-  const [t, { common, errors, subAccounts }] = await Promise.all([getTranslations("subAccounts"), getMessages()]);
+  const [t, { common, doors, errors, subAccounts }] = await Promise.all([
+    getTranslations("subAccounts"),
+    getMessages(),
+  ]);
+  const { rules } = doors;
   const list = { href: paths.subAccounts.list(), label: t("room") };
   return (
     <>
@@ -31,12 +34,12 @@ export default async function CreateSubAccountPage() {
         breadcrumb={navigationOf(ctx).maySeeSubAccounts ? [list] : []}
       />
       {verification === "approved" ? (
-        <NextIntlClientProvider messages={{ common, errors, subAccounts }}>
+        <NextIntlClientProvider messages={{ common, errors, subAccounts, doors: { rules } }}>
           <CreateForm
             action={createSubAccountAction}
             account={ctx.account.name}
             idempotencyKey={newId()}
-            passwordMin={minimumPasswordLength.alone}
+            rules={{ passwordPolicy: ctx.account.passwordPolicy, userName: "" }}
             nameCheck={paths.subAccounts.nameCheck()}
             cancelHref={paths.subAccounts.list()}
           />

@@ -60,7 +60,10 @@ export default async function ClaimPage({ params }: { params: Promise<{ token: s
         <PlainForm action={claimSignInAction} labels={{ password: t("newPassword") }}>
           <input type="hidden" name="token" value={token} />
           <UserNameHint name={name} />
-          <NewPasswordField contextWords={[name, alias, accountName, companyName]} />
+          <NewPasswordField
+            contextWords={[name, alias, accountName, companyName]}
+            rules={{ passwordPolicy: link.passwordPolicy, userName: name }}
+          />
           <SubmitButton>{t("claim.submit")}</SubmitButton>
         </PlainForm>
       </RuleMessages>

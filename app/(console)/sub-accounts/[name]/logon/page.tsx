@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { NewPasswordField } from "@/app/(front)/_components/new-password-field";
+import { RuleMessages } from "@/app/(front)/_components/rule-messages";
 import { CheckboxField } from "@/components/forms/checkbox-field";
-import { PasswordField } from "@/components/forms/password-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { RadioField } from "@/components/forms/radio-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
 import { getFactorsOf } from "@/lib/domain/second-factors/queries";
-import { minimumPasswordLength } from "@/lib/domain/sign-in/password-rules";
 import { getImpact } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -67,12 +67,14 @@ export default async function LogonPage({ params }: Props) {
           ]}
         />
         <div className="hidden gap-4 group-has-[[value=set]:checked]/form:grid">
-          <PasswordField
-            name="password"
-            autoComplete="new-password"
-            hint={fields("passwordHint", { min: minimumPasswordLength.alone })}
-            className="[&_.field-optional]:hidden"
-          />
+          <RuleMessages>
+            <NewPasswordField
+              contextWords={[ctx.account.companyName, ctx.account.name, ctx.account.alias, name]}
+              rules={{ passwordPolicy: ctx.account.passwordPolicy, userName: name }}
+              required={false}
+              className="[&_.field-optional]:hidden"
+            />
+          </RuleMessages>
           <CheckboxField name="mustChange" />
         </div>
         <div className="form-actions">

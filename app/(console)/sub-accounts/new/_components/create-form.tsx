@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { NewPasswordField } from "@/app/(front)/_components/new-password-field";
 import { ActionForm } from "@/components/forms/action-form";
 import { CheckboxField } from "@/components/forms/checkbox-field";
 import { Field } from "@/components/forms/field";
-import { PasswordField } from "@/components/forms/password-field";
 import { RadioField } from "@/components/forms/radio-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { ButtonLink } from "@/components/ui/button-link";
+import type { SubAccountRules } from "@/lib/domain/sign-in/password-policy-rules";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import type { FormAction } from "@/lib/foundation/form-state";
 import { NameField } from "./name-field";
@@ -18,14 +19,15 @@ interface Props {
   action: FormAction;
   account: string;
   idempotencyKey: string;
-  passwordMin: number;
+  /** Of the account; the name is not known yet. */
+  rules: SubAccountRules;
   nameCheck: string;
   cancelHref: string;
 }
 
 const initial = { consoleSignIn: "on", passwordChoice: "generate", mustChange: "on" };
 
-export function CreateForm({ action, account, idempotencyKey, passwordMin, nameCheck, cancelHref }: Props) {
+export function CreateForm({ action, account, idempotencyKey, rules, nameCheck, cancelHref }: Props) {
   const t = useTranslations("subAccounts");
   const form = useActionForm(CreateSubAccountInput, action, initial);
   const labels = {
@@ -65,10 +67,10 @@ export function CreateForm({ action, account, idempotencyKey, passwordMin, nameC
           ]}
         />
         <div className="hidden gap-4 group-has-[[value=set]:checked]/form:grid">
-          <PasswordField
-            name="password"
-            autoComplete="new-password"
-            hint={t("passwordHint", { min: passwordMin })}
+          <NewPasswordField
+            contextWords={[account]}
+            rules={rules}
+            required={false}
             className="[&_.field-optional]:hidden"
           />
           <CheckboxField name="mustChange" />
