@@ -58,6 +58,7 @@ export const accountActions = [
   "ram:SetSecurityPreference",
   "ram:GetPasswordPolicy",
   "ram:SetPasswordPolicy",
+  "ram:GetAccountAlias",
   "ram:SetAccountAlias",
   "ram:ClearAccountAlias",
   "ram:GetAccountSecurityPracticeReport",

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { buildAccount } from "@/tests/support/build-account";
 import { issueKey, openRamApi } from "@/tests/support/open-ram-api";
 import { callApi, ims, imsClient, popClient, ram, ramClient, refusal } from "@/tests/support/ram-clients";
+import { uniqueName } from "@/tests/support/unique-name";
 
 it.each(["v3", "v1"] as const)("a sub-account lives its whole life by the RAM client, %s", async (scheme) => {
   const { port, key, root } = await openRamApi();
@@ -210,4 +211,33 @@ it("reads and sets password policy and security preference by RAM's names", asyn
     loginProfilePreference: { loginSessionDuration: 8, allowUserToChangePassword: true },
     maxIdleDays: { maxIdleDaysForUsers: 730 },
   });
+});
+
+it("reads, sets and clears the alias, which is one word with two spellings", async () => {
+  const { port, key, root } = await openRamApi();
+  const call = popClient({ port, key });
+  const alias = uniqueName("alias");
+  await call("SetAccountAlias", { AccountAlias: alias });
+  expect(await call("GetAccountAlias")).toMatchObject({ AccountAlias: alias });
+  expect(await popClient({ port, key }, "2019-08-15")("GetDefaultDomain")).toMatchObject({
+    DefaultDomainName: `${alias}.onaliyun.com`,
+  });
+  expect((await refusal(call("SetAccountAlias", { AccountAlias: "a" }))).code).toBe(
+    "InvalidParameter.AccountAlias.Length",
+  );
+  expect((await refusal(call("SetAccountAlias", { AccountAlias: "No_Alias" }))).code).toBe(
+    "InvalidParameter.AccountAlias.Format",
+  );
+  const other = await openRamApi();
+  const theirs = popClient({ port: other.port, key: other.key })("SetAccountAlias", { AccountAlias: alias });
+  expect((await refusal(theirs)).code).toBe("EntityAlreadyExists.AccountAlias");
+  await call("ClearAccountAlias");
+  expect(await call("GetAccountAlias")).toMatchObject({ AccountAlias: root.account.name });
+  const masked = await call("SetSecurityPreference", { LoginNetworkMasks: "203.0.113.0/24" });
+  expect(masked).toMatchObject({
+    SecurityPreference: { LoginProfilePreference: { LoginNetworkMasks: "203.0.113.0/24" } },
+  });
+  expect((await refusal(call("SetSecurityPreference", { LoginNetworkMasks: "nowhere" }))).code).toBe(
+    "InvalidParameter.LoginNetworkMasks.Format",
+  );
 });

@@ -18,6 +18,10 @@ export function getPasswordPolicy(ctx: Context): PasswordPolicy {
   return authorize(ctx, "ram:GetPasswordPolicy", accountSettingsResource(ctx)).account.passwordPolicy;
 }
 
+export function getAccountAlias(ctx: Context): string {
+  return authorize(ctx, "ram:GetAccountAlias", accountSettingsResource(ctx)).account.alias;
+}
+
 export interface SettingsReach {
   /** All sub-accounts; whether they may sign in or not. */
   subAccounts: number;

@@ -1,5 +1,6 @@
 import "server-only";
 import { imsAccessKeyActions, ramAccessKeyActions } from "./actions/access-keys";
+import { imsAliasActions, ramAliasActions } from "./actions/alias";
 import { ramDiagnosticActions } from "./actions/diagnostics";
 import { imsGroupActions, ramGroupActions } from "./actions/groups";
 import { imsLoginProfileActions, ramLoginProfileActions } from "./actions/login-profiles";
@@ -14,6 +15,7 @@ const versions: Readonly<Record<string, Readonly<Record<string, RamAction>>>> = 
     ...ramLoginProfileActions,
     ...ramAccessKeyActions,
     ...ramSettingsActions,
+    ...ramAliasActions,
     ...ramGroupActions,
     ...ramPolicyActions,
     ...ramDiagnosticActions,
@@ -23,6 +25,7 @@ const versions: Readonly<Record<string, Readonly<Record<string, RamAction>>>> = 
     ...imsLoginProfileActions,
     ...imsAccessKeyActions,
     ...imsSettingsActions,
+    ...imsAliasActions,
     ...imsGroupActions,
   },
 };

@@ -67,12 +67,12 @@ const codes: Record<ErrorCode, (noun: string) => readonly [number, string]> = {
 
 /** The last part of `InvalidParameter.<Name>.<what>`, from the message key of ours. */
 const parts: readonly (readonly [pattern: RegExp, part: string])[] = [
-  [/^tooLong$|^tooShort$/, "Length"],
+  [/^(?:tooLong|tooShort|masksTooMany)$/, "Length"],
   [/^(?:nameAlphabet|nameEdges|nameRule|textCharacters|policyNameRule|groupNameRule)$/, "InvalidChars"],
   [/^password(?:TooShort|TooLong|Common|ContainsName|Policy.*|Unchanged)$/, "TooWeak"],
   [/^password(?:Reused|UsedBefore)$/, "ReusePrevention"],
   [/^passwordWrong$/, "Incorrect"],
-  [/^(?:email|phone|aliasRule)$/, "Format"],
+  [/^(?:email|phone|aliasRule|addressRange|maskLocksYouOut)$/, "Format"],
   [/^numberRange$/, "Range"],
 ];
 

@@ -12,12 +12,14 @@ export function ownerOf(name: string | undefined, { ctx }: RamCall): string | nu
   return name ?? actingSubAccount(ctx.actor)?.name ?? null;
 }
 
-function defaultDomainOf({ ctx }: RamCall): string {
-  return `${ctx.account.alias}${domainSuffix}`;
-}
+export const domainOf = (alias: string) => `${alias}${domainSuffix}`;
 
-export function principalNameOf(name: string, call: RamCall): string {
-  return `${name}@${defaultDomainOf(call)}`;
+/** Both spellings name the alias: with the suffix and without. */
+export const aliasOfDomain = (domain: string) =>
+  domain.endsWith(domainSuffix) ? domain.slice(0, -domainSuffix.length) : domain;
+
+export function principalNameOf(name: string, { ctx }: RamCall): string {
+  return `${name}@${domainOf(ctx.account.alias)}`;
 }
 
 /** The sub-account of a `UserPrincipalName`; another domain's is nobody of this account. */

@@ -77,6 +77,7 @@ const switches = {
   AllowUserToManageMFADevices: optional(wire.boolean),
   EnableSaveMFATicket: optional(wire.boolean),
   LoginSessionDuration: optional(wire.integer(1, 24)),
+  LoginNetworkMasks: wire.text.max(512, "Length").optional(),
 };
 interface Switches {
   AllowUserToChangePassword?: boolean | undefined;
@@ -84,6 +85,7 @@ interface Switches {
   AllowUserToManageMFADevices?: boolean | undefined;
   EnableSaveMFATicket?: boolean | undefined;
   LoginSessionDuration?: number | undefined;
+  LoginNetworkMasks?: string | undefined;
 }
 const given = <T extends Record<string, unknown>>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
@@ -95,7 +97,12 @@ const switchesOf = (said: Switches) => ({
   allowUserToManageMfaDevices: said.AllowUserToManageMFADevices,
   enableSaveMfaTicket: said.EnableSaveMFATicket,
   loginSessionDurationHours: said.LoginSessionDuration,
+  loginNetworkMasks: said.LoginNetworkMasks,
+  // The mask is for sign-in to the console: a signed call locks nobody's key out.
+  fromElsewhereToo: true,
 });
+
+const maskFields = { loginNetworkMasks: "LoginNetworkMasks" };
 
 const profilePreference = (is: SecurityPreference) => ({
   AllowUserToChangePassword: is.allowUserToChangePassword,
@@ -148,6 +155,7 @@ export const ramSettingsActions = {
     input: (said) => given({ ...switchesOf(said), allowUserToManagePublicKeys: said.AllowUserToManagePublicKeys }),
     verb: setSecurityPreference,
     render: ramPreference,
+    fields: maskFields,
   }),
 };
 
@@ -215,5 +223,6 @@ export const imsSettingsActions = {
       }),
     verb: setSecurityPreference,
     render: imsPreference,
+    fields: maskFields,
   }),
 };
