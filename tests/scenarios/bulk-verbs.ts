@@ -5,7 +5,7 @@ import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
 import { retryBulkRun } from "@/lib/domain/bulk-runs/retry-bulk-run";
 import { PlanBulkRunInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
 import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
-import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { requirePasswordChange } from "@/lib/domain/sub-accounts/require-password-change";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { later } from "@/tests/support/build-context";
@@ -14,13 +14,14 @@ import { openRootSession } from "@/tests/support/open-session";
 import { by, byRootOn, inAccountLog, type MutationVerb } from "./prepare-verb";
 
 /** A run over `ada`, as far as `until` says. */
-async function runOf(act: "label" | "reset", until: "draft" | "running" | "done", before?: "ada is gone") {
+async function runOf(act: "label" | "reset" | "disable", until: "draft" | "running" | "done") {
   const root = await openRootSession();
   await buildSubAccount(root, { name: "ada" });
   const { id } = await planBulkRun(later(root, {}), PlanBulkRunInput.parse({ act, names: ["ada"] }));
-  const start = StartBulkRunInput.parse({ id, labelKey: "team", labelValue: "x" });
+  const start = StartBulkRunInput.parse({ id, labelKey: "team", labelValue: "x", reason: "why" });
   if (until !== "draft") await startBulkRun(later(root, {}), start);
-  if (before) await deleteSubAccount(later(root, {}), { name: "ada", typedName: "ada" });
+  // Whoever is disabled meanwhile is a row that is refused.
+  if (act === "disable") await disableSubAccount(later(root, {}), { name: "ada", reason: "before" });
   if (until === "done") await continueBulkRun(workerContext(), { accountId: root.accountId, runId: id });
   return { root: later(root, {}), id, start };
 }
@@ -47,7 +48,7 @@ export const bulkVerbs: readonly MutationVerb[] = [
     name: "retryBulkRun",
     writes: inAccountLog,
     prepare: async () => {
-      const { root, id } = await runOf("label", "done", "ada is gone");
+      const { root, id } = await runOf("disable", "done");
       return by("root-user", () => retryBulkRun(root, { id }));
     },
   },
