@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(theirs).toHaveURL(/\/home/);
       expect(await board()).toBe("Signed in");
       await page.goto("/hand-over/ada");
-      await expect(page.getByRole("heading", { name: "The password cannot be shown" })).toBeVisible();
+      await expect(page.getByText("The claim link cannot be shown again")).toBeVisible();
       expect(await page.content()).not.toContain(link.slice(-43));
     });
 
@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("img", { name: /QR/ })).toHaveCount(2);
       page.once("dialog", (dialog) => dialog.accept());
       await dryRun("ada\nbo");
-      await expect(page.getByText("Nothing to do")).toBeVisible();
+      await expect(page.getByText("Nothing to do", { exact: true })).toBeVisible();
     });
 
     test("rows are ticked, the act is looked at first, done, and told row by row", async ({

@@ -56,7 +56,12 @@ export default async function HandOverPage({ params }: Props) {
         ) : reveal.state === "waiting" ? (
           <Waiting ctx={ctx} name={person.name} what={key.purpose} until={reveal.until} />
         ) : (
-          <Gone ctx={ctx} person={person} state={reveal.state === "claimed" ? "given" : reveal.state} />
+          <Gone
+            ctx={ctx}
+            person={person}
+            what={key.purpose}
+            state={reveal.state === "claimed" ? "given" : reveal.state}
+          />
         )}
       </NextIntlClientProvider>
     </PlainLayout>

@@ -4,23 +4,31 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Section } from "@/components/ui/section";
 import type { Context } from "@/lib/authorization/context";
 import type { SubAccountView } from "@/lib/domain/sub-accounts/presenter";
-import { handOverOf } from "@/lib/entrypoints/console/hand-over";
+import { type HandOverKey, handOverOf } from "@/lib/entrypoints/console/hand-over";
 
 interface Props {
   ctx: Context;
   person: SubAccountView;
+  what: HandOverKey["purpose"];
   state: "given" | "expired" | "none";
 }
 
 /** Says plainly that the password cannot be shown, what can still be handed over, and the way on. */
-export async function Gone({ ctx, person, state }: Props) {
+export async function Gone({ ctx, person, what, state }: Props) {
   const t = await getTranslations("handOver");
   const { signInLink, alias, fullName, name } = handOverOf(ctx, person, undefined);
   const wayOn = person.email ? t("wayOnMail", { email: person.email }) : t("wayOn");
   return (
     <div className="grid max-w-160 gap-6">
-      <Banner tone={state === "given" ? "info" : "warn"} title={t("goneTitle")}>
-        {person.consoleSignIn ? `${t(`gone.${state}`)} ${wayOn}` : t("gone.off")}
+      <Banner
+        tone={state === "given" ? "info" : "warn"}
+        title={t(what === "claim-link" ? "linkGoneTitle" : "goneTitle")}
+      >
+        {what === "claim-link"
+          ? t("linkGone")
+          : person.consoleSignIn
+            ? `${t(`gone.${state}`)} ${wayOn}`
+            : t("gone.off")}
       </Banner>
       <Section id="details" title={t("detailsTitle")}>
         <DefinitionList
