@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { drawDocument } from "../support/draw-document";
 import { uniqueName } from "../support/unique-name";
+import { passStepUp } from "./pass-step-up";
 import { castMember, expect, test } from "./test";
 
 const rootPassword = "seven herons over the weir";
@@ -11,6 +12,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("a stranger becomes a verified account that hands over a working sub-account sign-in", async ({
+      maker,
       page: root,
       freshContext,
       origin,
@@ -90,6 +92,9 @@ for (const javaScriptEnabled of [true, false]) {
             .poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
             .toBe(640);
         }
+        await operator.getByRole("button", { name: "Approve identity" }).click();
+        const { name: mailbox, password: secret } = castMember("operator");
+        await passStepUp(operator, maker, { email: mailbox, password: secret });
         await operator.getByRole("button", { name: "Approve identity" }).click();
         await expect(operator.getByRole("button", { name: "Approve identity" })).toHaveCount(0);
         await expect(operator.getByText(/^Decided .* by/)).toBeVisible();

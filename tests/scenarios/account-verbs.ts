@@ -26,7 +26,6 @@ import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
-import { requireSecondFactor } from "@/lib/domain/sub-accounts/require-second-factor";
 import { revokeClaimLink } from "@/lib/domain/sub-accounts/revoke-claim-link";
 import { CreateSubAccountInput, EditSubAccountInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
 import { setLabel } from "@/lib/domain/sub-accounts/set-label";
@@ -98,12 +97,6 @@ export const accountVerbs: readonly MutationVerb[] = [
     name: "setPassword",
     writes: inAccountLog,
     prepare: () => byRootOn({}, (root, name) => setPassword(root, SetPasswordInput.parse({ name }))),
-  },
-  {
-    name: "requireSecondFactor",
-    writes: inAccountLog,
-    prepare: () =>
-      byRootOn({ consoleSignIn: true }, (root, name) => requireSecondFactor(root, { name, required: true })),
   },
   {
     name: "removeLoginProfile",

@@ -4,6 +4,7 @@ import { identityDocuments } from "@/db/schema/identity-documents";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { identityVerificationResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -22,6 +23,7 @@ export async function approveIdentityVerification(
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:DecideIdentityVerification", identityVerificationResource(ctx));
+  requireStepUp(allowed, "operator-writes");
   const orphans = await withTransaction(allowed, async (tx) => {
     const row = await lockSubmission(tx, allowed, verificationId, "approve");
     await decide(tx, allowed, row, { state: "approved" });

@@ -4,6 +4,7 @@ import { identityDocuments } from "@/db/schema/identity-documents";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { identityVerificationResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { DomainError } from "@/lib/foundation/errors";
@@ -21,6 +22,7 @@ export async function rejectIdentityVerification(
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:DecideIdentityVerification", identityVerificationResource(ctx));
+  requireStepUp(allowed, "operator-writes");
   await withTransaction(allowed, async (tx) => {
     const row = await lockSubmission(tx, allowed, verificationId, "reject");
     const kept = await listDocuments(tx, accountId, row.id);

@@ -4,6 +4,7 @@ import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { groupResource, policyResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
@@ -21,6 +22,7 @@ export async function attachPolicyToGroup(ctx: Context, input: GroupPolicyInput)
     groupResource(ctx, groupName),
     policyResource(ctx, policy),
   ]);
+  requireStepUp(allowed, "policies");
   const { accountId, now } = allowed;
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, input);

@@ -4,6 +4,7 @@ import { policyAttachments } from "@/db/schema/policy-attachments";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { permissionsResource, policyResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
@@ -21,6 +22,7 @@ export async function attachPolicyToUser(ctx: Context, input: UserPolicyInput): 
     permissionsResource(ctx, name),
     policyResource(ctx, policy),
   ]);
+  requireStepUp(allowed, "policies");
   const { accountId, now } = allowed;
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, input);

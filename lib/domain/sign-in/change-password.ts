@@ -6,8 +6,9 @@ import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
-import { actingSubAccount, type Context } from "@/lib/authorization/context";
+import { actingSubAccount, type Context, isMfaPresent } from "@/lib/authorization/context";
 import { isGiven } from "@/lib/authorization/policy-document";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { ownSignInResource } from "@/lib/authorization/resources";
 import { endSessions, openSession } from "@/lib/domain/sessions/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
@@ -29,6 +30,8 @@ export async function changePassword(
 ): Promise<{ token: string }> {
   const resource = ownSignInResource(ctx);
   const allowed = authorize(ctx, "ram:ChangePassword", resource);
+  // Whoever has a second factor gives it; everybody else proves with the current password, asked for right here.
+  if (isMfaPresent(ctx)) requireStepUp(allowed, "password");
   const owner = await readOwner(allowed);
   const attempts = [{ bucket: "device", of: `change|${ctx.accountId}|${ctx.actorKey}` } as const];
   await requireAttempt(ctx.now, attempts);

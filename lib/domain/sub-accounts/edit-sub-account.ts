@@ -4,6 +4,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { dialable } from "@/lib/domain/accounts/normalize-phone";
 import { claimOnce } from "@/lib/foundation/idempotency";
@@ -32,6 +33,7 @@ export async function editSubAccount(ctx: Context, input: EditSubAccountInput): 
     if (labels && (await storeLabels(tx, allowed, before.id, labels))) changed.push("labels");
     const view = (row: typeof before): EditedSubAccount =>
       presentSubAccount({ ...row, labels: [], consoleSignIn: false, passwordResetRequired: false }, allowed.scope);
+    if (changed.includes("email") || changed.includes("phone")) requireStepUp(allowed, "contact");
     if (changed.length === 0) return view(before);
     const [after = before] = await tx
       .update(subAccounts)

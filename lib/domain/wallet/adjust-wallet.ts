@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { postAdjustment, postSettlement } from "@/lib/domain/ledger/steps";
@@ -22,6 +23,7 @@ export async function adjustWallet(
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:AdjustWallet", walletResource(ctx));
+  requireStepUp(allowed, "wallet");
   const said = { amount: writeMicros(amount), subAccountName, reason };
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, said);

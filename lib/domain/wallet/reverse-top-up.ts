@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { postTopUpReversal } from "@/lib/domain/ledger/steps";
@@ -21,6 +22,7 @@ export async function reverseTopUp(
 ): Promise<{ fromWallet: Micros; owed: Micros }> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:ReverseTopUp", walletResource(ctx));
+  requireStepUp(allowed, "wallet");
   return withTransaction(allowed, async (tx) => {
     const taken = await postTopUpReversal(tx, { id: newId(), topUpId, reason, by: ctx.actor.name, now: ctx.now });
     await recordAudit(tx, allowed, {

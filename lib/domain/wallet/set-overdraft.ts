@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
@@ -18,6 +19,7 @@ export async function setOverdraft(
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:SetOverdraft", walletResource(ctx));
+  requireStepUp(allowed, "wallet");
   await withTransaction(allowed, async (tx) => {
     await post(tx, sql`select billing.set_overdraft(${overdraft}, ${ctx.now.toISOString()})`);
     const after = { overdraft: writeMicros(overdraft) };

@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { postTopUp } from "@/lib/domain/ledger/steps";
@@ -24,6 +25,7 @@ export interface ToppedUp {
 export async function topUpWallet(platform: PlatformContext, input: TopUpWalletInput): Promise<ToppedUp> {
   const ctx = enterAccount(platform, await getAccount(platform, input.accountId));
   const allowed = authorize(ctx, "espalier:TopUpWallet", walletResource(ctx));
+  requireStepUp(allowed, "wallet");
   const { amount, reference, note } = input;
   return withTransaction(allowed, async (tx) => {
     const topUp = { id: newId(), amount, reference, note, by: ctx.actor.name, now: ctx.now };

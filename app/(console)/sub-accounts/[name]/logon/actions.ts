@@ -1,9 +1,9 @@
 "use server";
 
 import { resetSecondFactors } from "@/lib/domain/second-factors/reset-second-factors";
-import { requireSecondFactor } from "@/lib/domain/sub-accounts/require-second-factor";
 import { NamedSubAccountInput, RequireSecondFactorInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
 import { removeLoginProfile, setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
+import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
 import { consoleAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -18,7 +18,7 @@ export const setPasswordAction = consoleAction({
 export const requireSecondFactorAction = consoleAction({
   input: RequireSecondFactorInput,
   echo: ["required"],
-  verb: requireSecondFactor,
+  verb: (ctx, { name, required }) => updateLoginProfile(ctx, { name, mfaBindRequired: required }),
   after: (_done, _ctx, { name }) => setFlash("subAccountLife.flash.factorSaved", { name }),
   done: ({ name }) => paths.subAccounts.overview(name),
 });
