@@ -9,7 +9,7 @@ import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildStranger, testPassword } from "@/tests/support/build-context";
+import { buildStranger, freshlyProved, testPassword } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { createSubAccount } from "./create-sub-account";
 import { deleteSubAccount } from "./delete-sub-account";
@@ -135,14 +135,12 @@ describe("a login profile", () => {
     });
     const admin = await resumeSession(signedIn.token, buildStranger());
     if (admin?.kind !== "account") throw new Error("not signed in");
-    const { password } = await setPassword(
-      admin.ctx,
-      SetPasswordInput.parse({ name: "ada", passwordChoice: "generate" }),
-    );
+    const ctx = { ...admin.ctx, ...freshlyProved };
+    const { password } = await setPassword(ctx, SetPasswordInput.parse({ name: "ada", passwordChoice: "generate" }));
     expect(await resumeSession(token, buildStranger())).toBeUndefined();
     await expect(enter(root)).rejects.toMatchObject({ code: "unauthenticated" });
     await expect(enter(root, password)).resolves.toMatchObject({ passwordResetRequired: true });
-    await removeLoginProfile(admin.ctx, { name: "ada" });
+    await removeLoginProfile(ctx, { name: "ada" });
     await expect(enter(root, password)).rejects.toMatchObject({ code: "unauthenticated" });
     expect((await getSubAccount(root, "ada")).consoleSignIn).toBe(false);
   });
