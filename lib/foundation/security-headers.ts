@@ -30,6 +30,9 @@ const features = [
   "xr-spatial-tracking",
 ];
 
+/** Where browsers report what the Content-Security-Policy blocked; the policy names it `csp`. */
+export const policyReportsPath = "/csp-reports";
+
 /** What every answer carries, whoever gives it. The Content-Security-Policy differs by answer and is not here. */
 export function securityHeaders(origin: string): Record<string, string> {
   return {

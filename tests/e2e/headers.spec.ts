@@ -36,6 +36,7 @@ const pagePolicy = [
   "object-src 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
+  "report-to csp",
 ];
 
 /** What is wrong with one answer; `nonces` remembers those seen before. */

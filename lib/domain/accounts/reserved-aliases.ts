@@ -39,6 +39,7 @@ const paths = [
   "livez",
   "readyz",
   "metrics",
+  "csp-reports",
   "min",
 ];
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/foundation/env";
-import { securityHeaders } from "@/lib/foundation/security-headers";
+import { policyReportsPath, securityHeaders } from "@/lib/foundation/security-headers";
 
 /** Addresses that answer with a file. */
 const files =
@@ -27,6 +27,7 @@ export function contentSecurityPolicy(nonce: string, origin: string, path: strin
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    "report-to csp",
     ...(origin.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
@@ -34,5 +35,6 @@ export function contentSecurityPolicy(nonce: string, origin: string, path: strin
 /** What every answer of the pages carries beside its policy. Built files never change; everything else is never kept. */
 export function answerHeaders(origin: string, path: string): Record<string, string> {
   const keep = path.startsWith("/_next/static/") || /^\/(favicon|icon)[\w-]*\.\w+$/.test(path);
-  return { ...securityHeaders(origin), ...(keep ? {} : { "Cache-Control": "no-store" }) };
+  const reporting = { "Reporting-Endpoints": `csp="${policyReportsPath}"` };
+  return { ...securityHeaders(origin), ...reporting, ...(keep ? {} : { "Cache-Control": "no-store" }) };
 }

@@ -6,6 +6,7 @@ import { env } from "@/lib/foundation/env";
 import { logger } from "@/lib/foundation/logger";
 import { readiness } from "@/lib/foundation/readiness";
 import { createDoor } from "./create-door";
+import { policyReports } from "./policy-reports";
 
 const { values } = parseArgs({
   options: { "web-port": { type: "string" }, "allow-upgrades": { type: "boolean", default: false } },
@@ -19,7 +20,7 @@ const door = createDoor({
   doorToken,
   webPort: Number(values["web-port"]),
   readiness,
-  machines: [ramApi, platformApi],
+  machines: [ramApi, platformApi, policyReports()],
   allowUpgrades: values["allow-upgrades"],
 });
 
