@@ -1,0 +1,75 @@
+import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { issueKey } from "@/tests/support/open-ram-api";
+import { ram, ramClient } from "@/tests/support/ram-clients";
+import { fillPeople } from "./support/fill-keys";
+import { interleave } from "./support/interleave";
+import { openBenchDatabase } from "./support/open-bench-database";
+import { cpuMsOf } from "./support/process-tree";
+import type { BenchOptions, Report } from "./support/report";
+import { spawnServer } from "./support/spawn-server";
+
+const args = ["--conditions=react-server", "--import", "tsx", "bench/support/machine-probe.ts"];
+
+/** CreateUser, GetUser and a page of ListUsers by the RAM client, in an account of 100 people and in one of 100,000. */
+export async function api({ quick }: BenchOptions): Promise<Report> {
+  const database = await openBenchDatabase();
+  connectPool(database.appUrl);
+  const server = await spawnServer({ args, environment: { DATABASE_URL: database.appUrl }, path: "/ping" });
+  try {
+    const port = Number(new URL(server.origin).port);
+    const clientIn = async (people: number) => {
+      const root = { ...(await buildAccount()), authorityEpoch: null };
+      await fillPeople(database.ownerUrl, root.accountId, people);
+      return ramClient({ port, key: await issueKey(root, null) });
+    };
+    const many = quick ? 5_000 : 100_000;
+    const small = await clientIn(100);
+    const large = await clientIn(many);
+    const cpuMs = () => cpuMsOf(server.pid, database.pid);
+    let made = 0;
+    const list = (client: typeof small) => () => client.listUsers(new ram.ListUsersRequest({ maxItems: 100 }));
+    const measured = await interleave(
+      [
+        { name: "ListUsers, 100 people", operate: list(small), cpuMs },
+        { name: `ListUsers, ${many} people`, operate: list(large), cpuMs },
+        {
+          name: `CreateUser, ${many} people`,
+          operate: () => large.createUser(new ram.CreateUserRequest({ userName: `made-${made++}` })),
+          cpuMs,
+        },
+        {
+          name: `GetUser, ${many} people`,
+          operate: () => large.getUser(new ram.GetUserRequest({ userName: "made-0" })),
+          cpuMs,
+        },
+      ],
+      // One key makes at most 100 calls a second: one at a time stays below.
+      { rounds: 5, count: quick ? 50 : 200, warmUp: 50 },
+    );
+    const [few, lots] = measured;
+    return {
+      outcomes: [
+        {
+          what: `a page of ListUsers with ${many} people, of one with 100 (p50)`,
+          ratio: (lots?.p50Ms ?? Number.NaN) / (few?.p50Ms ?? Number.NaN),
+          sense: "at-most",
+          firstRelease: 1.2,
+          goal: 1.1,
+        },
+        {
+          what: "the same in CPU",
+          ratio: (lots?.cpuMs ?? Number.NaN) / (few?.cpuMs ?? Number.NaN),
+          sense: "at-most",
+          firstRelease: 1.2,
+          goal: 1.1,
+        },
+      ],
+      measured,
+    };
+  } finally {
+    await server.stop();
+    await closePool();
+    await database.close();
+  }
+}

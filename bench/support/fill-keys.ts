@@ -1,0 +1,36 @@
+import { connectDirectly } from "@/tests/support/clone-database";
+
+/** So many more keys in the account, written as the owner: nobody knows their secrets, they are there to be among. */
+export async function fillKeys(ownerUrl: string, accountId: string, count: number): Promise<void> {
+  const sql = connectDirectly(ownerUrl);
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select auth.enter_maintenance()`;
+      await tx`create temp table made on commit drop as
+        select 'LTAI' || upper(substr(md5(random()::text || n), 1, 20)) as id from generate_series(1, ${count}::int) n`;
+      await tx`insert into app.access_keys (account_id, id, sealed_secret, secret_hash, created_by)
+        select ${accountId}::uuid, id, decode(repeat('00', 96), 'hex'), md5(id), 'bench' from made`;
+      await tx`insert into auth.directory_entries (kind, key, account_id)
+        select 'access-key', id, ${accountId}::uuid from made`;
+    });
+    await sql.unsafe("vacuum analyze");
+  } finally {
+    await sql.end();
+  }
+}
+
+/** So many people in the account, as their verb would leave them. */
+export async function fillPeople(ownerUrl: string, accountId: string, count: number): Promise<void> {
+  const sql = connectDirectly(ownerUrl);
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select auth.enter_maintenance()`;
+      await tx`insert into app.sub_accounts (account_id, id, name, display_name, email, created_by)
+        select ${accountId}::uuid, uuidv7(), 'person-' || substr(md5(n::text), 1, 8) || '-' || n, 'Person ' || n,
+          'p' || n || '@bench.test', 'bench' from generate_series(1, ${count}::int) n`;
+    });
+    await sql.unsafe("vacuum analyze");
+  } finally {
+    await sql.end();
+  }
+}
