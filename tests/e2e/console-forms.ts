@@ -38,10 +38,10 @@ export const consoleForms: Record<string, FormRow> = {
     action: "setAccountAliasAction",
     path: () => "/settings",
     as: "a delegated admin",
+    // Of hostile values some are sound aliases ("constructor"): they go into a field that is none, beside a wrong one.
     fields: { alias: "-kept-" },
-    targets: ["alias"],
-    anchors: [],
-    kept: "alias",
+    targets: ["nextAlias"],
+    anchors: [["alias", "-kept-"]],
   },
   "set the security preference": {
     action: "setSecurityPreferenceAction",
