@@ -17,6 +17,7 @@ import { requireConsoleContext } from "@/lib/entrypoints/console/require-context
 import { BlockedBanner } from "./_components/blocked-banner";
 import { BulkBar, bulkFormId } from "./_components/bulk-bar";
 import { SubAccountTable } from "./_components/sub-account-table";
+import { WaysOn } from "./_components/ways-on";
 import { countShown } from "./count-shown";
 import { listAddress } from "./list-address";
 
@@ -67,15 +68,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
             : []
         }
         action={nobody ? undefined : create}
-        more={
-          <>
-            {mayCreate && approved ? (
-              <ButtonLink href={paths.subAccounts.createMany()}>{t("createMany")}</ButtonLink>
-            ) : null}
-            {mayBulk ? <ButtonLink href={paths.bulkRuns.list()}>{t("bulkRuns")}</ButtonLink> : null}
-            <ButtonLink href={paths.subAccounts.handOverBoard()}>{t("handOverBoard")}</ButtonLink>
-          </>
-        }
+        more={<WaysOn mayCreate={mayCreate && approved} mayBulk={mayBulk} />}
       />
       {mayCreate && !approved ? <BlockedBanner ctx={ctx} /> : null}
       {nobody ? (
