@@ -6,7 +6,7 @@ import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { AlreadyDone } from "@/lib/foundation/idempotency";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildStranger, later, testPassword } from "@/tests/support/build-context";
+import { buildStranger, freshlyProved, later, testPassword } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { claimReveal } from "./claim-reveal";
@@ -31,7 +31,7 @@ async function signInAs(name: string, alias?: string): Promise<Context> {
   });
   const resumed = await resumeSession(token, buildStranger());
   if (resumed?.kind !== "account") throw new Error("not signed in");
-  return later(resumed.ctx, { authorityEpoch: null });
+  return later(resumed.ctx, { ...freshlyProved, authorityEpoch: null });
 }
 
 const signInAsRoot = async () => signInAs((await buildAccount()).actor.name);
