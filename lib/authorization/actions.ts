@@ -20,6 +20,7 @@ export const accountActions = [
   "ram:UpdateAccessKey",
   "ram:DeleteAccessKey",
   "ram:GetAccessKeyLastUsed",
+  "espalier:RewrapDataKeys",
   "ram:CreatePolicy",
   "ram:GetPolicy",
   "ram:ListPolicies",
@@ -104,6 +105,7 @@ export const accountActions = [
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
 export const operatorsOwnActions = [
   "espalier:DecideIdentityVerification",
+  "espalier:RewrapDataKeys",
   "espalier:ResetRootSecondFactors",
   "espalier:TopUpWallet",
   "espalier:ReverseTopUp",
@@ -126,6 +128,7 @@ export const platformActions = [
   "platform:ListOutbox",
   "platform:DeliverOutbox",
   "platform:MakeAuditPartitions",
+  "platform:RotateMasterKey",
   "platform:SweepNonces",
   "platform:VerifySignature",
   "platform:Authorize",

@@ -1,10 +1,9 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { desc, eq, type SQL } from "drizzle-orm";
+import { and, desc, eq, ne, type SQL } from "drizzle-orm";
 import { dataKeys } from "@/db/schema/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
+import { currentKek, findKek } from "@/lib/foundation/key-ring";
 import { type BoxKey, newDataKey, openValue, sealValue, unwrapDataKey, wrapDataKey } from "@/lib/foundation/secret-box";
-import { secret } from "@/lib/foundation/secrets";
 import type { Tx } from "@/lib/foundation/transaction";
 
 /** What a sealed value belongs to: moved to another row, it does not open. */
@@ -14,18 +13,28 @@ export interface SealedFor {
   row: string;
 }
 
-function kek(): BoxKey {
-  const key = secret("kek");
-  return { id: createHash("sha256").update(key).digest("hex").slice(0, 8), key };
-}
-
-const findKek = (id: string) => (kek().id === id ? kek().key : undefined);
 const additionalData = ({ purpose, accountId, row }: SealedFor) => `v1|${purpose}|${accountId}|${row}`;
 
 /** The account's first data key, made with the account. */
 export async function createDataKey(tx: Tx, accountId: AccountId): Promise<void> {
-  const wrapped = wrapDataKey(kek(), newDataKey(), accountId);
-  await tx.insert(dataKeys).values({ accountId, version: 1, kekId: kek().id, wrapped });
+  const kek = currentKek();
+  const wrapped = wrapDataKey(kek, newDataKey(), accountId);
+  await tx.insert(dataKeys).values({ accountId, version: 1, kekId: kek.id, wrapped });
+}
+
+/** Wraps the account's data keys by the key that wraps now; what they sealed stays as it is. Returns how many changed. */
+export async function rewrapDataKeys(tx: Tx, accountId: AccountId): Promise<number> {
+  const kek = currentKek();
+  const old = and(eq(dataKeys.accountId, accountId), ne(dataKeys.kekId, kek.id));
+  const rows = await tx.select().from(dataKeys).where(old).for("update");
+  for (const { version, wrapped } of rows) {
+    const again = wrapDataKey(kek, unwrapDataKey(findKek, wrapped, accountId), accountId);
+    await tx
+      .update(dataKeys)
+      .set({ kekId: kek.id, wrapped: again })
+      .where(and(eq(dataKeys.accountId, accountId), eq(dataKeys.version, version)));
+  }
+  return rows.length;
 }
 
 /** Newest first, still wrapped. `SQL`: for who has an account's context before it knows which account that is. */
@@ -60,7 +69,7 @@ export function openWith(wrapped: WrappedKeys, belongsTo: SealedFor, sealed: Uin
 
 /** For what belongs to the platform: under the key-encryption key itself. */
 export function sealForPlatform(purpose: string, row: string, plaintext: string): Buffer {
-  return sealValue(kek(), plaintext, `v1|platform|${purpose}|${row}`);
+  return sealValue(currentKek(), plaintext, `v1|platform|${purpose}|${row}`);
 }
 
 export function openForPlatform(purpose: string, row: string, sealed: Uint8Array): Buffer {

@@ -8,6 +8,7 @@ import { accessKeyCommands } from "./commands/access-keys";
 import { accountCommands } from "./commands/accounts";
 import { demoCommands } from "./commands/demo";
 import { hostCommands } from "./commands/host";
+import { keyCommands } from "./commands/keys";
 import { operatorCommands } from "./commands/operators";
 import { serviceKeyCommands } from "./commands/service-keys";
 import { subAccountCommands } from "./commands/sub-accounts";
@@ -19,6 +20,7 @@ const nouns: Record<string, Record<string, Command>> = {
   accounts: accountCommands,
   "sub-accounts": subAccountCommands,
   "access-keys": accessKeyCommands,
+  keys: keyCommands,
   "service-keys": serviceKeyCommands,
   wallet: walletCommands,
   demo: demoCommands,

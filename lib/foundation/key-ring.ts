@@ -1,0 +1,63 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "./env";
+import { DomainError } from "./errors";
+import type { BoxKey } from "./secret-box";
+import { createSecret, readSecret, secret } from "./secrets";
+
+/**
+ * The key-encryption keys, oldest first: `<dataDir>/secrets/kek`, then `kek-2`, `kek-3` and so on. The newest wraps, all
+ * of them open: what an older one wrapped stays readable while it is being wrapped anew, in every process.
+ */
+let ring: { keys: BoxKey[]; readAt: number } | undefined;
+
+/** A process that is running learns of a new key by then at the latest; or at once, when it meets what that has wrapped. */
+export const ringSeconds = 5;
+
+function boxKey(key: Buffer): BoxKey {
+  return { id: createHash("sha256").update(key).digest("hex").slice(0, 8), key };
+}
+
+function numberedFiles(dataDir: string): string[] {
+  const number = (name: string) => Number(name.slice("kek-".length));
+  return readdirSync(join(dataDir, "secrets"))
+    .filter((name) => /^kek-[1-9]\d*$/.test(name))
+    .toSorted((left, right) => number(left) - number(right));
+}
+
+function readRing(): BoxKey[] {
+  const { dataDir, secretOverrides } = env();
+  const later = secretOverrides.kek === undefined ? numberedFiles(dataDir) : [];
+  ring = {
+    keys: [boxKey(secret("kek")), ...later.map((name) => boxKey(readSecret(dataDir, name)))],
+    readAt: Date.now(),
+  };
+  return ring.keys;
+}
+
+/** The key that wraps now. */
+export function currentKek(): BoxKey {
+  const isFresh = ring !== undefined && Date.now() - ring.readAt < ringSeconds * 1000;
+  const newest = (isFresh && ring ? ring.keys : readRing()).at(-1);
+  if (!newest) throw new Error("there is no key-encryption key");
+  return newest;
+}
+
+export function findKek(id: string): Buffer | undefined {
+  const among = (keys: readonly BoxKey[] = []) => keys.find((key) => key.id === id)?.key;
+  return among(ring?.keys) ?? among(readRing());
+}
+
+/** Makes the next key, which wraps from now on. Throws `invalid-state` where the key comes from the environment. */
+export function addKek(): BoxKey {
+  const { dataDir, secretOverrides } = env();
+  if (secretOverrides.kek !== undefined) {
+    throw new DomainError("invalid-state", "master-key", { reason: "kekFromEnvironment" });
+  }
+  const last = numberedFiles(dataDir).at(-1);
+  createSecret(dataDir, `kek-${last ? Number(last.slice("kek-".length)) + 1 : 2}`);
+  readRing();
+  return currentKek();
+}
