@@ -9,7 +9,7 @@ const style = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{margin:0 auto;max-width:60rem;padding:1.5rem}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.5rem}
-section{border:1px solid light-dark(#d5d9e0,#3a3f47);border-radius:.5rem;padding:0 1rem;margin:1rem 0}
+section{border:1px solid light-dark(#d5d9e0,#3a3f47);border-radius:.5rem;padding:0 1rem .75rem;margin:1rem 0}
 h3{font-size:1rem;overflow-wrap:anywhere}
 code,pre{font:0.875rem/1.5 ui-monospace,monospace}
 pre{overflow-x:auto;background:light-dark(#f3f4f6,#1d2126);padding:.75rem;border-radius:.375rem}
@@ -38,7 +38,7 @@ function draw({ info, paths = {}, components }: Document): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${text(info.title)}</title><style>${style}</style><body>
 <h1>${text(info.title)} ${text(info.version)}</h1>
-<p>${text(info.description ?? "")}</p>
+<p>${prose(info.description ?? "")}</p>
 <p>The same for programs: <a href="/api/platform/v1/openapi.json">openapi.json</a></p>
 <pre>curl -H "Authorization: Bearer $SERVICE_KEY" https://…/api/platform/v1/service</pre>
 <h2>Routes</h2>${operations.join("")}
@@ -67,11 +67,11 @@ function drawOperation(method: string, path: string, operation: Operation): stri
   const { summary = "", description = "", parameters, requestBody, responses = {} } = operation;
   const { default: _, ...good } = responses;
   const part = (title: string, value: unknown) =>
-    value ? `<details><summary>${title}</summary>${json(value)}</details>` : "";
+    value && Object.keys(value).length > 0 ? `<details><summary>${title}</summary>${json(value)}</details>` : "";
   return `<section><h3><span class="method">${text(method)}</span> <code>${text(path)}</code> ${text(summary)}</h3>
 ${description
   .split("\n\n")
-  .map((line) => `<p>${text(line)}</p>`)
+  .map((line) => `<p>${prose(line)}</p>`)
   .join("")}
 ${part("Parameters", parameters)}${part("Request", requestBody)}${part("Answer", good)}</section>`;
 }
@@ -79,4 +79,7 @@ ${part("Parameters", parameters)}${part("Request", requestBody)}${part("Answer",
 const json = (value: unknown) => `<pre>${text(JSON.stringify(value, null, 2))}</pre>`;
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+/** Words between backticks are code, as in the document. */
+const prose = (raw: string) => text(raw).replace(/`([^`]+)`/g, "<code>$1</code>");
+
 const text = (raw: string) => raw.replace(/[&<>"]/g, (character) => entities[character] ?? character);
