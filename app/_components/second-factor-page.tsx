@@ -52,7 +52,7 @@ export async function SecondFactorPage({ owner, note, next, methods, mayRemember
       ) : null}
       {methods?.includes("recovery-code") ? (
         <details className="mt-6">
-          <summary>{t("byRecoveryCode")}</summary>
+          <summary className="btn-link">{t("byRecoveryCode")}</summary>
           <PlainForm action={pass} id="recovery" labels={{ code: t("recoveryCode") }}>
             <input type="hidden" name="method" value="recovery-code" />
             <input type="hidden" name="next" value={next ?? ""} />

@@ -54,7 +54,7 @@ export async function StepUpPage({ stepUp, owner, note, mySignInPath, pass, send
       ) : null}
       {methods.includes("recovery-code") ? (
         <details className="mt-6">
-          <summary>{factorWords("byRecoveryCode")}</summary>
+          <summary className="btn-link">{factorWords("byRecoveryCode")}</summary>
           <PlainForm action={pass} id="by-recovery" labels={{ code: factorWords("recoveryCode") }}>
             <input type="hidden" name="id" value={id} />
             <input type="hidden" name="method" value="recovery-code" />
