@@ -32,12 +32,16 @@ const servingFunctions = [
   "billing.open_books",
   "billing.quarantine_usage",
   "billing.record_charges",
+  "billing.remove_limit",
   "billing.resolve_quarantined",
   "billing.reverse_top_up",
   "billing.set_aside_unpriced",
+  "billing.set_limit",
   "billing.set_overdraft",
+  "billing.set_wallet_state",
   "billing.settle",
   "billing.top_up",
+  "billing.window_start",
 ];
 const appendOnlyTables = [
   "audit_events",

@@ -100,6 +100,10 @@ export const accountActions = [
   "espalier:RateUsage",
   "espalier:SetContractPrice",
   "bss:DescribeWallet",
+  "bss:DescribeSpend",
+  "bss:SetSpendLimit",
+  "bss:RemoveSpendLimit",
+  "espalier:JudgeWallet",
 ] as const;
 
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
@@ -117,6 +121,7 @@ export const operatorsOwnActions = [
   "espalier:ResolveUsage",
   "espalier:RateUsage",
   "espalier:SetContractPrice",
+  "espalier:JudgeWallet",
 ] as const satisfies readonly (typeof accountActions)[number][];
 
 export const platformActions = [

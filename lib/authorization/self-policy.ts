@@ -39,7 +39,7 @@ export function selfPolicy(
   const itself: PolicyStatement = {
     Effect: "Allow",
     Action: [
-      ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"],
+      ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents", "bss:DescribeSpend"],
       ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices"],
       ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
       "ram:ListPublicKeys",

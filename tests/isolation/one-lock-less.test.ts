@@ -15,6 +15,7 @@ import * as groups from "@/lib/domain/groups/queries";
 import { GroupFilter } from "@/lib/domain/groups/schema";
 import { listSubmissions } from "@/lib/domain/identity-verification/lookups";
 import * as identity from "@/lib/domain/identity-verification/queries";
+import * as limits from "@/lib/domain/limits/queries";
 import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import * as attachments from "@/lib/domain/policies/attachment-queries";
@@ -114,6 +115,7 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   listGroupsForUser: (ctx, name) => groups.listGroupsForUser(ctx, name),
   listUsersForGroup: (ctx, name) => groups.listUsersForGroup(ctx, name, GroupFilter.parse({})),
   listAuditEvents: (ctx) => auditLog.listAuditEvents(ctx, AuditFilter.parse({})),
+  listSpendLimits: (ctx) => limits.listSpendLimits(ctx),
   getWallet: (ctx) => wallet.getWallet(ctx),
   getStatement: (ctx) => wallet.getStatement(ctx, StatementFilter.parse({})),
   listTopUps: (ctx) => wallet.listTopUps(ctx),
@@ -129,8 +131,8 @@ const acrossAccounts = new Set([
   "listIdentityVerifications",
   "countSubmitted",
   "listWallets",
-  "readWallet",
   "listAccountsToSettle",
+  "listUsedAccounts",
 ]);
 
 describe("with every policy gone, the predicates still hold", () => {
@@ -141,6 +143,7 @@ describe("with every policy gone, the predicates still hold", () => {
       identity,
       auditLog,
       wallet,
+      limits,
       reveals,
       accessKeys,
       policies,

@@ -49,6 +49,7 @@ const silent: Record<string, string> = {
   makeAuditPartitions: "makes room for the log",
   makeMoneyPartitions: "makes room for the ledger",
   rateAccount: "the charge is its own record",
+  judgeWallets: "leaves a row where a state changed, which few rounds do",
   storeUsage: "is a step of recordUsage and replayQuarantined",
   recordUsage: "the event is its own record",
   sweepNonces: "forgets what is too old to matter",

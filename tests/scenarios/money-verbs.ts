@@ -1,4 +1,8 @@
 import type { Context } from "@/lib/authorization/context";
+import { listSpendLimits } from "@/lib/domain/limits/queries";
+import { removeSpendLimit } from "@/lib/domain/limits/remove-spend-limit";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { SetContractPriceInput, SetPriceInput } from "@/lib/domain/prices/schema";
 import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
 import { setPrice } from "@/lib/domain/prices/set-price";
@@ -12,9 +16,10 @@ import { AdjustWalletInput, ReverseTopUpInput, SetOverdraftInput, TopUpWalletInp
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { buildAccount } from "@/tests/support/build-account";
+import { later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice } from "@/tests/support/build-usage";
-import { by, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
+import { by, byRoot, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
 
 const onWallet = async (work: (root: Context) => Promise<() => Promise<unknown>>) =>
   by("operator", await work(await buildAccount()));
@@ -50,6 +55,21 @@ export const moneyVerbs: readonly MutationVerb[] = [
       onWallet(async ({ accountId }) => {
         const input = SetOverdraftInput.parse({ accountId, overdraft: "5" });
         return () => setOverdraft(host, input);
+      }),
+  },
+  {
+    name: "setSpendLimit",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => limitOf(root)),
+  },
+  {
+    name: "removeSpendLimit",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        await limitOf(root);
+        const [limit] = await listSpendLimits(root);
+        return () => removeSpendLimit(later(root, {}), { id: String(limit?.id) });
       }),
   },
   {
@@ -96,6 +116,8 @@ export const moneyVerbs: readonly MutationVerb[] = [
       }),
   },
 ];
+
+const limitOf = (root: Context) => setSpendLimit(root, SetSpendLimitInput.parse({ per: "month", hard: "50" }));
 
 /** An event of a sub-account that never was; `carl`: until now. */
 async function waitingEvent(root: Context, { carl }: { carl: boolean }): Promise<string> {

@@ -29,6 +29,7 @@ interface Refusal {
 export const refusalOf: Readonly<Record<string, Refusal>> = {
   no_books: { code: "not-found", noun: "wallet" },
   no_top_up: { code: "not-found", noun: "top-up" },
+  no_limit: { code: "not-found", noun: "spend-limit" },
   no_charge: { code: "not-found", noun: "charge" },
   duplicate_reference: {
     code: "already-exists",

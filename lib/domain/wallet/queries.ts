@@ -7,13 +7,13 @@ import { reservedNames } from "@/db/schema/reserved-names";
 import { settlementLines } from "@/db/schema/settlement-lines";
 import { topUps } from "@/db/schema/top-ups";
 import { transfers } from "@/db/schema/transfers";
-import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
+import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
-import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
-import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
+import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
+import { readWallet, walletColumns, walletOfBooks } from "./lookups";
 import {
   presentStatementLine,
   presentTopUp,
@@ -23,40 +23,6 @@ import {
   type WalletView,
 } from "./presenter";
 import type { StatementFilter } from "./schema";
-
-/** Charged and not settled yet; beside the books' row, which is alone of its account. */
-const unsettled = sql<string>`(
-  select coalesce(sum(${settlementLines.amount}), 0) from ${settlementLines}
-  where ${and(sql`${settlementLines}.account_id = ${books}.account_id`, sql`${settlementLines}.settled_at is null`)})`;
-const owed = sql<string>`(
-  select coalesce(sum(r.debits_posted - r.credits_posted), 0) from ${ledgerAccounts} r
-  where r.account_id = ${books}.account_id and r.kind = 'receivable')`;
-const walletColumns = {
-  currency: books.currency,
-  minorDigits: books.minorDigits,
-  timeZone: books.timeZone,
-  state: books.walletState,
-  stateSince: books.walletStateSince,
-  settledAt: books.settledAt,
-  lowWater: books.lowWater,
-  graceHours: books.graceHours,
-  debits: ledgerAccounts.debitsPosted,
-  credits: ledgerAccounts.creditsPosted,
-  overdraft: ledgerAccounts.overdraft,
-  unsettled,
-  owed,
-};
-const walletOfBooks = and(eq(ledgerAccounts.accountId, books.accountId), eq(ledgerAccounts.kind, "wallet"));
-
-export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<WalletView> {
-  const [row] = await tx
-    .select(walletColumns)
-    .from(books)
-    .innerJoin(ledgerAccounts, walletOfBooks)
-    .where(eq(books.accountId, accountId));
-  if (!row) throw new DomainError("not-found", "wallet");
-  return presentWallet(row);
-}
 
 /** The wallet's balance and what it is made of, as of now. */
 export async function getWallet(ctx: Context): Promise<WalletView> {
@@ -168,6 +134,19 @@ export async function listAccountsToSettle(platform: PlatformContext): Promise<A
   const owing = sql`exists (select from ${settlementLines} l where l.account_id = ${books.accountId} and l.settled_at is null)`;
   const rows = await withPlatformRead(allowed, (tx) =>
     tx.select({ accountId: books.accountId }).from(books).where(and(due, owing)),
+  );
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Accounts whose wallet was ever used: the others have no state to speak of. */
+export async function listUsedAccounts(platform: PlatformContext): Promise<AccountId[]> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const rows = await withPlatformRead(allowed, (tx) =>
+    tx
+      .select({ accountId: books.accountId })
+      .from(books)
+      .innerJoin(ledgerAccounts, walletOfBooks)
+      .where(sql`${ledgerAccounts.seq} > 0 or ${books.openSettlement} > 1`),
   );
   return rows.map(({ accountId }) => accountId);
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { makeMoneyPartitions } from "@/lib/domain/ledger/make-money-partitions";
+import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
 import { rateWaiting } from "@/lib/domain/usage/rate-waiting";
@@ -31,6 +32,7 @@ export async function runWorker(): Promise<void> {
     workUntil(stopping.signal, jobHandlers),
     repeat("rate", rateEveryMs, stopping.signal, () => rateWaiting(workerContext())),
     repeat("settle", settleEveryMs, stopping.signal, () => settleDue(workerContext())),
+    repeat("judge", settleEveryMs, stopping.signal, () => judgeWallets(workerContext())),
     repeat("months", houseworkEveryMs, stopping.signal, () => makeMoneyPartitions(workerContext())),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
     repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),

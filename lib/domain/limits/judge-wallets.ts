@@ -1,0 +1,60 @@
+import "server-only";
+import { and, eq, gte, sql } from "drizzle-orm";
+import { charges } from "@/db/schema/charges";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { walletResource } from "@/lib/authorization/resources";
+import { getAccount } from "@/lib/domain/accounts/queries";
+import { post } from "@/lib/domain/ledger/steps";
+import { readWallet } from "@/lib/domain/wallet/lookups";
+import { listUsedAccounts } from "@/lib/domain/wallet/queries";
+import type { AccountId } from "@/lib/foundation/ids";
+import { logger } from "@/lib/foundation/logger";
+import { asMicros, type Micros } from "@/lib/foundation/money";
+import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import { judgeWallet } from "./rules";
+
+/** Brings the state of every wallet that is used up to date, each in its own transaction. */
+export async function judgeWallets(platform: PlatformContext): Promise<void> {
+  authorizePlatform(platform, "platform:ListWallets");
+  for (const accountId of await listUsedAccounts(platform)) {
+    try {
+      await judgeOne(platform, accountId);
+    } catch (error) {
+      logger.error({ err: error, job: "judge" }, "a wallet could not be judged");
+    }
+  }
+}
+
+async function judgeOne(platform: PlatformContext, accountId: AccountId): Promise<void> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "espalier:JudgeWallet", walletResource(ctx));
+  await withTransaction(allowed, async (tx) => {
+    const { state, stateSince: since, available, overdraft, lowWater, graceHours } = await readWallet(tx, allowed);
+    const burnPerHour = await readBurn(tx, allowed);
+    const spendable = asMicros(available + overdraft);
+    const next = judgeWallet({ state, since, spendable, lowWater, burnPerHour, graceHours }, ctx.now);
+    if (next === state) return;
+    await post(tx, sql`select billing.set_wallet_state(${next}, ${ctx.now.toISOString()})`);
+    const change = { before: { state }, after: { state: next } };
+    await recordAudit(tx, allowed, { action: "espalier:JudgeWallet", resource: next, ...change });
+  });
+}
+
+const hourMs = 3_600_000;
+
+/** The larger of the mean hourly cost of the last three hours and of the last day. */
+async function readBurn(tx: Tx, { accountId, now }: Allowed): Promise<Micros> {
+  const ago = (hours: number) => new Date(now.getTime() - hours * hourMs);
+  const [row] = await tx
+    .select({
+      day: sql<string>`coalesce(sum(${charges.effectiveCost}), 0)::text`,
+      recent: sql<string>`coalesce(sum(${charges.effectiveCost}) filter (where ${charges.startAt} >= ${ago(3).toISOString()}), 0)::text`,
+    })
+    .from(charges)
+    .where(and(eq(charges.accountId, accountId), gte(charges.startAt, ago(24))));
+  const [perDay, perRecent] = [BigInt(row?.day ?? 0) / 24n, BigInt(row?.recent ?? 0) / 3n];
+  return asMicros(perDay - perRecent > 0n ? perDay : perRecent);
+}

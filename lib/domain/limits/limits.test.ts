@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { walletResource } from "@/lib/authorization/resources";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { getWallet } from "@/lib/domain/wallet/queries";
+import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
+import { newId, type SubAccountId } from "@/lib/foundation/ids";
+import { asMicros, writeMicros } from "@/lib/foundation/money";
+import { withReadTransaction } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
+import { judgeWallets } from "./judge-wallets";
+import { readSpendVerdict } from "./lookups";
+import { listSpendLimits } from "./queries";
+import { removeSpendLimit } from "./remove-spend-limit";
+import { judgeWallet } from "./rules";
+import { SetSpendLimitInput } from "./schema";
+import { setSpendLimit } from "./set-spend-limit";
+
+async function account() {
+  const root = { ...(await buildAccount()), authorityEpoch: null };
+  const ada = await buildSubAccount(root, { name: "ada" });
+  const subAccountId = (ada.scope.kind === "sub-account" ? ada.scope.subAccountId : "") as SubAccountId;
+  const inside = enterAccount(operator, { ...root.account, accountId: root.accountId });
+  const verdict = () => {
+    const allowed = authorize(inside, "bss:DescribeWallet", walletResource(inside));
+    return withReadTransaction(allowed, (tx) => readSpendVerdict(tx, allowed, subAccountId));
+  };
+  const topUp = (amount: string) =>
+    topUpWallet(operator, TopUpWalletInput.parse({ accountId: root.accountId, amount, reference: newId() }));
+  return { root, ada, verdict, topUp };
+}
+const limit = (root: Context, input: object) => setSpendLimit(root, SetSpendLimitInput.parse(input));
+const spend = async (root: Context, millions: number) => {
+  const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+  const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 1000);
+  const within = new Date(Math.max(at.getTime(), Math.floor(Date.now() / 3_600_000) * 3_600_000));
+  await reportUsage(operator, [
+    buildEvent(root, { meter, subAccount: "ada", value: String(millions * 1e6), at: within }),
+  ]);
+  await rateAll(root, operator, 1);
+};
+
+describe("a spend limit", () => {
+  it("counts what its window spent, before it was set and after, and stops what is new at the amount", async () => {
+    const { root, verdict, topUp } = await account();
+    await topUp("100");
+    await spend(root, 2);
+    await limit(root, { subAccountName: "ada", per: "month", hard: "5" });
+    expect((await listSpendLimits(root)).map(({ spent }) => writeMicros(spent))).toEqual(["2.00"]);
+    expect(await verdict()).toEqual({ allowed: true });
+    await spend(root, 3);
+    expect(await verdict()).toMatchObject({
+      allowed: false,
+      reason: "spend_limit",
+      limit: { hard: 5_000_000n, spent: 5_000_000n },
+    });
+    await limit(root, { subAccountName: "ada", per: "month", hard: "6" });
+    expect(await verdict()).toEqual({ allowed: true });
+    await limit(root, { per: "lifetime", hard: "1" });
+    await spend(root, 1);
+    expect(await verdict()).toMatchObject({ allowed: false, reason: "spend_limit" });
+    const own = (await listSpendLimits(root)).find(({ subAccountName }) => subAccountName === "ada");
+    await removeSpendLimit(root, { id: String(own?.id) });
+    expect(await verdict()).toMatchObject({ allowed: false, reason: "account_limit" });
+    await expect(removeSpendLimit(root, { id: String(own?.id) })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is seen by the sub-account it is of, which neither sets it nor sees another's", async () => {
+    const { root, ada } = await account();
+    await buildSubAccount(root, { name: "bob" });
+    for (const subAccountName of ["ada", "bob", ""])
+      await limit(root, { subAccountName, per: "day", soft: "1", hard: "2" });
+    expect((await listSpendLimits(ada)).map(({ subAccountName }) => subAccountName)).toEqual(["ada"]);
+    await expect(limit(ada, { per: "day", hard: "9" })).rejects.toMatchObject({ code: "forbidden" });
+    const reader = await buildSubAccount(root, { policies: ["AliyunBSSReadOnlyAccess"] });
+    expect(await listSpendLimits(reader)).toHaveLength(3);
+    await expect(limit(reader, { per: "day", hard: "9" })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("refuses a soft amount above the hard one, and a limit of nothing", () => {
+    for (const input of [
+      { per: "day" },
+      { per: "day", soft: "3", hard: "2" },
+      { per: "year", hard: "1" },
+      { per: "day", hard: "-1" },
+    ]) {
+      expect(SetSpendLimitInput.safeParse(input).success).toBe(false);
+    }
+  });
+});
+
+describe("a wallet's state", () => {
+  it("is exhausted with the last micro, which stops what is new and no usage; a top-up brings it back", async () => {
+    const { root, verdict, topUp } = await account();
+    await topUp("1");
+    await spend(root, 1);
+    expect(await verdict()).toEqual({ allowed: false, reason: "wallet_exhausted" });
+    await judgeWallets(operator);
+    expect(await getWallet(root)).toMatchObject({ state: "exhausted" });
+    await spend(root, 1);
+    await topUp("500");
+    await judgeWallets(operator);
+    expect(await getWallet(root)).toMatchObject({ state: "ok" });
+    expect(await verdict()).toEqual({ allowed: true });
+  });
+
+  it("is suspended when its grace is over, and low below three days of what it costs", () => {
+    const now = new Date("2026-11-26T00:00:00Z");
+    const facts = {
+      state: "exhausted",
+      since: new Date("2026-11-25T00:00:00Z"),
+      lowWater: asMicros(0n),
+      burnPerHour: asMicros(1n),
+      graceHours: 24,
+    } as const;
+    expect(judgeWallet({ ...facts, spendable: asMicros(0n) }, now)).toBe("suspended");
+    expect(judgeWallet({ ...facts, graceHours: 25, spendable: asMicros(0n) }, now)).toBe("exhausted");
+    expect(judgeWallet({ ...facts, state: "suspended", spendable: asMicros(100n) }, now)).toBe("ok");
+    expect(judgeWallet({ ...facts, state: "ok", spendable: asMicros(71n) }, now)).toBe("low");
+    expect(judgeWallet({ ...facts, state: "low", spendable: asMicros(80n) }, now)).toBe("low");
+    expect(judgeWallet({ ...facts, state: "low", spendable: asMicros(87n) }, now)).toBe("ok");
+  });
+});

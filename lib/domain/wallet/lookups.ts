@@ -1,0 +1,44 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { books } from "@/db/schema/books";
+import { ledgerAccounts } from "@/db/schema/ledger-accounts";
+import { settlementLines } from "@/db/schema/settlement-lines";
+import type { Allowed } from "@/lib/authorization/authorize";
+import { DomainError } from "@/lib/foundation/errors";
+import type { Tx } from "@/lib/foundation/transaction";
+import { presentWallet, type WalletView } from "./presenter";
+
+/** Charged and not settled yet; beside the books' row, which is alone of its account. */
+const unsettled = sql<string>`(
+  select coalesce(sum(${settlementLines.amount}), 0) from ${settlementLines}
+  where ${and(sql`${settlementLines}.account_id = ${books}.account_id`, sql`${settlementLines}.settled_at is null`)})`;
+const owed = sql<string>`(
+  select coalesce(sum(r.debits_posted - r.credits_posted), 0) from ${ledgerAccounts} r
+  where r.account_id = ${books}.account_id and r.kind = 'receivable')`;
+export const walletColumns = {
+  currency: books.currency,
+  minorDigits: books.minorDigits,
+  timeZone: books.timeZone,
+  state: books.walletState,
+  stateSince: books.walletStateSince,
+  settledAt: books.settledAt,
+  lowWater: books.lowWater,
+  graceHours: books.graceHours,
+  debits: ledgerAccounts.debitsPosted,
+  credits: ledgerAccounts.creditsPosted,
+  overdraft: ledgerAccounts.overdraft,
+  unsettled,
+  owed,
+};
+export const walletOfBooks = and(eq(ledgerAccounts.accountId, books.accountId), eq(ledgerAccounts.kind, "wallet"));
+
+/** The wallet's balance and what it is made of. Throws `not-found` where no books are open. */
+export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<WalletView> {
+  const [row] = await tx
+    .select(walletColumns)
+    .from(books)
+    .innerJoin(ledgerAccounts, walletOfBooks)
+    .where(eq(books.accountId, accountId));
+  if (!row) throw new DomainError("not-found", "wallet");
+  return presentWallet(row);
+}
