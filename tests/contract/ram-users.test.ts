@@ -143,9 +143,8 @@ it("pages lists by sealed markers, each good for its own list only", async () =>
   const other = await openRamApi();
   const theirs = popClient({ port: other.port, key: other.key });
   expect(await theirs("ListUsers")).toMatchObject({ Users: { User: [] }, IsTruncated: false });
-  for (const call2 of [theirs("ListUsers", { Marker: first.Marker }), call("ListUsers", { Marker: "made-up" })]) {
-    expect((await refusal(call2)).code).toBe("InvalidParameter.Marker");
-  }
+  expect((await refusal(theirs("ListUsers", { Marker: first.Marker }))).code).toBe("InvalidParameter.Marker");
+  expect((await refusal(call("ListUsers", { Marker: "made-up" }))).code).toBe("InvalidParameter.Marker");
   expect((await refusal(call("ListUsers", { MaxItems: 1001 }))).code).toBe("InvalidParameter.MaxItems");
 });
 

@@ -72,9 +72,13 @@ export async function findKeyOwner(tx: Tx, { accountId }: Allowed, name: string 
   return person;
 }
 
-/** Every key of the owner, oldest first; few, by the limit on what is kept. */
+/** Every key of the owner, oldest first, a replaced one before its successor; few, by the limit on what is kept. */
 export function readKeysOf(tx: Tx, allowed: Allowed, owner: Pick<KeyOwner, "subAccountId">) {
-  return tx.select(keyColumns).from(accessKeys).where(keysOf(allowed, owner)).orderBy(asc(accessKeys.createdAt));
+  return tx
+    .select(keyColumns)
+    .from(accessKeys)
+    .where(keysOf(allowed, owner))
+    .orderBy(asc(accessKeys.createdAt), asc(accessKeys.successorId));
 }
 
 /** One key of the owner and its siblings. Another owner's, another account's and a made-up id all throw `not-found`. */
