@@ -9,7 +9,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 export const setSecurityPreferenceAction = consoleAction({
   input: SecurityPreferenceForm,
   echo: [
-    ...["allowUserToChangePassword", "allowUserToLoginWithPasskey", "allowUserToManageAccessKeys"],
+    ...["allowUserToChangePassword", "allowUserToManageAccessKeys"],
     ...["allowUserToManageMfaDevices", "allowUserToManagePublicKeys", "enableSaveMfaTicket"],
     ...["mfaOperationForLogin", "loginSessionDurationHours"],
   ],

@@ -6,6 +6,7 @@ import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { ButtonLink } from "@/components/ui/button-link";
+import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { actingSubAccount } from "@/lib/authorization/context";
@@ -16,6 +17,13 @@ import { requireConsoleContext } from "@/lib/entrypoints/console/require-context
 import { newId } from "@/lib/foundation/ids";
 import { expiryOptions } from "../_components/expiry-options";
 import { uploadPublicKeyAction } from "../actions";
+
+/** One line makes a pair and shows or copies its public half. */
+const makers = {
+  Linux: "ssh-keygen -t ed25519 && cat ~/.ssh/id_ed25519.pub",
+  macOS: "ssh-keygen -t ed25519 && pbcopy < ~/.ssh/id_ed25519.pub",
+  Windows: "ssh-keygen -t ed25519; Get-Content ~\\.ssh\\id_ed25519.pub | Set-Clipboard",
+};
 
 interface Props {
   searchParams: Promise<{ owner?: string | string[] }>;
@@ -78,20 +86,9 @@ export default async function AddSshKeyPage({ searchParams }: Props) {
         </div>
       </PlainForm>
       <Section id="make" title={t("makeTitle")} lead={t("makeLead")}>
-        <dl className="definitions">
-          <dt>Linux</dt>
-          <dd>
-            <code>ssh-keygen -t ed25519 &amp;&amp; cat ~/.ssh/id_ed25519.pub</code>
-          </dd>
-          <dt>macOS</dt>
-          <dd>
-            <code>ssh-keygen -t ed25519 &amp;&amp; pbcopy &lt; ~/.ssh/id_ed25519.pub</code>
-          </dd>
-          <dt>Windows</dt>
-          <dd>
-            <code>ssh-keygen -t ed25519; Get-Content ~\.ssh\id_ed25519.pub | Set-Clipboard</code>
-          </dd>
-        </dl>
+        <DefinitionList
+          items={Object.entries(makers).map(([term, line]) => ({ term, value: <code>{line}</code>, copy: line }))}
+        />
       </Section>
     </>
   );
