@@ -31,12 +31,6 @@ export const actionMatrix: Record<string, ActionRow> = {
     wrong: notAdmins,
     right: "a delegated admin",
   },
-  setAccountAliasAction: {
-    page: () => "/settings",
-    form: () => ({ alias: "smuggled-alias" }),
-    wrong: notAdmins,
-    right: "a delegated admin",
-  },
   setSecurityPreferenceAction: {
     page: () => "/settings/security-preference",
     form: () => ({
@@ -68,6 +62,13 @@ export const actionMatrix: Record<string, ActionRow> = {
   setPasswordAction: {
     page: of("sib", "logon"),
     form: () => ({ name: "sib", passwordChoice: "generate" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
+  // Before the sign-in it is about is turned off.
+  requireSecondFactorAction: {
+    page: of("sib", "logon"),
+    form: () => ({ name: "sib", required: "on" }),
     wrong: notOfAccount,
     right: "the root user",
   },
@@ -133,12 +134,6 @@ export const actionMatrix: Record<string, ActionRow> = {
     page: () => "/hand-over/sib",
     form: () => ({ name: "sib", purpose: "sub-account-password" }),
     wrong: notOfAccount,
-  },
-  requireSecondFactorAction: {
-    page: of("sib", "logon"),
-    form: () => ({ name: "sib", required: "on" }),
-    wrong: notOfAccount,
-    right: "the root user",
   },
   // Nothing is bound: even those who may are told so.
   resetSecondFactorsAction: { page: of("sib", "logon"), form: () => ({ name: "sib" }), wrong: notOfAccount },
@@ -252,5 +247,12 @@ export const actionMatrix: Record<string, ActionRow> = {
       password: worldPassword,
     }),
     wrong: ["nobody", "the root user"],
+  },
+  // Last: the account answers at another address from then on.
+  setAccountAliasAction: {
+    page: () => "/settings",
+    form: () => ({ alias: "smuggled-alias" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
   },
 };

@@ -5,7 +5,7 @@ import { worldPassword } from "./build-world";
 import { builtAddresses } from "./built-addresses";
 import { expect, type Role, test } from "./test";
 
-type Visitor = "nobody" | Role | "a new sub-account" | "an unverified root user";
+type Visitor = "nobody" | Role | "a new sub-account" | "an unverified root user" | "a root user with keys";
 
 /** Each page as somebody sees it; one that no line shows fails the suite. `{meadow}` and the like are filled in. */
 const views: [pattern: string, path: string, as: Visitor][] = [
@@ -40,7 +40,32 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/sub-accounts/[name]/enable", "/sub-accounts/kit/enable", "root"],
   ["/sub-accounts/[name]/delete", "/sub-accounts/bo/delete", "root"],
   ["/hand-over/[name]", "/hand-over/bo", "root"],
+  ["/hand-over", "/hand-over", "root"],
+  ["/claim/[token]", "/claim/over", "nobody"],
   ["/audit-log", "/audit-log", "root"],
+  ["/audit-log", "/audit-log", "sub-account"],
+  ["/audit-log/[id]", "/audit-log/{event}", "a root user with keys"],
+  ["/access-keys", "/access-keys", "a root user with keys"],
+  ["/access-keys", "/access-keys?show=expiring", "delegated-admin"],
+  ["/access-keys/new", "/access-keys/new", "root"],
+  ["/access-keys/leaked", "/access-keys/leaked", "root"],
+  ["/access-keys/[id]", "/access-keys/{key}", "a root user with keys"],
+  ["/access-keys/[id]/edit", "/access-keys/{key}/edit", "a root user with keys"],
+  ["/access-keys/[id]/rotate", "/access-keys/{key}/rotate", "a root user with keys"],
+  ["/access-keys/[id]/delete", "/access-keys/{key}/delete", "a root user with keys"],
+  ["/ssh-keys", "/ssh-keys", "a root user with keys"],
+  ["/ssh-keys", "/ssh-keys", "sub-account"],
+  ["/ssh-keys/new", "/ssh-keys/new", "root"],
+  ["/ssh-keys/[owner]/[id]", "/ssh-keys/ada/{ssh-key}", "a root user with keys"],
+  ["/bulk-runs", "/bulk-runs", "root"],
+  ["/sub-accounts/new/many", "/sub-accounts/new/many", "root"],
+  ["/sub-accounts/[name]/access-keys", "/sub-accounts/ada/access-keys", "a root user with keys"],
+  ["/sub-accounts/[name]/ssh-keys", "/sub-accounts/ada/ssh-keys", "a root user with keys"],
+  ["/sub-accounts/[name]/sessions", "/sub-accounts/ada/sessions", "root"],
+  ["/sub-accounts/[name]/sessions/end", "/sub-accounts/ada/sessions/end", "root"],
+  ["/sub-accounts/[name]/activity", "/sub-accounts/ada/activity", "root"],
+  ["/sessions", "/sessions", "sub-account"],
+  ["/notifications", "/notifications", "root"],
   ["/settings", "/settings", "root"],
   ["/settings/security-preference", "/settings/security-preference", "delegated-admin"],
   ["/settings/password-policy", "/settings/password-policy", "root"],
@@ -57,6 +82,8 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/identity-verifications/[accountId]", "/operator/identity-verifications/{meadow}", "operator"],
   ["/operator/accounts", "/operator/accounts", "operator"],
   ["/operator/outbox", "/operator/outbox", "operator"],
+  ["/operator/audit-log", "/operator/audit-log", "operator"],
+  ["/operator/sessions", "/operator/sessions", "operator"],
   ["/operator/my-sign-in", "/operator/my-sign-in", "operator"],
   ["/operator/my-sign-in/authenticator", "/operator/my-sign-in/authenticator", "operator"],
   ["/operator/my-sign-in/recovery-codes", "/operator/my-sign-in/recovery-codes", "operator"],
@@ -68,6 +95,7 @@ const leadElsewhere = [
   ...["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"],
   ...["/second-factor", "/operator/second-factor"],
   ...["/my-sign-in/factors/[id]/remove", "/operator/my-sign-in/factors/[id]/remove"],
+  ...["/bulk-runs/[id]", "/bulk-runs/[id]/hand-over", "/issued-access-key/[id]"],
 ];
 
 test("every page of the build is looked at", () => {
@@ -85,11 +113,15 @@ for (const [, path, as] of views) {
     bringSession,
     context,
   }) => {
+    const keys = { access: "", ssh: "", event: "" };
     const cookie = await cookieFor();
     if (cookie) await bringSession(cookie);
     const filled = path
       .replace("{meadow}", (await maker.accountId({ account: "meadow" })).accountId)
-      .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "");
+      .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "")
+      .replace("{key}", keys.access)
+      .replace("{ssh-key}", keys.ssh)
+      .replace("{event}", keys.event);
     const faults: string[] = [];
     for (const locale of ["en", "zh-CN"]) {
       await context.addCookies([{ name: "espalier-locale", value: locale, url: origin }]);
@@ -117,6 +149,15 @@ for (const [, path, as] of views) {
 
     async function cookieFor(): Promise<string> {
       if (as === "nobody") return "";
+      if (as === "a root user with keys") {
+        const account = uniqueName("keys");
+        const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
+        await maker.subAccount({ account, name: "ada", displayName: "Ada Lovelace" });
+        keys.access = (await maker.accessKey({ account, subAccount: "ada" })).id;
+        keys.ssh = (await maker.publicKey({ account, subAccount: "ada" })).id;
+        keys.event = (await maker.newestEvent({ account })).id;
+        return cookieOf({ door: "root-user", name: email, password: worldPassword });
+      }
       if (as === "an unverified root user" || as === "a new sub-account") {
         const account = uniqueName("view");
         await maker.account({ name: account, password: worldPassword, approved: as === "a new sub-account" });

@@ -12,6 +12,7 @@ import { getAccountByName } from "@/lib/domain/accounts/queries";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { SecurityPreferenceInput } from "@/lib/domain/accounts/settings-schema";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
+import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
@@ -19,6 +20,7 @@ import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-v
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
+import { buildPublicKey } from "./build-public-key";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { readOutbox } from "./read-outbox";
 import type { MakerCommands } from "./start-maker";
@@ -83,6 +85,17 @@ const commands: {
   async disable({ account, name }) {
     await disableSubAccount(await inside(account), { name, reason: "for a test" });
     return {};
+  },
+
+  async publicKey({ account, subAccount }) {
+    const input = { subAccountName: subAccount, name: "", publicKey: buildPublicKey(), expiresInDays: 3 };
+    return uploadPublicKey(await inside(account), input);
+  },
+
+  async newestEvent({ account }) {
+    const [row] = await direct`select e.id from app.audit_events e join app.accounts a using (account_id)
+      where a.name = ${account} order by e.occurred_at desc, e.id desc limit 1`;
+    return { id: String(row?.id) };
   },
 
   async setUpLink() {

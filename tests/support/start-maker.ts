@@ -23,6 +23,8 @@ export interface MakerCommands {
     id: string;
     secret: string;
   }>;
+  publicKey(input: { account: string; subAccount: string }): Promise<{ id: string }>;
+  newestEvent(input: { account: string }): Promise<{ id: string }>;
   allowOwnKeys(input: { account: string }): Promise<object>;
   disable(input: { account: string; name: string }): Promise<object>;
   setUpLink(input: object): Promise<{ token: string }>;
@@ -44,6 +46,8 @@ const names = [
   "account",
   "subAccount",
   "accessKey",
+  "publicKey",
+  "newestEvent",
   "allowOwnKeys",
   "disable",
   "setUpLink",
