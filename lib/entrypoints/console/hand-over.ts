@@ -36,7 +36,7 @@ export function handOverOfMany(ctx: Context, people: readonly HandedOver[]): Han
   );
 }
 
-/** The page's card and the file say the same. Own access keys are off until the account can allow them. */
+/** The page's card and the file say the same. */
 export function handOverOf(
   { account }: Pick<Context, "account">,
   person: Pick<SubAccountView, "name" | "consoleSignIn">,
@@ -50,6 +50,6 @@ export function handOverOf(
     password: secret?.key.purpose === "sub-account-password" ? secret.text : "",
     claimLink: secret?.key.purpose === "claim-link" ? claimAddress(secret.text) : "",
     consoleSignIn: person.consoleSignIn,
-    ownAccessKeys: false,
+    ownAccessKeys: account.preference.allowUserToManageAccessKeys,
   };
 }
