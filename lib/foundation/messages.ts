@@ -8,6 +8,7 @@ import enBulkRuns from "@/messages/en/bulk-runs.json";
 import enCommon from "@/messages/en/common.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
+import enGroups from "@/messages/en/groups.json";
 import enHandOver from "@/messages/en/hand-over.json";
 import enHome from "@/messages/en/home.json";
 import enIdentityVerification from "@/messages/en/identity-verification.json";
@@ -15,6 +16,7 @@ import enMySignIn from "@/messages/en/my-sign-in.json";
 import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
+import enPolicies from "@/messages/en/policies.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
@@ -33,6 +35,7 @@ import zhBulkRuns from "@/messages/zh-CN/bulk-runs.json";
 import zhCommon from "@/messages/zh-CN/common.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
+import zhGroups from "@/messages/zh-CN/groups.json";
 import zhHandOver from "@/messages/zh-CN/hand-over.json";
 import zhHome from "@/messages/zh-CN/home.json";
 import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
@@ -40,6 +43,7 @@ import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
 import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
+import zhPolicies from "@/messages/zh-CN/policies.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
@@ -62,11 +66,13 @@ const en = {
   doors: enDoors,
   errors: enErrors,
   mySignIn: enMySignIn,
+  groups: enGroups,
   handOver: enHandOver,
   home: enHome,
   identityVerification: enIdentityVerification,
   notices: enNotices,
   notifications: enNotifications,
+  policies: enPolicies,
   preferences: enPreferences,
   securityOverview: enSecurityOverview,
   sessions: enSessions,
@@ -92,11 +98,13 @@ const zhCN: Messages = {
   doors: zhDoors,
   errors: zhErrors,
   mySignIn: zhMySignIn,
+  groups: zhGroups,
   handOver: zhHandOver,
   home: zhHome,
   identityVerification: zhIdentityVerification,
   notices: zhNotices,
   notifications: zhNotifications,
+  policies: zhPolicies,
   preferences: zhPreferences,
   securityOverview: zhSecurityOverview,
   sessions: zhSessions,

@@ -4,6 +4,7 @@ import { groupMembers } from "@/db/schema/group-members";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { groupResource, permissionsResource } from "@/lib/authorization/resources";
 import { lockGroup, lockHolder } from "@/lib/domain/policies/lookups";
 import { requireHeld, requireRoom } from "@/lib/domain/policies/rules";
@@ -17,6 +18,7 @@ import type { GroupMemberInput } from "./schema";
 export async function addUserToGroup(ctx: Context, input: GroupMemberInput): Promise<void> {
   const { name, groupName } = input;
   const allowed = authorize(ctx, "ram:AddUserToGroup", [permissionsResource(ctx, name), groupResource(ctx, groupName)]);
+  requireStepUp(allowed, "policies");
   const { accountId, now } = allowed;
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, input);

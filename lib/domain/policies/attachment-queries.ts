@@ -1,6 +1,5 @@
 import "server-only";
 import { and, asc, eq, sql } from "drizzle-orm";
-import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { groups } from "@/db/schema/groups";
 import { policies } from "@/db/schema/policies";
@@ -14,6 +13,7 @@ import { systemPolicies } from "@/lib/authorization/system-policies";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { PolicyRef } from "./schema";
+import { countReached } from "./steps";
 
 /** A policy as it hangs on a sub-account or a group. */
 export interface AttachedPolicy {
@@ -139,19 +139,4 @@ function readGroups(tx: Tx, { accountId }: Allowed, { type, name }: PolicyRef) {
     .where(and(eq(held.accountId, accountId), eq(held.policyType, type), eq(held.policyName, name)))
     .orderBy(asc(sql`${groups.name} collate "C"`))
     .limit(entitiesMax);
-}
-
-async function countReached(tx: Tx, { accountId }: Allowed, { type, name }: PolicyRef): Promise<number> {
-  const direct = policyAttachments;
-  const given = groupPolicyAttachments;
-  const ofDirect = tx
-    .select({ id: direct.subAccountId })
-    .from(direct)
-    .where(and(eq(direct.accountId, accountId), eq(direct.policyType, type), eq(direct.policyName, name)));
-  const ofGroups = tx
-    .select({ id: groupMembers.subAccountId })
-    .from(given)
-    .innerJoin(groupMembers, and(eq(groupMembers.accountId, given.accountId), eq(groupMembers.groupId, given.groupId)))
-    .where(and(eq(given.accountId, accountId), eq(given.policyType, type), eq(given.policyName, name)));
-  return (await ofDirect.union(ofGroups)).length;
 }

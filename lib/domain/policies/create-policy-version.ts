@@ -5,6 +5,7 @@ import { policyVersions } from "@/db/schema/policy-versions";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { policyResource } from "@/lib/authorization/resources";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
@@ -19,6 +20,7 @@ import { changeAuthority, requireDefaultHeld } from "./steps";
 export async function createPolicyVersion(ctx: Context, input: CreatePolicyVersionInput): Promise<PolicyVersionView> {
   const { name, document, setAsDefault, rotate } = input;
   const allowed = authorize(ctx, "ram:CreatePolicyVersion", policyResource(ctx, { type: "Custom", name }));
+  if (setAsDefault) requireStepUp(allowed, "policies");
   const parsed = requireSoundDocument(document);
   const { accountId, now, actor } = allowed;
   return withTransaction(allowed, async (tx) => {

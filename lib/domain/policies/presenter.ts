@@ -2,6 +2,9 @@ import "server-only";
 import type { policies } from "@/db/schema/policies";
 import type { PolicyType } from "@/db/schema/policy-types";
 import type { policyVersions } from "@/db/schema/policy-versions";
+import type { Match } from "@/lib/authorization/evaluate";
+import type { PolicyStatement } from "@/lib/authorization/policy-document";
+import { readStoredDocument } from "@/lib/authorization/read-stored-document";
 import type { SystemPolicy } from "@/lib/authorization/system-policies";
 
 export interface PolicyView {
@@ -62,4 +65,49 @@ export function presentPolicyVersion(
 
 export function presentSystemVersion({ version, text }: SystemPolicy): PolicyVersionView {
   return { version, isDefault: true, document: text, createdBy: "", createdAt: null };
+}
+
+/** A statement as people are told it. */
+export interface StatementView {
+  allows: boolean;
+  /** Names, or (`…Except`) all but these. */
+  actions: readonly string[];
+  actionsExcept: boolean;
+  resources: readonly string[];
+  resourcesExcept: boolean;
+  conditions: { operator: string; key: string; values: readonly string[] }[];
+}
+
+export function presentStatement(statement: PolicyStatement): StatementView {
+  const { Effect, Action, NotAction = [], Resource, NotResource = [], Condition = {} } = statement;
+  return {
+    allows: Effect === "Allow",
+    actions: Action ?? NotAction,
+    actionsExcept: Action === undefined,
+    resources: Resource ?? NotResource,
+    resourcesExcept: Resource === undefined,
+    conditions: Object.entries(Condition).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => ({ operator, key, values })),
+    ),
+  };
+}
+
+/** The statements of a document that is stored. */
+export const presentStatements = (document: string): StatementView[] =>
+  readStoredDocument(document).Statement.map(presentStatement);
+
+/** A statement that applied, and where it comes from. */
+export interface MatchView {
+  policy: { type: Match["policy"]["type"]; name: string; version: string };
+  attachedTo: Match["policy"]["attachedTo"];
+  /** Counted from 1. */
+  number: number;
+  statement: StatementView;
+}
+
+export function presentMatch({ policy, statement }: Match): MatchView {
+  const { type, name, version, attachedTo, document } = policy;
+  const said = document.Statement[statement];
+  if (!said) throw new Error("a match names a statement of its policy");
+  return { policy: { type, name, version }, attachedTo, number: statement + 1, statement: presentStatement(said) };
 }

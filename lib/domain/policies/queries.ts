@@ -19,7 +19,9 @@ import {
   presentSystemPolicy,
   presentSystemVersion,
 } from "./presenter";
-import { type PolicyFilter, PolicyName, type PolicyRef, PolicyType } from "./schema";
+import { policyQuotas } from "./rules";
+import { type PolicyFilter, PolicyName, type PolicyRef, PolicyType, policyDocumentMax, policyNameMax } from "./schema";
+import { countReached } from "./steps";
 
 const byName = sql`${policies.name} collate "C"`;
 
@@ -135,4 +137,35 @@ async function readPolicy(tx: Tx, allowed: Allowed, { type, name }: PolicyRef): 
   const [policy] = await counted(tx, allowed, [presentPolicy(row.policy, 0)]);
   if (!policy || !current) throw new DomainError("not-found", "policy");
   return { policy, current, versions };
+}
+
+/** The limits a new policy has to keep, for whoever may write one. */
+export async function getPolicyTerms(ctx: Context): Promise<{ nameMax: number; documentMax: number }> {
+  authorize(ctx, "ram:CreatePolicy", anyPolicy(ctx));
+  return { nameMax: policyNameMax, documentMax: policyDocumentMax };
+}
+
+export interface PolicyForChange {
+  current: PolicyVersionView;
+  /** Whether one version more would be too many. */
+  isFull: boolean;
+  attachmentCount: number;
+  /** How many sub-accounts hold it, by themselves or by a group. */
+  reached: number;
+}
+
+/** What whoever is about to change a custom policy has to know. */
+export async function getPolicyForChange(
+  ctx: Context,
+  action: "ram:CreatePolicyVersion" | "ram:DeletePolicy",
+  name: string,
+): Promise<PolicyForChange> {
+  const ref = { type: "Custom", name } as const;
+  const allowed = authorize(ctx, action, policyResource(ctx, ref));
+  return withReadTransaction(allowed, async (tx) => {
+    const { policy, current, versions } = await readPolicy(tx, allowed, ref);
+    const reached = await countReached(tx, allowed, ref);
+    const isFull = versions.length >= policyQuotas.VersionsPerPolicyQuota;
+    return { current, isFull, attachmentCount: policy.attachmentCount, reached };
+  });
 }

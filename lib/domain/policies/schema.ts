@@ -3,8 +3,8 @@ import { policyTypes } from "@/db/schema/policy-types";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** RAM's limits. */
-const policyNameMax = 128;
-const policyDocumentMax = 6144;
+export const policyNameMax = 128;
+export const policyDocumentMax = 6144;
 
 export const PolicyName = z
   .string("required")
@@ -85,3 +85,40 @@ export const PolicyFilter = z.object({
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type PolicyFilter = z.output<typeof PolicyFilter>;
+
+/** A policy as one choice of a list: `Custom:Name`. */
+const PolicyChoice = z
+  .string("chooseOne")
+  .regex(/^(?:Custom|System):[A-Za-z0-9-]{1,128}$/, "chooseOne")
+  .transform((text) => {
+    const [type = "", policyName = ""] = text.split(":");
+    return { policyType: type === "System" ? ("System" as const) : ("Custom" as const), policyName };
+  });
+
+/** The forms that attach and detach. */
+export const UserPolicyForm = z
+  .strictObject({ name: UserName, policy: PolicyChoice })
+  .transform(({ name, policy: chosen }): UserPolicyInput => ({ name, ...chosen }));
+export const GroupPolicyForm = z
+  .strictObject({ groupName: GroupName, policy: PolicyChoice })
+  .transform(({ groupName, policy: chosen }): GroupPolicyInput => ({ groupName, ...chosen }));
+
+/** What is asked of "why may / why may not". */
+export const ExplainInput = z.strictObject({
+  name: UserName,
+  action: z
+    .string("required")
+    .trim()
+    .min(1, "required")
+    .max(256, "tooLong")
+    .regex(/^[\w.-]+:[\w.-]+$/, "actionRule"),
+  resource: z
+    .string("required")
+    .trim()
+    .min(1, "required")
+    .max(1024, "tooLong")
+    .regex(/^acs:[^:\s]+:[^:\s]*:[^:\s]*:\S+$/, "resourceRule"),
+  ip: z.union([z.literal(""), z.ipv4(), z.ipv6()], "ipRule").default(""),
+  mfa: checkbox.default(false),
+});
+export type ExplainInput = z.output<typeof ExplainInput>;

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { readStoredDocument } from "@/lib/authorization/read-stored-document";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { policyResource } from "@/lib/authorization/resources";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { findVersion, lockPolicy } from "./lookups";
@@ -14,6 +15,7 @@ import { changeAuthority, requireDefaultHeld } from "./steps";
 /** Makes another version the one that counts, on the next request of everybody who holds the policy. */
 export async function setDefaultPolicyVersion(ctx: Context, { name, version }: PolicyVersionInput): Promise<void> {
   const allowed = authorize(ctx, "ram:SetDefaultPolicyVersion", policyResource(ctx, { type: "Custom", name }));
+  requireStepUp(allowed, "policies");
   await withTransaction(allowed, async (tx) => {
     const policy = await lockPolicy(tx, allowed, name);
     const { document } = await findVersion(tx, allowed, policy.id, version);

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, count, eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
+import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { policies } from "@/db/schema/policies";
 import { policyAttachments } from "@/db/schema/policy-attachments";
@@ -75,4 +76,20 @@ export async function requireDefaultHeld(
   if (users + groups === 0) return;
   const { document } = await findVersion(tx, allowed, id, defaultVersion);
   requireChangeHeld(allowed, readStoredDocument(document), next);
+}
+
+/** How many sub-accounts hold a policy, each counted once, by themselves or by a group. */
+export async function countReached(tx: Tx, { accountId }: Allowed, { type, name }: PolicyRef): Promise<number> {
+  const direct = policyAttachments;
+  const given = groupPolicyAttachments;
+  const ofDirect = tx
+    .select({ id: direct.subAccountId })
+    .from(direct)
+    .where(and(eq(direct.accountId, accountId), eq(direct.policyType, type), eq(direct.policyName, name)));
+  const ofGroups = tx
+    .select({ id: groupMembers.subAccountId })
+    .from(given)
+    .innerJoin(groupMembers, and(eq(groupMembers.accountId, given.accountId), eq(groupMembers.groupId, given.groupId)))
+    .where(and(eq(given.accountId, accountId), eq(given.policyType, type), eq(given.policyName, name)));
+  return (await ofDirect.union(ofGroups)).length;
 }

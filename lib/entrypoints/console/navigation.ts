@@ -3,6 +3,8 @@ import { mayDo } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import {
   accountSettingsResource,
+  anyGroup,
+  anyPolicy,
   anySubAccount,
   identityVerificationResource,
   subAccountResource,
@@ -29,6 +31,10 @@ export function navigationOf(ctx: Context) {
       ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
       { href: paths.sshKeys.list(), label: "sshKeys" as const },
       ...(maySeeSecurity ? [{ href: paths.security.overview(), label: "security" as const }] : []),
+      ...(mayDo(ctx, "ram:ListGroups", anyGroup(ctx)) ? [{ href: paths.groups.list(), label: "groups" as const }] : []),
+      ...(mayDo(ctx, "ram:ListPolicies", anyPolicy(ctx))
+        ? [{ href: paths.policies.list(), label: "policies" as const }]
+        : []),
       { href: paths.auditLog(), label: "auditLog" as const },
       { href: paths.sessions(), label: "sessions" as const },
       { href: paths.mySignIn(), label: "mySignIn" as const },

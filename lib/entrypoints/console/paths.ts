@@ -70,7 +70,21 @@ export const paths = {
     handOver: (id: string) => `/bulk-runs/${id}/hand-over`,
     handOverFile: (id: string) => `/bulk-runs/${id}/hand-over/file`,
   },
+  policies: {
+    list: (view: { type?: string; cursor?: string } = {}) => withQuery("/policies", view),
+    create: () => "/policies/new",
+    // By type: a custom policy may be called like one of the catalogue, or "new".
+    one: (type: "Custom" | "System", name: string, view: { version?: string } = {}) =>
+      withQuery(`/policies/${type.toLowerCase()}/${name}`, view),
+    edit: (name: string) => `/policies/custom/${name}/edit`,
+    remove: (name: string) => `/policies/custom/${name}/delete`,
+  },
+  groups: {
+    list: (view: { cursor?: string } = {}) => withQuery("/groups", view),
+    one: (name: string, view: { cursor?: string } = {}) => withQuery(`/groups/${name}`, view),
+  },
   subAccounts: {
+    permissions: (name: string) => `/sub-accounts/${name}/permissions`,
     list: () => "/sub-accounts",
     create: () => "/sub-accounts/new",
     createMany: () => "/sub-accounts/new/many",

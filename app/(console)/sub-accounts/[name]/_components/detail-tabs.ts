@@ -15,6 +15,7 @@ interface Tab {
 /** The pages of one sub-account, in the order they are drawn in. A room that shows its part adds its line. */
 const tabs: readonly Tab[] = [
   { key: "overview", href: paths.subAccounts.overview, action: "ram:GetUser" },
+  { key: "permissions", href: paths.subAccounts.permissions, action: "ram:ListPoliciesForUser" },
   { key: "accessKeys", href: paths.subAccounts.accessKeys, action: "ram:ListAccessKeys" },
   { key: "sshKeys", href: paths.sshKeys.of, action: "ram:ListPublicKeys" },
   { key: "sessions", href: paths.subAccounts.sessions, action: "espalier:ListSessions" },
