@@ -1,3 +1,5 @@
+import { policyAccess } from "./policy-access";
+
 /**
  * Who gets what at every address: a page or route without a row here fails the suite. `stranger` stands for nobody, a
  * junk cookie and an ended session alike. A status, or the path that a redirect leads to.
@@ -14,7 +16,7 @@ export type Who =
 
 export type Outcome = number | `/${string}`;
 
-interface Row {
+export interface Row {
   /** The address with its parameters filled in, under the name of whose they are. */
   at: string;
   /** What `all` does not say. */
@@ -124,10 +126,7 @@ export const accessMatrix: Record<string, Row[]> = {
         "other account's root user": 200,
       },
     },
-    {
-      at: "/sub-accounts/pip",
-      expect: { ...nobody, "other account's root user": 200 },
-    },
+    { at: "/sub-accounts/pip", expect: { ...nobody, "other account's root user": 200 } },
     { at: "/sub-accounts/nobody-here", expect: nobody },
     { at: "/sub-accounts/No%20Name", expect: nobody },
   ],
@@ -163,6 +162,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/bo/sessions/end", expect: harborSubAccount("none") },
     { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
   ],
+  ...policyAccess,
   "/notifications": [consolePage("/notifications")],
   "/sub-accounts/[name]/ssh-keys": [
     { at: "/sub-accounts/bo/ssh-keys", expect: harborSubAccount("none") },

@@ -1,6 +1,8 @@
 import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
+import { groupActions } from "./group-actions";
 import { handOverActions } from "./hand-over-actions";
+import { policyActions } from "./policy-actions";
 import { notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refused-players";
 import { secondFactorActions } from "./second-factor-actions";
 import { sshKeyActions } from "./ssh-key-actions";
@@ -23,7 +25,9 @@ const passwords = { current: worldPassword, password: "eleven herons on the weir
 /** Every server action, who may not use it, and a form that would work: an action without a row fails the suite. */
 export const actionMatrix: Record<string, ActionRow> = {
   ...accessKeyActions,
+  ...groupActions,
   ...handOverActions,
+  ...policyActions,
   ...sshKeyActions,
   createSubAccountAction: {
     page: () => "/sub-accounts/new",

@@ -21,13 +21,14 @@ export type Player =
 export interface World {
   accounts: string[];
   cookies: Record<Player, string>;
+  /** A, which has the group `crew` and the policy `spare`, of which nobody holds anything. */
+  alias: string;
   /** Another account, submitted, with documents. */
   submitted: { name: string; accountId: string; verificationId: string; documentId: string };
   /** Of the sub-account `sib`. */
   keys: { disabled: string; retiring: string };
   document: Buffer;
   rootEmail: string;
-  alias: string;
   setUpToken: string;
 }
 
@@ -56,6 +57,8 @@ export async function buildWorld(
   await maker.subAccount({ account: own, name: "idle", disabled: "left" });
   await maker.subAccount({ account: own, name: "gone" });
   await maker.subAccount({ ...signing, account: other, name: "oth" });
+  await maker.policy({ account: own, name: "spare" });
+  await maker.group({ account: own, name: "crew" });
   const sub = (alias: string, name: string) => cookieOf({ door: "sub-account", alias, name, password: worldPassword });
   const root = (name: string) => cookieOf({ door: "root-user", name: `root@${name}.test`, password: worldPassword });
   return {

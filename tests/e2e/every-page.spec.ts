@@ -42,6 +42,20 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/hand-over/[name]", "/hand-over/bo", "root"],
   ["/hand-over", "/hand-over", "root"],
   ["/claim/[token]", "/claim/over", "nobody"],
+  ["/policies", "/policies", "root"],
+  ["/policies", "/policies?type=Custom", "delegated-admin"],
+  ["/policies/new", "/policies/new", "root"],
+  ["/policies/[type]/[name]", "/policies/system/AliyunRAMReadOnlyAccess", "root"],
+  ["/policies/[type]/[name]", "/policies/custom/spare", "a root user with keys"],
+  ["/policies/[type]/[name]/edit", "/policies/custom/spare/edit", "a root user with keys"],
+  ["/policies/[type]/[name]/delete", "/policies/custom/spare/delete", "a root user with keys"],
+  ["/groups", "/groups", "root"],
+  ["/groups/[name]", "/groups/crew", "a root user with keys"],
+  [
+    "/sub-accounts/[name]/permissions",
+    "/sub-accounts/mara/permissions?action=ram%3AGetUser&resource=acs%3Aram%3A%3A1%3Auser%2Fbo",
+    "delegated-admin",
+  ],
   ["/audit-log", "/audit-log", "root"],
   ["/audit-log", "/audit-log", "sub-account"],
   ["/audit-log/[id]", "/audit-log/{event}", "a root user with keys"],
@@ -155,6 +169,8 @@ for (const [, path, as] of views) {
         await maker.subAccount({ account, name: "ada", displayName: "Ada Lovelace" });
         keys.access = (await maker.accessKey({ account, subAccount: "ada" })).id;
         keys.ssh = (await maker.publicKey({ account, subAccount: "ada" })).id;
+        await maker.policy({ account, name: "spare" });
+        await maker.group({ account, name: "crew", members: ["ada"] });
         keys.event = (await maker.newestEvent({ account })).id;
         return cookieOf({ door: "root-user", name: email, password: worldPassword });
       }
@@ -191,6 +207,6 @@ async function wordsOf(page: Page): Promise<string> {
 /** `room.key` where words should stand. */
 function rawKeys(text: string): string[] {
   const rooms =
-    "accounts|answers|auditLog|common|doors|errors|handOver|home|identityVerification|mySignIn|outbox|preferences|shell|subAccounts|subAccountLife";
+    "accounts|answers|auditLog|common|doors|errors|groups|handOver|home|identityVerification|mySignIn|outbox|policies|preferences|shell|subAccounts|subAccountLife";
   return [...text.matchAll(new RegExp(`\\b(?:${rooms})\\.[a-z][\\w.]+`, "g"))].map(([key]) => key);
 }

@@ -11,8 +11,11 @@ import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { SecurityPreferenceInput } from "@/lib/domain/accounts/settings-schema";
+import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
+import { createGroup } from "@/lib/domain/groups/create-group";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
+import { createPolicy } from "@/lib/domain/policies/create-policy";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
@@ -22,6 +25,7 @@ import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
 import { buildPublicKey } from "./build-public-key";
 import { connectDirectly, withDatabaseName } from "./clone-database";
+import { readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
 import type { MakerCommands } from "./start-maker";
 
@@ -72,6 +76,17 @@ const commands: {
     if (state === "disabled") await updateAccessKey(ctx, { id, ownerName, state });
     if (state === "retiring") await rotateAccessKey(ctx, { id, ownerName, graceHours: 24, retires: "" });
     return { id, secret };
+  },
+
+  async policy({ account, name }) {
+    await createPolicy(await inside(account), { name, description: "", document: readingPolicy });
+    return {};
+  },
+
+  async group({ account, name, members }) {
+    await createGroup(await inside(account), { name, displayName: "", comments: "" });
+    for (const member of members ?? []) await addUserToGroup(await inside(account), { name: member, groupName: name });
+    return {};
   },
 
   async allowOwnKeys({ account }) {

@@ -25,6 +25,9 @@ export interface MakerCommands {
   }>;
   publicKey(input: { account: string; subAccount: string }): Promise<{ id: string }>;
   newestEvent(input: { account: string }): Promise<{ id: string }>;
+  /** A custom policy; it allows to read what is stored. */
+  policy(input: { account: string; name: string }): Promise<object>;
+  group(input: { account: string; name: string; members?: string[] }): Promise<object>;
   allowOwnKeys(input: { account: string }): Promise<object>;
   disable(input: { account: string; name: string }): Promise<object>;
   setUpLink(input: object): Promise<{ token: string }>;
@@ -48,6 +51,8 @@ const names = [
   "accessKey",
   "publicKey",
   "newestEvent",
+  "policy",
+  "group",
   "allowOwnKeys",
   "disable",
   "setUpLink",

@@ -1,6 +1,8 @@
 import "server-only";
 
 export interface DiffLine {
+  /** Counted from 1 through both documents. */
+  place: number;
   /** `same` stands in both, `gone` only before, `new` only after. */
   kind: "same" | "gone" | "new";
   text: string;
@@ -15,14 +17,14 @@ export function diffLines(before: string, after: string): DiffLine[] {
   while (i < old.length || j < now.length) {
     const [a, b] = [old[i], now[j]];
     if (a !== undefined && a === b) {
-      lines.push({ kind: "same", text: a });
+      lines.push({ place: lines.length + 1, kind: "same", text: a });
       i++;
       j++;
     } else if (b === undefined || (a !== undefined && (common[i + 1]?.[j] ?? 0) >= (common[i]?.[j + 1] ?? 0))) {
-      lines.push({ kind: "gone", text: a ?? "" });
+      lines.push({ place: lines.length + 1, kind: "gone", text: a ?? "" });
       i++;
     } else {
-      lines.push({ kind: "new", text: b });
+      lines.push({ place: lines.length + 1, kind: "new", text: b });
       j++;
     }
   }

@@ -69,6 +69,8 @@ export function presentSystemVersion({ version, text }: SystemPolicy): PolicyVer
 
 /** A statement as people are told it. */
 export interface StatementView {
+  /** Its place in the document, counted from 1. */
+  number: number;
   allows: boolean;
   /** Names, or (`…Except`) all but these. */
   actions: readonly string[];
@@ -78,9 +80,10 @@ export interface StatementView {
   conditions: { operator: string; key: string; values: readonly string[] }[];
 }
 
-export function presentStatement(statement: PolicyStatement): StatementView {
+function presentStatement(statement: PolicyStatement, place: number): StatementView {
   const { Effect, Action, NotAction = [], Resource, NotResource = [], Condition = {} } = statement;
   return {
+    number: place + 1,
     allows: Effect === "Allow",
     actions: Action ?? NotAction,
     actionsExcept: Action === undefined,
@@ -100,8 +103,6 @@ export const presentStatements = (document: string): StatementView[] =>
 export interface MatchView {
   policy: { type: Match["policy"]["type"]; name: string; version: string };
   attachedTo: Match["policy"]["attachedTo"];
-  /** Counted from 1. */
-  number: number;
   statement: StatementView;
 }
 
@@ -109,5 +110,5 @@ export function presentMatch({ policy, statement }: Match): MatchView {
   const { type, name, version, attachedTo, document } = policy;
   const said = document.Statement[statement];
   if (!said) throw new Error("a match names a statement of its policy");
-  return { policy: { type, name, version }, attachedTo, number: statement + 1, statement: presentStatement(said) };
+  return { policy: { type, name, version }, attachedTo, statement: presentStatement(said, statement) };
 }

@@ -43,9 +43,8 @@ export async function StatementList({ statements }: { statements: readonly State
   };
   return (
     <ol className="reading flex list-decimal flex-col gap-2 ps-5">
-      {statements.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: statements have no name but their place
-        <li key={at} className="break-words">
+      {statements.map((one) => (
+        <li key={one.number} value={one.number} className="break-words">
           {sentence(one)}
         </li>
       ))}

@@ -9,9 +9,8 @@ export async function DiffView({ lines }: { lines: readonly DiffLine[] }) {
   const t = await getTranslations("policies");
   return (
     <pre className="overflow-x-auto rounded bg-sunken p-3 font-mono text-sm">
-      {lines.map(({ kind, text }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
-        <span key={at} className={`block ${looks[kind]}`}>
+      {lines.map(({ place, kind, text }) => (
+        <span key={place} className={`block ${looks[kind]}`}>
           {kind === "same" ? null : <span className="sr-only">{t(`diff.${kind}`)} </span>}
           <span aria-hidden="true">{marks[kind]} </span>
           {text}

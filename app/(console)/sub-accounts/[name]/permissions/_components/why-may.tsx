@@ -83,7 +83,7 @@ async function Answer({ answer: { outcome, matches, disabled } }: { answer: Expl
           <summary>{t("further", { count: further.length })}</summary>
           {further.map((match) => (
             <Deciding
-              key={`${match.policy.type}:${match.policy.name}:${match.attachedTo.name}:${match.number}`}
+              key={`${match.policy.type}:${match.policy.name}:${match.attachedTo.name}:${match.statement.number}`}
               match={match}
             />
           ))}
@@ -93,14 +93,14 @@ async function Answer({ answer: { outcome, matches, disabled } }: { answer: Expl
   );
 }
 
-async function Deciding({ match: { policy, attachedTo, number, statement } }: { match: MatchView }) {
+async function Deciding({ match: { policy, attachedTo, statement } }: { match: MatchView }) {
   const t = await getTranslations("policies");
   const from =
     policy.type === "Custom" || policy.type === "System"
       ? t.rich("from", {
           name: policy.name,
           version: policy.version,
-          number,
+          number: statement.number,
           link: (words) => (
             <a href={paths.policies.one(policy.type === "System" ? "System" : "Custom", policy.name)}>{words}</a>
           ),

@@ -1,0 +1,51 @@
+import type { Row } from "./access-matrix";
+
+/** Whoever administers; everybody else learns of no policy and no group, be it there or not. */
+const administrators = (at: string, found: 200 | 404 = 200): Row => ({
+  at,
+  expect: {
+    ...{ all: found, stranger: "/login", operator: "/login" },
+    ...{ "sub-account": 403, finance: 403, "other account's sub-account": 403 },
+  },
+});
+const nowhere = (at: string): Row => ({ at, expect: { all: 404, stranger: "/login", operator: "/login" } });
+
+/** Policies, groups and what a sub-account holds. The demo has none of its own: other accounts' are in policies.spec. */
+export const policyAccess: Record<string, Row[]> = {
+  "/policies": [administrators("/policies"), administrators("/policies?type=Custom&cursor=junk")],
+  "/policies/new": [administrators("/policies/new")],
+  "/policies/[type]/[name]": [
+    administrators("/policies/system/AliyunRAMFullAccess"),
+    administrators("/policies/system/AliyunRAMFullAccess?version=junk"),
+    administrators("/policies/custom/nobody-here", 404),
+    nowhere("/policies/neither/AliyunRAMFullAccess"),
+    nowhere("/policies/custom/No%20Name"),
+  ],
+  ...Object.fromEntries(
+    ["edit", "delete"].map((verb) => [
+      `/policies/[type]/[name]/${verb}`,
+      [
+        administrators(`/policies/custom/nobody-here/${verb}`, 404),
+        nowhere(`/policies/system/AliyunRAMFullAccess/${verb}`),
+      ],
+    ]),
+  ),
+  "/groups": [administrators("/groups"), administrators("/groups?cursor=junk")],
+  "/groups/[name]": [administrators("/groups/nobody-here", 404), administrators("/groups/No%20Name", 404)],
+  "/sub-accounts/[name]/permissions": [
+    {
+      at: "/sub-accounts/bo/permissions",
+      expect: { ...nowhere("").expect, "root user": 200, "delegated-admin": 200 },
+    },
+    // Its own: it may know what it lacks.
+    {
+      at: "/sub-accounts/ada/permissions?action=ram%3AGetUser&resource=junk",
+      expect: {
+        ...{ ...nowhere("").expect, "root user": 200, "delegated-admin": 200, "other account's root user": 200 },
+        ...{ "sub-account": 403, "other account's sub-account": 403 },
+      },
+    },
+    { at: "/sub-accounts/pip/permissions", expect: { ...nowhere("").expect, "other account's root user": 200 } },
+    nowhere("/sub-accounts/nobody-here/permissions"),
+  ],
+};
