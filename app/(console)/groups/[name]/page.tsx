@@ -128,7 +128,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
       ) : null}
       {may.end ? (
         <Section id="delete" title={t("deleteTitle")} lead={t("deleteLead")}>
-          <PlainForm action={deleteGroupAction} labels={{}} id="delete-group">
+          <PlainForm action={deleteGroupAction} labels={{}} id="delete-group" className="justify-items-start">
             <input type="hidden" name="name" value={name} />
             <SubmitButton variant="danger">{t("deleteGroup", { name })}</SubmitButton>
           </PlainForm>

@@ -45,7 +45,12 @@ export async function AttachedTable({ policies, detach }: Props) {
           </td>
           {detach ? (
             <td>
-              <PlainForm action={detach.action} labels={{}} id={`detach-${type}-${name}`}>
+              <PlainForm
+                action={detach.action}
+                labels={{}}
+                id={`detach-${type}-${name}`}
+                className="justify-items-start"
+              >
                 <input type="hidden" name={detach.holder.field} value={detach.holder.value} />
                 <input type="hidden" name="policy" value={`${type}:${name}`} />
                 <SubmitButton variant="secondary">

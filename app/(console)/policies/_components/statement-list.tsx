@@ -42,7 +42,7 @@ export async function StatementList({ statements }: { statements: readonly State
     return t("says.statementIf", { ...parts, conditions: and(conditions) });
   };
   return (
-    <ol className="reading flex list-decimal flex-col gap-2 ps-5">
+    <ol className="flex max-w-160 list-decimal flex-col gap-2 ps-5">
       {statements.map((one) => (
         <li key={one.number} value={one.number} className="break-words">
           {sentence(one)}

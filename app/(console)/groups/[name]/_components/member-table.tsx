@@ -44,7 +44,7 @@ export async function MemberTable({ groupName, members, remove }: Props) {
           </td>
           {remove ? (
             <td>
-              <PlainForm action={remove} labels={{}} id={`remove-${name}`}>
+              <PlainForm action={remove} labels={{}} id={`remove-${name}`} className="justify-items-start">
                 <input type="hidden" name="groupName" value={groupName} />
                 <input type="hidden" name="name" value={name} />
                 <SubmitButton variant="secondary">

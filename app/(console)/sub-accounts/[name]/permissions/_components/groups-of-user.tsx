@@ -50,7 +50,12 @@ export async function GroupsOfUser({ name, joined, others, mayLeave }: Props) {
               </td>
               {mayLeave ? (
                 <td>
-                  <PlainForm action={leaveGroupAction} labels={{}} id={`leave-${group.name}`}>
+                  <PlainForm
+                    action={leaveGroupAction}
+                    labels={{}}
+                    id={`leave-${group.name}`}
+                    className="justify-items-start"
+                  >
                     <input type="hidden" name="name" value={name} />
                     <input type="hidden" name="groupName" value={group.name} />
                     <SubmitButton variant="secondary">
