@@ -36,7 +36,11 @@ export async function VersionTable({ name, versions, shown, mayChange }: Props) 
       {versions.map(({ version, isDefault, createdBy, createdAt }) => (
         <tr key={version}>
           <th scope="row">
-            <a href={paths.policies.one("Custom", name, { version })} aria-current={version === shown || undefined}>
+            <a
+              href={paths.policies.one("Custom", name, { version })}
+              aria-current={version === shown || undefined}
+              className="underline"
+            >
               {version}
             </a>{" "}
             {isDefault ? <Badge>{t("isDefault")}</Badge> : null}
