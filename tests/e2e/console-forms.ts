@@ -147,8 +147,8 @@ export const consoleForms: Record<string, FormRow> = {
     fields: { ownerName: "fin", name: "kept program", note: "", expiresInDays: "90", addresses: "10.1" },
     targets: ["ownerName", "name", "note", "expiresInDays", "addresses"],
     anchors: [
-      ["addresses", "10.1"],
       ["expiresInDays", "7"],
+      ["addresses", "10.1"],
     ],
     kept: "name",
   },
