@@ -11,7 +11,9 @@ const typeOf = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; char
 
 /** The log as a file, as long as it takes; what refuses it is said on the page it was asked from. */
 export const POST = consoleRoute(async (ctx, _params, request) => {
-  const asked = ExportAuditEventsInput.safeParse(Object.fromEntries(await request.formData()));
+  // A body that is no form says nothing.
+  const form = await request.formData().catch(() => new FormData());
+  const asked = ExportAuditEventsInput.safeParse(Object.fromEntries(form));
   if (!asked.success) return seeOther(paths.auditLog());
   try {
     const { format } = asked.data;
