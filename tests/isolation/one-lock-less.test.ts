@@ -110,6 +110,7 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   getIdentityVerification: (ctx) => identity.getIdentityVerification(ctx),
   listPolicies: (ctx) => policies.listPolicies(ctx, PolicyFilter.parse({})),
   getPolicy: (ctx, name) => policies.getPolicy(ctx, { type: "Custom", name }),
+  getPolicyForChange: (ctx, name) => policies.getPolicyForChange(ctx, "ram:DeletePolicy", name),
   listPolicyVersions: (ctx, name) => policies.listPolicyVersions(ctx, { type: "Custom", name }),
   getPolicyVersion: (ctx, name) => policies.getPolicyVersion(ctx, { type: "Custom", name }, "v1"),
   listPoliciesForUser: (ctx, name) => attachments.listPoliciesForUser(ctx, name),
@@ -143,7 +144,7 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
   findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
 };
 /** What decides without asking the database. */
-const askNothing = new Set(["widestLog", "getKeyTerms", "getUploadTerms"]);
+const askNothing = new Set(["widestLog", "getKeyTerms", "getPolicyTerms", "getUploadTerms"]);
 const acrossAccounts = new Set([
   "listOperatorAuditEvents",
   "getOperatorSignIns",
