@@ -3,6 +3,7 @@ import { and, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { accessKeys } from "@/db/schema/access-keys";
 import { mintFence } from "@/lib/foundation/fence";
+import { logger } from "@/lib/foundation/logger";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import type { FoundKey } from "./find-signing-key";
 
@@ -54,6 +55,11 @@ export async function recordKeyRefusal(key: FoundKey, { now, code, address, beca
       ...{ refusedAt: now, refusedCode: code, refusedAddress: address, refusedBecause },
     }),
   );
+}
+
+/** Nobody waits for a note, and a note that fails refuses nobody. */
+export function noteInBackground(noted: Promise<void>): void {
+  noted.catch((error: unknown) => logger.warn({ err: error }, "the use of a key was not noted"));
 }
 
 /** The signature that was checked is the proof: it opens the key's own row, for nothing but these notes. */

@@ -1,11 +1,12 @@
 import "server-only";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext, RequestFacts } from "@/lib/authorization/context";
-import { type AdmissionFault, admitSignedCall } from "./admit-signed-call";
+import { type Admission, type AdmissionFault, admitSignedCall } from "./admit-signed-call";
+import { codeOfFault } from "./code-of-fault";
 import { type AskedDecision, decideForService, type ServiceDecision } from "./decide-for-service";
 import type { FoundKey } from "./find-signing-key";
 import { readSignature } from "./read-signature";
-import { recordKeyUse } from "./record-key-use";
+import { noteInBackground, recordKeyRefusal, recordKeyUse } from "./record-key-use";
 import type { SignedRequest } from "./signed-request-schema";
 
 export interface SignedRequestInput {
@@ -40,10 +41,20 @@ export async function verifySignedRequest(
   const claimed = readSignature(request);
   if ("fault" in claimed) return { valid: false, refusal: claimed };
   const admission = await admitSignedCall(request, claimed, { requestId, now, facts, hosts });
-  if (!admission.admitted) return { valid: false, refusal: admission.refusal };
+  if (!admission.admitted) {
+    noteRefusal(admission, now, facts);
+    return { valid: false, refusal: admission.refusal };
+  }
   const { ctx, key } = admission;
-  await recordKeyUse(key, { now, service: actor.name, address: facts.ip });
+  noteInBackground(recordKeyUse(key, { now, service: actor.name, address: facts.ip }));
   return { valid: true, identity: identityOf(ctx, key), decision: asked && decideForService(platform, ctx, asked) };
+}
+
+/** The key's owner learns what the service's client was refused for, as with our own API. */
+function noteRefusal({ key, refusal }: Extract<Admission, { admitted: false }>, now: Date, { ip }: RequestFacts): void {
+  if (!key) return;
+  const because = refusal.fault === "mismatch" ? refusal.signed : "";
+  noteInBackground(recordKeyRefusal(key, { now, code: codeOfFault(refusal), address: ip, because }));
 }
 
 function identityOf({ account }: Context, { id, subAccountId, ownerName }: FoundKey): Identity {

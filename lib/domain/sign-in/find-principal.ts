@@ -10,7 +10,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { defaultPasswordPolicy, type PasswordPolicy } from "@/lib/authorization/account-settings";
 import type { AccountFacts } from "@/lib/authorization/context";
-import { heldPoliciesOf } from "@/lib/domain/policies/present-held-policies";
+import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import type { AccountId, OperatorId, SubAccountId } from "@/lib/foundation/ids";
 import { enterByKey, type Tx } from "@/lib/foundation/transaction";
 import type { Door } from "./schema";
@@ -141,7 +141,7 @@ async function readSubAccount(
       account: accounts,
       person: subAccounts,
       profile: loginProfiles,
-      administrator: sql<boolean>`jsonb_array_length(${heldPoliciesOf(subAccounts.accountId, subAccounts.id)}) > 0`,
+      held: heldPoliciesOf(subAccounts.accountId, subAccounts.id),
       factorBound: sql<boolean>`exists (select from ${secondFactors}
         where ${secondFactors.accountId} = ${subAccounts.accountId} and ${secondFactors.subAccountId} = ${subAccounts.id}
           and ${secondFactors.boundAt} is not null)`,
@@ -171,7 +171,7 @@ async function readSubAccount(
     passwordResetRequired: profile?.passwordResetRequired ?? false,
     passwordChangedAt: profile?.passwordChangedAt ?? null,
     disabled: person.state !== "active",
-    administrator: row.administrator,
+    administrator: presentHeldPolicies(row.held, person.name).length > 0,
     factorBound: row.factorBound,
     factorRequired: profile?.mfaBindRequired ?? false,
   };

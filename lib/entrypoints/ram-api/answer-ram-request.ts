@@ -5,11 +5,10 @@ import type { AccessDenied } from "@/lib/authorization/access-denied";
 import type { Context } from "@/lib/authorization/context";
 import { type Admission, admitOnceMore, admitSignedCall } from "@/lib/domain/access-keys/admit-signed-call";
 import { readSignature } from "@/lib/domain/access-keys/read-signature";
-import { recordKeyRefusal, recordKeyUse } from "@/lib/domain/access-keys/record-key-use";
+import { noteInBackground, recordKeyRefusal, recordKeyUse } from "@/lib/domain/access-keys/record-key-use";
 import type { SignedRequest } from "@/lib/domain/access-keys/signed-request-schema";
 import { clientAddress } from "@/lib/foundation/client-address";
 import { env } from "@/lib/foundation/env";
-import { logger } from "@/lib/foundation/logger";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { admissionFault } from "./admission-faults";
 import { describeDenial, describeForeignAddress } from "./diagnostics";
@@ -90,11 +89,6 @@ function refusalOf(
   if (key)
     noteInBackground(recordKeyRefusal(key, { now, code: fault.code, address: facts.ip, because: fault.message }));
   return fault;
-}
-
-/** Nobody waits for a note, and a note that fails refuses nobody. */
-function noteInBackground(note: Promise<void>): void {
-  note.catch((error: unknown) => logger.warn({ err: error }, "the use of a key was not noted"));
 }
 
 interface Refused {

@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { AdmissionFault } from "@/lib/domain/access-keys/admit-signed-call";
 import { authorizeForService } from "@/lib/domain/access-keys/authorize-for-service";
+import { codeOfFault } from "@/lib/domain/access-keys/code-of-fault";
 import type { Pair } from "@/lib/domain/access-keys/signed-request-schema";
 import { verifySignedRequest } from "@/lib/domain/access-keys/verify-signed-request";
 import { platformRoute } from "../platform-route";
@@ -73,23 +73,6 @@ const Verdict = z
   })
   .meta({ id: "SignatureVerdict" });
 
-/** RAM's codes: clients of the service know what to do with them. */
-const codes: Record<AdmissionFault["fault"], string> = {
-  missing: "IncompleteSignature",
-  incomplete: "IncompleteSignature",
-  "method-unsupported": "InvalidSignatureMethod",
-  "temporary-key": "InvalidSecurityToken",
-  "time-malformed": "InvalidTimeStamp.Format",
-  "time-expired": "InvalidTimeStamp.Expired",
-  mismatch: "SignatureDoesNotMatch",
-  "too-many": "Throttling.User",
-  "unknown-key": "InvalidAccessKeyId.NotFound",
-  "nonce-used": "SignatureNonceUsed",
-  "key-inactive": "InvalidAccessKeyId.Inactive",
-  "owner-disabled": "InvalidAccessKeyId.Inactive",
-  "address-refused": "NoPermission",
-};
-
 export const verifySignatureRoute = platformRoute({
   method: "post",
   path: "/signatures:verify",
@@ -118,7 +101,7 @@ export const verifySignatureRoute = platformRoute({
     }
     const { refusal } = verdict;
     const shown = refusal.fault === "mismatch" ? { stringToSign: refusal.signed } : {};
-    return { valid: false, code: codes[refusal.fault], ...shown };
+    return { valid: false, code: codeOfFault(refusal), ...shown };
   },
 });
 
