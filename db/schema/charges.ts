@@ -67,6 +67,8 @@ export const charges = app.table(
     check("charges_unit_price_check", sql`${t.unitPrice} >= 0 and ${t.listUnitPrice} >= 0`),
     // The charges of one sub-account, newest first.
     index("charges_account_id_sub_account_id_start_at_id_idx").on(t.accountId, t.subAccountId, t.startAt, t.id),
+    // What one resource has cost so far.
+    index("charges_account_id_resource_id_idx").on(t.accountId, t.resourceId),
   ],
 );
 
