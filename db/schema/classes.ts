@@ -199,7 +199,11 @@ export const tableClasses: Record<string, TableClass> = {
     class: "platform",
     writes: { insert: platformOnly, update: platformOnly, delete: platformOnly },
   },
-  webhook_events: { ...ofSubAccount, reads: ["platform"], writes: { insert: anyOfAccount, delete: accountOnly } },
+  webhook_events: {
+    ...ofSubAccount,
+    reads: ["platform"],
+    writes: { insert: anyOfAccount, update: accountOnly, delete: accountOnly },
+  },
   webhook_deliveries: {
     class: "account",
     reads: ["platform"],

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, bytes, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
@@ -72,10 +73,14 @@ export const webhookEvents = app.table(
     type: text("type").notNull(),
     payload: jsonb("payload").notNull().$type<Record<string, unknown>>(),
     occurredAt: moment("occurred_at").notNull(),
+    /** When its deliveries were made; null while it waits for that. */
+    handedOutAt: moment("handed_out_at"),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    // What the worker hands out next, of any account.
+    index("webhook_events_waiting_idx").on(t.occurredAt).where(sql`handed_out_at is null`),
     // What is old enough to be forgotten.
     index("webhook_events_account_id_occurred_at_idx").on(t.accountId, t.occurredAt),
   ],
@@ -118,6 +123,8 @@ export const webhookDeliveries = app.table(
     }).onDelete("cascade"),
     // An event goes to a receiver once, however often it is handed out.
     uniqueIndex("webhook_deliveries_account_id_event_id_endpoint_id_idx").on(t.accountId, t.eventId, t.endpointId),
+    // What the worker sends next, of any account.
+    index("webhook_deliveries_due_idx").on(t.nextAttemptAt).where(sql`state = 'waiting'`),
     // A receiver's log, newest first, and its keyset; the operator's, across accounts.
     index("webhook_deliveries_account_id_endpoint_id_idx").on(t.accountId, t.endpointId, t.createdAt, t.id),
     index("webhook_deliveries_endpoint_id_idx").on(t.endpointId, t.createdAt, t.id),
