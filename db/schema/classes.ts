@@ -97,7 +97,23 @@ export const tableClasses: Record<string, TableClass> = {
   ssh_keys: {
     class: "workspace",
     sub: "sub_account_id",
+    reads: ["lookup"],
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
+  },
+  servers: {
+    class: "account",
+    reads: ["platform", "lookup"],
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
+  server_credentials: {
+    class: "account",
+    reads: ["lookup"],
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
+  server_grants: {
+    ...ofSubAccount,
+    reads: ["lookup"],
+    writes: { insert: accountOnly, delete: accountOnly },
   },
   reset_links: {
     class: "workspace",

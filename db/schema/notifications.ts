@@ -12,6 +12,7 @@ export const notificationKinds = [
   "sign-in-locked",
   "sessions-ended",
   "access-key-made",
+  "ssh-key-expiring",
   "verification-approved",
   "verification-rejected",
 ] as const;

@@ -23,6 +23,8 @@ export const sshKeys = app.table(
     createdAt: createdAt(),
     lastUsedAt: moment("last_used_at"),
     lastUsedServer: text("last_used_server").notNull().default(""),
+    /** The last reminder given of this expiry, in days left; null: none yet. */
+    remindedDays: integer("reminded_days"),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),

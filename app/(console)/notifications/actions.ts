@@ -15,7 +15,7 @@ export const markNoticesReadAction = consoleAction({
 
 export const chooseNoticesAction = consoleAction({
   input: ChooseNoticesInput,
-  echo: ["new-device", "sessions-ended", "access-key-made", "verification", "locale"],
+  echo: ["new-device", "sessions-ended", "access-key-made", "ssh-key-expiring", "verification", "locale"],
   verb: chooseNotices,
   after: () => setFlash("notices.flash.chosen"),
   done: () => paths.notifications(),

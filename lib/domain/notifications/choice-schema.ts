@@ -7,6 +7,7 @@ export const ChooseNoticesInput = z.strictObject({
   "new-device": checkbox,
   "sessions-ended": checkbox,
   "access-key-made": checkbox,
+  "ssh-key-expiring": checkbox,
   verification: checkbox,
   locale: z.enum(["en", "zh-CN"]),
 });

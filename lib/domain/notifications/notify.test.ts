@@ -100,7 +100,13 @@ describe("one's own notices", () => {
     await chooseNotices(root, ChooseNoticesInput.parse({ locale: "en", "new-device": "on" }));
     await chooseNotices(root, ChooseNoticesInput.parse({ locale: "zh-CN", verification: "on" }));
     expect(await listNotices(root, {})).toMatchObject({
-      byMail: { "new-device": false, "sessions-ended": false, "access-key-made": false, verification: true },
+      byMail: {
+        "new-device": false,
+        "sessions-ended": false,
+        "access-key-made": false,
+        "ssh-key-expiring": false,
+        verification: true,
+      },
       locale: "zh-CN",
     });
     await tell(own(root), { kind: "new-device", to: null, params: device });

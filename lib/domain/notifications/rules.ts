@@ -4,7 +4,13 @@ import type { notificationKinds } from "@/db/schema/notifications";
 export type NotificationKind = (typeof notificationKinds)[number];
 
 /** What a person may switch off. The rest is how somebody learns that their access is not theirs alone any more. */
-export const optionalNotices = ["new-device", "sessions-ended", "access-key-made", "verification"] as const;
+export const optionalNotices = [
+  "new-device",
+  "sessions-ended",
+  "access-key-made",
+  "ssh-key-expiring",
+  "verification",
+] as const;
 export type OptionalNotice = (typeof optionalNotices)[number];
 
 /** The choice a kind falls under; null: it is always sent. */
@@ -15,6 +21,7 @@ export const choiceOf: Record<NotificationKind, OptionalNotice | null> = {
   "sign-in-locked": null,
   "sessions-ended": "sessions-ended",
   "access-key-made": "access-key-made",
+  "ssh-key-expiring": "ssh-key-expiring",
   "verification-approved": "verification",
   "verification-rejected": "verification",
 };

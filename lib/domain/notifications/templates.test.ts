@@ -14,6 +14,9 @@ const params = {
   count: "2",
   why: "limit",
   keyId: "EAK7QX3M9T2BVN5KD8",
+  key: "ada@laptop",
+  fingerprint: "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+  days: "7",
 };
 const locales = ["en", "zh-CN"] as const;
 

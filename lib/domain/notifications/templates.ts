@@ -19,6 +19,7 @@ const rooms = {
   "sign-in-locked": "signInLocked",
   "sessions-ended": "sessionsEnded",
   "access-key-made": "accessKeyMade",
+  "ssh-key-expiring": "sshKeyExpiring",
   "step-up-code": "stepUpCode",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
