@@ -53,5 +53,7 @@ export const transfers = app.table(
     index("transfers_account_id_sub_account_id_id_idx")
       .on(t.accountId, t.subAccountId, t.id)
       .where(sql`${t.subAccountId} is not null`),
+    // Top-ups and the like, newest first, among so many settlements.
+    index("transfers_account_id_kind_id_idx").on(t.accountId, t.kind, t.id).where(sql`${t.kind} <> 'usage'`),
   ],
 );

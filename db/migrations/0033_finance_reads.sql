@@ -1,0 +1,3 @@
+-- What the finance screens ask for: top-ups among many settlements, and the usage behind a charge. Way back: drop both.
+CREATE INDEX "transfers_account_id_kind_id_idx" ON "app"."transfers" USING btree ("account_id","kind","id") WHERE "app"."transfers"."kind" <> 'usage';--> statement-breakpoint
+CREATE INDEX "usage_events_account_id_start_at_idx" ON "app"."usage_events" USING brin ("account_id","start_at");
