@@ -34,6 +34,10 @@ export const auditEvents = app.table(
     index("audit_events_account_id_sub_account_id_idx").on(t.accountId, t.subAccountId, t.occurredAt, t.id),
     // The log of one action: the sign-ins of an account, its deletions.
     index("audit_events_account_id_action_idx").on(t.accountId, t.action, t.occurredAt, t.id),
+    // The logs of one actor, one target and one address.
+    index("audit_events_account_id_actor_idx").on(t.accountId, t.actorName, t.occurredAt, t.id),
+    index("audit_events_account_id_resource_idx").on(t.accountId, t.resource, t.occurredAt, t.id),
+    index("audit_events_account_id_ip_idx").on(t.accountId, t.ip, t.occurredAt, t.id),
     // What was refused or failed: few among many.
     index("audit_events_account_id_refused_idx")
       .on(t.accountId, t.occurredAt, t.id)

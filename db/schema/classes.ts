@@ -43,8 +43,8 @@ export const tableClasses: Record<string, TableClass> = {
     sub: "sub_account_id",
     writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
   },
-  bulk_runs: { class: "account", writes: { insert: accountOnly, update: accountOnly } },
-  bulk_rows: { class: "account", writes: { insert: accountOnly, update: accountOnly } },
+  bulk_runs: { class: "account", writes: { insert: accountOnly, update: accountOnly, delete: accountOnly } },
+  bulk_rows: { class: "account", writes: { insert: accountOnly, update: accountOnly, delete: accountOnly } },
   login_profiles: {
     class: "workspace",
     sub: "sub_account_id",

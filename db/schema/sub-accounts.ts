@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, type PgColumn, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, type PgColumn, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf } from "./columns";
@@ -34,6 +34,9 @@ export const subAccounts = app.table(
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
     lastSignInAt: moment("last_sign_in_at"),
+    /** Whether a second factor is bound, and whether there is a key; written by triggers of those tables alone. */
+    hasSecondFactor: boolean("has_second_factor").notNull().default(false),
+    hasAccessKeys: boolean("has_access_keys").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
@@ -49,7 +52,11 @@ export const subAccounts = app.table(
     index("sub_accounts_account_id_last_sign_in_idx").on(t.accountId, lastSignInKey(t.lastSignInAt), t.id),
     // The list of one state, by name.
     index("sub_accounts_account_id_state_name_idx").on(t.accountId, t.state, sql`${t.name} collate "C"`),
-    // The search for the beginning of a display name or an e-mail address.
+    // The lists of who has a second factor or keys, and of who has not, by name.
+    index("sub_accounts_account_id_second_factor_idx").on(t.accountId, t.hasSecondFactor, sql`${t.name} collate "C"`),
+    index("sub_accounts_account_id_access_keys_idx").on(t.accountId, t.hasAccessKeys, sql`${t.name} collate "C"`),
+    // The search for a telephone number, and for the beginning of a display name or an e-mail address.
+    index("sub_accounts_account_id_phone_idx").on(t.accountId, t.phone),
     index("sub_accounts_account_id_display_name_idx").on(t.accountId, sql`${t.displayNameKey} collate "C"`),
     index("sub_accounts_account_id_email_idx").on(t.accountId, sql`${t.email} collate "C"`),
   ],

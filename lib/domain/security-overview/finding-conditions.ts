@@ -14,8 +14,7 @@ export function peopleOf(allowed: Allowed, finding: ListedFinding): SQL {
   const { maxPasswordAgeDays } = allowed.account.passwordPolicy;
   const passwordDays = maxPasswordAgeDays > 0 ? maxPasswordAgeDays : findingDays.oldPassword;
   const conditions: Record<ListedFinding, SQL> = {
-    withoutSecondFactor: sql`not exists (select from app.second_factors f
-      where f.account_id = ${account} and f.sub_account_id = s.id and f.bound_at is not null)`,
+    withoutSecondFactor: sql`s.has_second_factor = false`,
     // Signed in long ago, and no key of it called since.
     idle: sql`coalesce(s.last_sign_in_at, '-infinity'::timestamptz) < ${daysAgo(allowed, findingDays.idle)}
       and s.last_sign_in_at is not null and not exists (select from app.access_keys k

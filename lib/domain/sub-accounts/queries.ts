@@ -37,6 +37,8 @@ const columns = {
   createdAt: subAccounts.createdAt,
   updatedAt: subAccounts.updatedAt,
   lastSignInAt: subAccounts.lastSignInAt,
+  hasSecondFactor: subAccounts.hasSecondFactor,
+  hasAccessKeys: subAccounts.hasAccessKeys,
 };
 /** Asked for the rows of the page, after they are sorted and cut. */
 const labelsOf = sql<Label[]>`coalesce((
