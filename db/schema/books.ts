@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, foreignKey, integer, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { bigint, check, date, foreignKey, integer, jsonb, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, micros, moment, oneOf, transactionId } from "./columns";
 
@@ -7,6 +7,14 @@ import { accountIdColumn, app, micros, moment, oneOf, transactionId } from "./co
 export const currencies = ["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"] as const;
 export const walletStates = ["ok", "low", "exhausted", "suspended"] as const;
 export const periodStatuses = ["open", "closing", "closed"] as const;
+
+export interface DefaultLimit {
+  per: "hour" | "day" | "week" | "month" | "lifetime";
+  /** Micros, in digits: JSON's numbers are no money. */
+  soft: string | null;
+  hard: string | null;
+  stops: "new" | "all";
+}
 
 /** How an account's money is kept. Its row lock makes the account's charges single-writer. */
 export const books = app.table(
@@ -21,6 +29,8 @@ export const books = app.table(
     lateUsageHours: integer("late_usage_hours").notNull().default(48),
     graceHours: integer("grace_hours").notNull().default(24),
     lowWater: micros("low_water").notNull().default(sql`0`),
+    /** The spend limit that a new sub-account begins with. */
+    defaultLimit: jsonb("default_limit").$type<DefaultLimit>(),
     /** The number that new charges carry. */
     openSettlement: bigint("open_settlement", { mode: "bigint" }).notNull().default(sql`1`),
     settledAt: moment("settled_at"),

@@ -230,6 +230,7 @@ export const tableClasses: Record<string, TableClass> = {
   ledger_accounts: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   transfers: { class: "account", writes: { insert: accountOnly }, posted: true },
   top_ups: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  wallet_acts: { class: "account", writes: postedWrites, posted: true },
   settlement_lines: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   charges: { ...ofSubAccount, writes: { insert: accountOnly }, posted: true },
   charge_reversals: { class: "account", writes: { insert: accountOnly }, posted: true },

@@ -15,6 +15,8 @@ export const notificationKinds = [
   "ssh-key-expiring",
   "verification-approved",
   "verification-rejected",
+  "spend-limit",
+  "wallet-state",
 ] as const;
 
 /** One notice to one person, read in the console; whether it also went by mail was that person's choice. */

@@ -3,7 +3,15 @@ import { bigint, check, date, foreignKey, index, primaryKey, text, uniqueIndex, 
 import { accountIdColumn, app, micros, moment, oneOf, serialId, subAccountIdColumn } from "./columns";
 import { ledgerAccounts } from "./ledger-accounts";
 
-export const transferKinds = ["top-up", "top-up-reversal", "usage", "overage", "refund", "collection"] as const;
+export const transferKinds = [
+  "top-up",
+  "top-up-reversal",
+  "usage",
+  "overage",
+  "refund",
+  "collection",
+  "payout",
+] as const;
 
 /** The only way money moves: from the debited to the credited side, so that the books balance by shape. Append-only. */
 export const transfers = app.table(

@@ -79,6 +79,8 @@ export const quarantinedEvents = app.table(
     uniqueIndex("quarantined_events_waiting_idx")
       .on(t.accountId, t.reason, t.dedupeKey, t.digest)
       .where(sql`${t.resolvedAt} is null`),
+    // The operators' list over all accounts, newest first.
+    index("quarantined_events_first_seen_at_id_idx").on(t.firstSeenAt, t.id),
   ],
 );
 

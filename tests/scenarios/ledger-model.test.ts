@@ -99,7 +99,14 @@ const charge = (name: string, amount: bigint) =>
     const allowed = authorize(inside, "espalier:AdjustWallet", walletResource(inside));
     await withTransaction(allowed, async (tx) => {
       const subAccountId = name ? await findBilledSubAccount(tx, allowed, name) : null;
-      await postAdjustment(tx, { subAccountId, amount: asMicros(amount), reason: "model", now: new Date() });
+      await postAdjustment(tx, {
+        subAccountId,
+        amount: asMicros(amount),
+        reference: "",
+        reason: "model",
+        by: "model",
+        now: new Date(),
+      });
     });
     model.waiting.set(name, (model.waiting.get(name) ?? 0n) + amount);
   });

@@ -1,7 +1,11 @@
 import type { Context } from "@/lib/authorization/context";
+import { correctCharge } from "@/lib/domain/charges/correct-charge";
+import { listCharges } from "@/lib/domain/charges/queries";
+import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/schema";
 import { listSpendLimits } from "@/lib/domain/limits/queries";
 import { removeSpendLimit } from "@/lib/domain/limits/remove-spend-limit";
-import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { SetDefaultLimitInput, SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setDefaultLimit } from "@/lib/domain/limits/set-default-limit";
 import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { SetContractPriceInput, SetPriceInput } from "@/lib/domain/prices/schema";
 import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
@@ -11,8 +15,19 @@ import { listQuarantined } from "@/lib/domain/usage/queries";
 import { replayQuarantined } from "@/lib/domain/usage/replay-quarantined";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
+import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
+import { rebuildRollups } from "@/lib/domain/wallet/rebuild-rollups";
 import { reverseTopUp } from "@/lib/domain/wallet/reverse-top-up";
-import { AdjustWalletInput, ReverseTopUpInput, SetOverdraftInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import {
+  AdjustWalletInput,
+  PayOutWalletInput,
+  RebuildRollupsInput,
+  ReverseTopUpInput,
+  SetArrearsInput,
+  SetOverdraftInput,
+  TopUpWalletInput,
+} from "@/lib/domain/wallet/schema";
+import { setArrears } from "@/lib/domain/wallet/set-arrears";
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { buildAccount } from "@/tests/support/build-account";
@@ -55,6 +70,56 @@ export const moneyVerbs: readonly MutationVerb[] = [
       onWallet(async ({ accountId }) => {
         const input = SetOverdraftInput.parse({ accountId, overdraft: "5" });
         return () => setOverdraft(host, input);
+      }),
+  },
+  {
+    name: "payOutWallet",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async (root) => {
+        await credit(root);
+        const { accountId } = root;
+        const input = PayOutWalletInput.parse({ accountId, amount: "1", reference: fresh(), reason: "audit" });
+        return () => payOutWallet(host, input);
+      }),
+  },
+  {
+    name: "setArrears",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async ({ accountId }) => {
+        const input = SetArrearsInput.parse({ accountId, graceHours: "12", lowWater: "5" });
+        return () => setArrears(host, input);
+      }),
+  },
+  {
+    name: "correctCharge",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async (root) => {
+        const { accountId } = root;
+        await adjustWallet(host, AdjustWalletInput.parse({ accountId, amount: "1", reason: "audit" }));
+        const [charge] = (await listCharges(host, accountId, ChargeFilter.parse({}))).rows;
+        const input = { accountId, period: charge?.period, chargeId: charge?.id, reason: "audit" };
+        return () => correctCharge(host, CorrectChargeInput.parse(input));
+      }),
+  },
+  {
+    name: "rebuildRollups",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async ({ accountId }) => {
+        const input = RebuildRollupsInput.parse({ accountId, period: "2026-11-01" });
+        return () => rebuildRollups(host, input);
+      }),
+  },
+  {
+    name: "setDefaultLimit",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const input = SetDefaultLimitInput.parse({ per: "month", hard: "50" });
+        return () => setDefaultLimit(root, input);
       }),
   },
   {

@@ -42,5 +42,11 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   overdraft_in_use: { code: "conflict", noun: "wallet", reason: "overdraftInUse" },
   period_closed: { code: "invalid-state", noun: "bill", reason: "periodClosed" },
   not_metered: { code: "invalid-state", noun: "charge", reason: "notMetered" },
+  not_enough: {
+    code: "insufficient-balance",
+    noun: "wallet",
+    reason: "notEnoughToPayOut",
+    details: { field: "amount" },
+  },
   cursor_moved: { code: "conflict", noun: "usage" },
 };

@@ -57,12 +57,46 @@ export async function postTopUpReversal(
   return { fromWallet: asMicros(BigInt(row?.from_wallet ?? 0)), owed: asMicros(BigInt(row?.owed ?? 0)) };
 }
 
-/** A charge that nothing was metered for: negative is goodwill, positive a fee. It waits for the next settlement. */
+interface Act {
+  amount: Micros;
+  /** Counts once, for ever; empty: none was given. */
+  reference: string;
+  reason: string;
+  by: string;
+  now: Date;
+}
+
+/**
+ * A charge that nothing was metered for: negative is goodwill, positive a fee. It waits for the next settlement.
+ * False where the reference was told before, with the same content; with other content it throws `already-exists`.
+ */
 export async function postAdjustment(
   tx: Tx,
-  { subAccountId, amount, reason, now }: { subAccountId: string | null; amount: Micros; reason: string; now: Date },
-): Promise<void> {
-  await post(tx, sql`select billing.adjust(${subAccountId}, ${amount}, ${reason}, ${now.toISOString()})`);
+  { subAccountId, amount, reference, reason, by, now }: Act & { subAccountId: string | null },
+): Promise<boolean> {
+  const at = now.toISOString();
+  return postOnce(
+    tx,
+    sql`select billing.adjust(${subAccountId}, ${amount}, ${reference}, ${reason}, ${by}, ${at}) as fresh`,
+  );
+}
+
+/** Money that leaves the wallet for the customer; false as above. Throws `insufficient-balance` on the amount. */
+export async function postPayout(tx: Tx, { amount, reference, reason, by, now }: Act): Promise<boolean> {
+  return postOnce(
+    tx,
+    sql`select billing.pay_out(${amount}, ${reference}, ${reason}, ${by}, ${now.toISOString()}) as fresh`,
+  );
+}
+
+async function postOnce(tx: Tx, call: SQL): Promise<boolean> {
+  const [row] = await post<{ fresh: boolean }>(tx, call);
+  return row?.fresh ?? false;
+}
+
+/** A new sub-account begins with the account's default limit, where there is one. */
+export async function giveDefaultLimit(tx: Tx, subAccountId: string, now: Date): Promise<boolean> {
+  return postOnce(tx, sql`select billing.give_default_limit(${subAccountId}, ${now.toISOString()}) as fresh`);
 }
 
 /** Turns everything charged so far into transfers; undefined where nothing was owed. */

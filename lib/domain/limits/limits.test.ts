@@ -18,7 +18,8 @@ import { readSpendVerdict } from "./lookups";
 import { listSpendLimits } from "./queries";
 import { removeSpendLimit } from "./remove-spend-limit";
 import { judgeWallet } from "./rules";
-import { SetSpendLimitInput } from "./schema";
+import { SetDefaultLimitInput, SetSpendLimitInput } from "./schema";
+import { setDefaultLimit } from "./set-default-limit";
 import { setSpendLimit } from "./set-spend-limit";
 
 async function account() {
@@ -80,6 +81,18 @@ describe("a spend limit", () => {
     const reader = await buildSubAccount(root, { policies: ["AliyunBSSReadOnlyAccess"] });
     expect(await listSpendLimits(reader)).toHaveLength(3);
     await expect(limit(reader, { per: "day", hard: "9" })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("is given to every sub-account made after the account set a default, and to none before", async () => {
+    const { root } = await account();
+    const set = (input: object) => setDefaultLimit(root, SetDefaultLimitInput.parse(input));
+    await set({ per: "day", soft: "1.5", hard: "2", stops: "all" });
+    await buildSubAccount(root, { name: "cy" });
+    await set({ per: "day" });
+    await buildSubAccount(root, { name: "dot" });
+    expect(await listSpendLimits(root)).toMatchObject([
+      { subAccountName: "cy", per: "day", soft: 1_500_000n, hard: 2_000_000n, stops: "all" },
+    ]);
   });
 
   it("refuses a soft amount above the hard one, and a limit of nothing", () => {

@@ -16,21 +16,28 @@ const amountOrNone = z
     return z.NEVER;
   });
 
+const bounds = {
+  per: z.enum(windows, "chooseOne"),
+  soft: amountOrNone,
+  hard: amountOrNone,
+  stops: z.enum(["new", "all"], "chooseOne").default("new"),
+};
+const inOrder = ({ soft, hard }: { soft: Micros | null; hard: Micros | null }) =>
+  soft === null || hard === null || soft <= hard;
+const outOfOrder = { path: ["soft"], error: "softAboveHard" };
+
 export const SetSpendLimitInput = z
   .strictObject({
     /** Of the whole account where it is empty. */
     subAccountName: z.string().trim().max(64).default(""),
-    per: z.enum(windows, "chooseOne"),
-    soft: amountOrNone,
-    hard: amountOrNone,
-    stops: z.enum(["new", "all"], "chooseOne").default("new"),
+    ...bounds,
   })
   .refine(({ soft, hard }) => soft !== null || hard !== null, { path: ["hard"], error: "required" })
-  .refine(({ soft, hard }) => soft === null || hard === null || soft <= hard, {
-    path: ["soft"],
-    error: "softAboveHard",
-  });
+  .refine(inOrder, outOfOrder);
 export type SetSpendLimitInput = z.output<typeof SetSpendLimitInput>;
+
+export const SetDefaultLimitInput = z.strictObject(bounds).refine(inOrder, outOfOrder);
+export type SetDefaultLimitInput = z.output<typeof SetDefaultLimitInput>;
 
 export const RemoveSpendLimitInput = z.strictObject({ id: z.uuid() });
 export type RemoveSpendLimitInput = z.output<typeof RemoveSpendLimitInput>;

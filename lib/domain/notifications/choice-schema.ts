@@ -9,6 +9,7 @@ export const ChooseNoticesInput = z.strictObject({
   "access-key-made": checkbox,
   "ssh-key-expiring": checkbox,
   verification: checkbox,
+  money: checkbox,
   locale: z.enum(["en", "zh-CN"]),
 });
 export type ChooseNoticesInput = z.output<typeof ChooseNoticesInput>;

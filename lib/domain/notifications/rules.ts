@@ -10,6 +10,7 @@ export const optionalNotices = [
   "access-key-made",
   "ssh-key-expiring",
   "verification",
+  "money",
 ] as const;
 export type OptionalNotice = (typeof optionalNotices)[number];
 
@@ -24,4 +25,6 @@ export const choiceOf: Record<NotificationKind, OptionalNotice | null> = {
   "ssh-key-expiring": "ssh-key-expiring",
   "verification-approved": "verification",
   "verification-rejected": "verification",
+  "spend-limit": "money",
+  "wallet-state": "money",
 };

@@ -17,6 +17,16 @@ const params = {
   key: "ada@laptop",
   fingerprint: "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
   days: "7",
+  whose: "ada",
+  spent: "12.40",
+  amount: "50.00",
+  currency: "CNY",
+  percent: "80",
+  per: "month",
+  effect: "new",
+  state: "exhausted",
+  available: "-0.40",
+  grace: "24",
 };
 const locales = ["en", "zh-CN"] as const;
 

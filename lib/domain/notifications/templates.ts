@@ -23,6 +23,8 @@ const rooms = {
   "step-up-code": "stepUpCode",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
+  "spend-limit": "spendLimit",
+  "wallet-state": "walletState",
 } as const satisfies Record<MessageKind, string>;
 
 /** security.md §1.4: how long a code and a reset link live. */

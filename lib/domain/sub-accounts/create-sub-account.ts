@@ -7,6 +7,7 @@ import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
 import { dialable } from "@/lib/domain/accounts/normalize-phone";
+import { giveDefaultLimit } from "@/lib/domain/ledger/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newSubAccountId, type SubAccountId } from "@/lib/foundation/ids";
@@ -80,6 +81,7 @@ async function insertSubAccount(
       passwordResetRequired: profile.mustChange,
     });
   }
+  await giveDefaultLimit(tx, id, now);
   // Last, so that the one row all creations of the account share is locked as briefly as possible.
   await recordAudit(tx, allowed, {
     action: "ram:CreateUser",

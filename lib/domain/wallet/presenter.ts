@@ -53,6 +53,7 @@ const signOf: Readonly<Record<(typeof transferKinds)[number], 1n | -1n>> = {
   overage: -1n,
   refund: 1n,
   collection: -1n,
+  payout: -1n,
 };
 
 export interface StatementLine {

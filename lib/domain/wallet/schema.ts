@@ -35,6 +35,8 @@ export const AdjustWalletInput = z.strictObject({
   /** Of the account itself where it is empty. */
   subAccountName: z.string().trim().max(64).default(""),
   reason: boundedText(500),
+  /** Counts once, for ever; empty: none. */
+  reference: boundedText(200, { min: 0 }).default(""),
 });
 export type AdjustWalletInput = z.output<typeof AdjustWalletInput>;
 
@@ -43,6 +45,28 @@ export const SetOverdraftInput = z.strictObject({
   overdraft: amountText.refine((amount) => amount >= 0n, "amountPositive"),
 });
 export type SetOverdraftInput = z.output<typeof SetOverdraftInput>;
+
+export const PayOutWalletInput = z.strictObject({
+  accountId,
+  amount: positive,
+  reference: boundedText(200),
+  reason: boundedText(500),
+});
+export type PayOutWalletInput = z.output<typeof PayOutWalletInput>;
+
+export const SetArrearsInput = z.strictObject({
+  accountId,
+  graceHours: z.coerce.number("graceHours").int("graceHours").min(0, "graceHours").max(720, "graceHours"),
+  lowWater: amountText.refine((amount) => amount >= 0n, "amountPositive"),
+});
+export type SetArrearsInput = z.output<typeof SetArrearsInput>;
+
+export const RebuildRollupsInput = z.strictObject({
+  accountId,
+  /** The first day of the month. */
+  period: z.iso.date("chooseOne"),
+});
+export type RebuildRollupsInput = z.output<typeof RebuildRollupsInput>;
 
 const statementSizes = ["25", "50", "100", "200"] as const;
 

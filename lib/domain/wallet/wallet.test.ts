@@ -2,16 +2,28 @@ import { describe, expect, it } from "vitest";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { newId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice, rateAll } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { adjustWallet } from "./adjust-wallet";
+import { payOutWallet } from "./pay-out-wallet";
 import { getStatement, getWallet, listTopUps, listWallets } from "./queries";
 import { reverseTopUp } from "./reverse-top-up";
-import { AdjustWalletInput, ReverseTopUpInput, SetOverdraftInput, StatementFilter, TopUpWalletInput } from "./schema";
+import {
+  AdjustWalletInput,
+  PayOutWalletInput,
+  ReverseTopUpInput,
+  SetArrearsInput,
+  SetOverdraftInput,
+  StatementFilter,
+  TopUpWalletInput,
+} from "./schema";
+import { setArrears } from "./set-arrears";
 import { setOverdraft } from "./set-overdraft";
 import { topUpWallet } from "./top-up-wallet";
 
@@ -110,6 +122,53 @@ describe("a wallet", () => {
     expect(await figures()).toEqual(["-2.00", "0.00", "-2.00", "1.00"]);
     await expect(allow("1.999999")).rejects.toMatchObject({ code: "conflict" });
     expect(await broken()).toEqual([]);
+  });
+
+  it("adjusts and pays out once for a reference; the same reference with other content is refused on its field", async () => {
+    const { accountId, topUp, figures, lines, broken } = await account();
+    await topUp("10");
+    const adjust = (amount: string, reason = "goodwill") =>
+      adjustWallet(operator, AdjustWalletInput.parse({ accountId, amount, reason, reference: "case-7" }));
+    expect(await adjust("-2")).toEqual({ repeated: false });
+    expect(await adjust("-2")).toEqual({ repeated: true });
+    const refused = { code: "already-exists", details: { field: "reference" } };
+    await expect(adjust("-3")).rejects.toMatchObject(refused);
+    await expect(adjust("-2", "another reason")).rejects.toMatchObject(refused);
+    const payOut = (amount: string, reference: string) =>
+      payOutWallet(operator, PayOutWalletInput.parse({ accountId, amount, reference, reason: "contract ended" }));
+    await expect(payOut("2", "case-7")).rejects.toMatchObject(refused);
+    await expect(payOut("12.000001", "back-1")).rejects.toMatchObject({ code: "insufficient-balance" });
+    const race = await Promise.all(Array.from({ length: 4 }, () => payOut("12", "back-1")));
+    expect(race.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(await figures()).toEqual(["0.00", "0.00", "0.00", "0.00"]);
+    expect(await lines()).toEqual(["payout -12.00 0.00", "refund 2.00 12.00", "top-up 10.00 10.00"]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("pays nothing out that is charged and not settled yet, nor from its overdraft", async () => {
+    const { root, accountId, topUp, broken } = await account();
+    await topUp("3");
+    await setOverdraft(operator, SetOverdraftInput.parse({ accountId, overdraft: "50" }));
+    const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+    const { name } = (await buildSubAccount(root)).actor;
+    const at = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 1000);
+    const subAccount = String(name.split("#")[1] ?? name);
+    await reportUsage(operator, [buildEvent(root, { meter, subAccount, value: "2000000", at })]);
+    await rateAll(root, operator, 1);
+    const payOut = (amount: string) =>
+      payOutWallet(operator, PayOutWalletInput.parse({ accountId, amount, reference: newId(), reason: "back" }));
+    await expect(payOut("1.000001")).rejects.toMatchObject({ details: { field: "amount" } });
+    await payOut("1");
+    expect(await broken()).toEqual([]);
+  });
+
+  it("keeps the operator's threshold and grace", async () => {
+    const { root, accountId } = await account();
+    await setArrears(operator, SetArrearsInput.parse({ accountId, graceHours: "6", lowWater: "25.5" }));
+    expect(await getWallet(root)).toMatchObject({ graceHours: 6, lowWater: 25_500_000n });
+    for (const wrong of [{ graceHours: "-1" }, { graceHours: "1.5" }, { graceHours: "721" }, { lowWater: "-1" }]) {
+      expect(SetArrearsInput.safeParse({ accountId, graceHours: "6", lowWater: "1", ...wrong }).success).toBe(false);
+    }
   });
 
   it("adjusts once for one form, sent twice", async () => {

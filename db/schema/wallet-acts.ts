@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, foreignKey, primaryKey, text } from "drizzle-orm/pg-core";
+import { books } from "./books";
+import { accountIdColumn, app, micros, moment, oneOf, subAccountIdColumn } from "./columns";
+
+export const walletActKinds = ["adjustment", "payout"] as const;
+
+/** What operators did to a wallet beside top-ups, under a reference that counts once, for ever. */
+export const walletActs = app.table(
+  "wallet_acts",
+  {
+    accountId: accountIdColumn(),
+    reference: text("reference").notNull(),
+    kind: text("kind", { enum: walletActKinds }).notNull(),
+    amount: micros("amount").notNull(),
+    subAccountId: subAccountIdColumn(),
+    reason: text("reason").notNull(),
+    doneBy: text("done_by").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** The charge of an adjustment, the transfer of a payout. */
+    postedId: bigint("posted_id", { mode: "bigint" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.reference] }),
+    foreignKey({ columns: [t.accountId], foreignColumns: [books.accountId] }),
+    oneOf("wallet_acts", t.kind, walletActKinds),
+    check("wallet_acts_reference_check", sql`length(${t.reference}) between 1 and 200`),
+  ],
+);
