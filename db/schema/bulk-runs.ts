@@ -3,7 +3,16 @@ import type { SessionId } from "@/lib/foundation/ids";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf } from "./columns";
 
-export const bulkKinds = ["create", "disable", "enable", "delete", "reset", "require-change", "label"] as const;
+export const bulkKinds = [
+  "create",
+  "disable",
+  "enable",
+  "delete",
+  "reset",
+  "require-change",
+  "require-factor",
+  "label",
+] as const;
 export const bulkRunStates = ["draft", "running", "done", "cancelled"] as const;
 
 /** One act for many sub-accounts: fixed and looked at as a draft, then done row by row by the worker. */

@@ -31,6 +31,7 @@ import * as sshKeys from "@/lib/domain/ssh-keys/queries";
 import { PublicKeyFilter } from "@/lib/domain/ssh-keys/schema";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import * as impact from "@/lib/domain/sub-accounts/impact-queries";
 import * as subAccounts from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import * as wallet from "@/lib/domain/wallet/queries";
@@ -102,7 +103,7 @@ const keyIds = new Map<string, string>();
 const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> = {
   listSubAccounts: (ctx) => subAccounts.listSubAccounts(ctx, SubAccountFilter.parse({})),
   getSubAccount: (ctx, name) => subAccounts.getSubAccount(ctx, name),
-  getImpact: (ctx, name) => subAccounts.getImpact(ctx, "espalier:DisableSubAccount", name),
+  getImpact: (ctx, name) => impact.getImpact(ctx, "espalier:DisableSubAccount", name),
   isNameFree: (ctx, name) => subAccounts.isNameFree(ctx, name),
   getCreationTerms: (ctx) => subAccounts.getCreationTerms(ctx),
   summarizeSubAccounts: (ctx) => subAccounts.summarizeSubAccounts(ctx),
@@ -159,6 +160,7 @@ describe("with every policy gone, the predicates still hold", () => {
   it("and every query of an account is tried", () => {
     const rooms = [
       subAccounts,
+      impact,
       sessions,
       identity,
       auditLog,

@@ -1,15 +1,13 @@
 import type { SubAccountList } from "@/lib/domain/sub-accounts/queries";
 import type { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { isNarrowed } from "./list-address";
 
 /**
  * The exact number where it is cheap: from the counters while nothing is searched for, and from the rows when all of
  * them fit on the page. Otherwise none, rather than a guess.
  */
-export function countShown(
-  { q, state, label, idle, cursor }: SubAccountFilter,
-  { counts, rows, older }: SubAccountList,
-) {
-  const filtered = q || label || idle;
+export function countShown({ state, cursor, ...view }: SubAccountFilter, { counts, rows, older }: SubAccountList) {
+  const filtered = isNarrowed({ ...view, state: "", cursor });
   if (!filtered && counts) {
     if (state === "active") return { key: "countActive", count: counts.active } as const;
     if (state === "disabled") return { key: "countDisabled", count: counts.disabled } as const;

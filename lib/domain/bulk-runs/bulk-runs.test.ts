@@ -3,6 +3,7 @@ import type { Context } from "@/lib/authorization/context";
 import { findClaimLink } from "@/lib/domain/sign-in/claim-link";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { getLoginProfile } from "@/lib/domain/sub-accounts/login-profile-queries";
 import { getSubAccount, listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
@@ -183,6 +184,30 @@ describe("an act in bulk", () => {
     await retryBulkRun(later(root, {}), { id: late });
     await work(root, late);
     expect(await rowsOf(root, late)).toEqual(["bo done"]);
+  });
+
+  it("mends a finding for everybody it names, and for nobody else", async () => {
+    const root = await openRootSession();
+    const chosen = { consoleSignIn: "on", passwordChoice: "link" };
+    for (const name of ["ada", "bo"]) {
+      await createSubAccount(later(root, {}), CreateSubAccountInput.parse({ name, ...chosen }));
+    }
+    await create(root, "keys-only");
+    const fix = { act: "require-factor", finding: "withoutSecondFactor", all: "on" };
+    const id = await plan(root, fix);
+    expect(await rowsOf(root, id)).toEqual(["ada waiting", "bo waiting"]);
+    await start(root, id);
+    await work(root, id);
+    expect(await rowsOf(root, id)).toEqual(["ada done", "bo done"]);
+    expect(await getLoginProfile(later(root, {}), "ada")).toMatchObject({ mfaBindRequired: true });
+    expect(await rowsOf(root, await plan(root, fix))).toEqual([
+      "ada skipped factorRequiredAlready",
+      "bo skipped factorRequiredAlready",
+    ]);
+    const ticked = await plan(root, { ...fix, all: undefined, names: ["keys-only"] });
+    expect(await rowsOf(root, ticked)).toEqual(["keys-only skipped codes.not-found"]);
+    const neverSignedIn = { act: "reset", finding: "neverSignedIn", all: "on" };
+    expect(await rowsOf(root, await plan(root, neverSignedIn))).toEqual([]);
   });
 
   it("is for whoever may do the act to anybody", async () => {

@@ -8,6 +8,7 @@ import { requirePasswordChange } from "@/lib/domain/sub-accounts/require-passwor
 import { SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
 import { setLabel } from "@/lib/domain/sub-accounts/set-label";
 import { setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
+import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
 import { DomainError } from "@/lib/foundation/errors";
 import { readCreation } from "./read-creation";
 import type { BulkKind } from "./schema";
@@ -31,6 +32,7 @@ const acts: Record<BulkKind, Act> = {
   delete: (ctx, { name }) => deleteSubAccount(ctx, { name, typedName: name }),
   reset: (ctx, { name }) => setPassword(ctx, SetPasswordInput.parse({ name, passwordChoice: "link" })),
   "require-change": (ctx, { name }) => requirePasswordChange(ctx, { name }),
+  "require-factor": (ctx, { name }) => updateLoginProfile(ctx, { name, mfaBindRequired: true }),
   label: (ctx, { name }, { key = "", value = "" }) => setLabel(ctx, { name, key, value }),
 };
 

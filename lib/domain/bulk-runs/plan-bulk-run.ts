@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { bulkRows } from "@/db/schema/bulk-rows";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
+import { peopleOf } from "@/lib/domain/security-overview/finding-conditions";
 import { byName, chosenBy } from "@/lib/domain/sub-accounts/list-conditions";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
@@ -23,7 +24,7 @@ export async function planBulkRun(ctx: Context, input: PlanBulkRunInput): Promis
   return withTransaction(allowed, async (tx) => {
     const chosen = and(
       eq(subAccounts.accountId, allowed.accountId),
-      input.all ? chosenBy(input, ctx.account, allowed.now) : inArray(byName, names),
+      input.all ? allOf(input, allowed) : inArray(byName, names),
     );
     const found = await tx
       .select({ name: subAccounts.name })
@@ -51,7 +52,18 @@ export async function planBulkRun(ctx: Context, input: PlanBulkRunInput): Promis
   });
 }
 
+/** Everybody the list's filter or a finding shows. */
+function allOf({ finding, ...view }: PlanBulkRunInput, allowed: Allowed): SQL | undefined {
+  if (!finding) return chosenBy(view, allowed.account, allowed.now);
+  return sql`${subAccounts.id} in (select s.id ${peopleOf(allowed, finding)})`;
+}
+
 const notFound = "codes.not-found";
+
+const profileOf = and(
+  eq(loginProfiles.accountId, subAccounts.accountId),
+  eq(loginProfiles.subAccountId, subAccounts.id),
+);
 
 /** Why there is nothing to do to a row; empty where there is. The verbs decide again when it is done. */
 function verdictOf(act: BulkAct, { actor }: Allowed): SQL {
@@ -65,8 +77,11 @@ function verdictOf(act: BulkAct, { actor }: Allowed): SQL {
     case "reset":
       return sql`case when ${self} then 'notYourself' else '' end`;
     case "require-change":
-      return sql`case when exists (select from ${loginProfiles} where ${loginProfiles.accountId} = ${subAccounts.accountId}
-        and ${loginProfiles.subAccountId} = ${subAccounts.id} and ${loginProfiles.passwordHash} is not null) then '' else 'noPassword' end`;
+      return sql`case when exists (select from ${loginProfiles} where ${and(profileOf, isNotNull(loginProfiles.passwordHash))})
+        then '' else 'noPassword' end`;
+    case "require-factor":
+      return sql`case (select ${loginProfiles.mfaBindRequired} from ${loginProfiles} where ${profileOf})
+        when true then 'factorRequiredAlready' when false then '' else 'codes.not-found' end`;
     case "label":
       return sql`''`;
   }

@@ -1,15 +1,16 @@
 import * as z from "zod";
 import type { bulkKinds } from "@/db/schema/bulk-runs";
+import { ListedFinding } from "@/lib/domain/security-overview/schema";
 import { LabelChange } from "@/lib/domain/sub-accounts/label-rules";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 export type BulkKind = (typeof bulkKinds)[number];
 /** What is done to sub-accounts that exist. */
-export const bulkActs = ["disable", "enable", "delete", "reset", "require-change", "label"] as const;
+export const bulkActs = ["disable", "enable", "delete", "reset", "require-change", "require-factor", "label"] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
-const { q, state, label, idle } = SubAccountFilter.shape;
+const { q, state, label, idle, factor, keys, group } = SubAccountFilter.shape;
 
 /** Rows of the list that were ticked, or all that its filter finds: fixed here, and looked at before anything happens. */
 export const PlanBulkRunInput = z
@@ -17,10 +18,9 @@ export const PlanBulkRunInput = z
     act: z.enum(bulkActs, "chooseOne"),
     names: z.array(z.string().max(64)).max(200).default([]),
     all: z.literal("on").optional(),
-    q,
-    state,
-    label,
-    idle,
+    ...{ q, state, label, idle, factor, keys, group },
+    /** Instead of the list's filter: the people of one finding. */
+    finding: z.union([z.literal(""), ListedFinding]).catch(""),
   })
   .refine(({ names, all }) => all === "on" || names.length > 0, { path: ["names"], error: "bulkNothing" });
 export type PlanBulkRunInput = z.output<typeof PlanBulkRunInput>;

@@ -1,16 +1,22 @@
 import "server-only";
 import { and, eq, exists, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/pg-core";
+import { accessKeys } from "@/db/schema/access-keys";
+import { groupMembers } from "@/db/schema/group-members";
+import { groups } from "@/db/schema/groups";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { lastSignInKey, subAccounts } from "@/db/schema/sub-accounts";
 import type { AccountFacts } from "@/lib/authorization/context";
+import { normalizePhone } from "@/lib/domain/accounts/normalize-phone";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { readLabelFilter } from "./label-rules";
-import type { SubAccountFilter, SubAccountSort } from "./schema";
+import type { Narrowing, SubAccountFilter, SubAccountSort } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ramId = /^\d{18}$/;
+const keyId = /^LTAI[0-9A-Za-z]{20}$/;
 const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 export const byName = sql`${subAccounts.name} collate "C"`;
@@ -27,15 +33,33 @@ export const seenKey = sql<string>`coalesce(${exactly(sql`${subAccounts.lastSign
 /** What a sort goes by beside the id; names are unique by themselves. */
 export const sortColumn = (sort: SubAccountSort) => (sort.endsWith("seen") ? seenAt : subAccounts.createdAt);
 
-type Conditions = Pick<SubAccountFilter, "q" | "state" | "label" | "idle">;
-
 /** Which sub-accounts a view of the list is about, wherever it continues. */
-export function chosenBy({ q, state, label, idle }: Conditions, account: AccountFacts, now: Date): SQL | undefined {
+export function chosenBy(view: Narrowing, account: AccountFacts, now: Date): SQL | undefined {
+  const { q, state, label, idle, factor, keys, group } = view;
   return and(
     state ? eq(subAccounts.state, state) : undefined,
     q ? matches(q, account) : undefined,
     label ? hasLabel(label) : undefined,
     idle ? isIdle(idle, now) : undefined,
+    factor ? eq(subAccounts.hasSecondFactor, factor === "with") : undefined,
+    keys ? eq(subAccounts.hasAccessKeys, keys === "with") : undefined,
+    group ? isMember(group) : undefined,
+  );
+}
+
+function isMember(name: string): SQL {
+  return exists(
+    new QueryBuilder()
+      .select({ one: sql`1` })
+      .from(groupMembers)
+      .innerJoin(groups, and(eq(groups.accountId, groupMembers.accountId), eq(groups.id, groupMembers.groupId)))
+      .where(
+        and(
+          eq(groupMembers.accountId, subAccounts.accountId),
+          eq(groupMembers.subAccountId, subAccounts.id),
+          sql`${groups.name} collate "C" = ${name}`,
+        ),
+      ),
   );
 }
 
@@ -86,8 +110,9 @@ function isMoment(value: string): boolean {
 }
 
 /**
- * The beginning of a name, display name or e-mail address, a whole id, or a name pasted with its account. Ranges
- * instead of LIKE: only leakproof operators reach an index below row-level security.
+ * The beginning of a name, display name or e-mail address; or what somebody pastes: an id of ours or of RAM, an
+ * AccessKey id, a telephone number, a name with its account. Ranges instead of LIKE: only leakproof operators reach an
+ * index below row-level security.
  */
 function matches(text: string, account: AccountFacts): SQL | undefined {
   const wanted = text.normalize("NFC").toLowerCase();
@@ -97,10 +122,24 @@ function matches(text: string, account: AccountFacts): SQL | undefined {
     return owner === account.name || owner === account.alias ? begins(byName, wanted.slice(hash + 1)) : sql`false`;
   }
   if (uuid.test(wanted)) return eq(subAccounts.id, wanted as SubAccountId);
+  if (keyId.test(text)) return hasKey(text);
+  const phone = normalizePhone(text);
   return or(
     begins(byName, wanted),
+    ramId.test(wanted) ? eq(subAccounts.ramId, wanted) : undefined,
+    phone ? eq(subAccounts.phone, phone) : undefined,
     begins(sql`${subAccounts.displayNameKey} collate "C"`, wanted),
     begins(sql`${subAccounts.email} collate "C"`, wanted),
+  );
+}
+
+function hasKey(id: string): SQL {
+  const { accountId, subAccountId } = accessKeys;
+  return exists(
+    new QueryBuilder()
+      .select({ one: sql`1` })
+      .from(accessKeys)
+      .where(and(eq(accountId, subAccounts.accountId), eq(subAccountId, subAccounts.id), eq(accessKeys.id, id))),
   );
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { accessKeys } from "@/db/schema/access-keys";
 import { groupMembers } from "@/db/schema/group-members";
 import { loginProfiles } from "@/db/schema/login-profiles";
@@ -12,6 +12,12 @@ import { DomainError } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { byName } from "./list-conditions";
+
+/** The account's predicate, and the sub-account's where the scope is its own: the first lock. */
+export function visibleTo({ accountId, scope }: Allowed): SQL | undefined {
+  const own = scope.kind === "sub-account" ? eq(subAccounts.id, scope.subAccountId) : undefined;
+  return and(eq(subAccounts.accountId, accountId), own);
+}
 
 /** The sub-account's row, held until the transaction ends. Throws `not-found`. */
 export async function lockSubAccount(tx: Tx, allowed: Allowed, name: string) {

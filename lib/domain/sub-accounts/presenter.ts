@@ -24,6 +24,17 @@ export interface SubAccountView {
   lastSignInAt: Date | null;
   consoleSignIn: boolean;
   passwordResetRequired: boolean;
+  /** The administrators' own too: the sub-account has its own page for each. */
+  hasSecondFactor: boolean;
+  hasAccessKeys: boolean;
+  /** Where the list asks for them. */
+  groups: string[];
+}
+
+/** A policy somebody gave, and the group it comes by; null: it is the sub-account's own. */
+export interface GivenPolicy {
+  name: string;
+  group: string | null;
 }
 
 export interface SubAccountDetail extends SubAccountView {
@@ -31,15 +42,16 @@ export interface SubAccountDetail extends SubAccountView {
   passwordExpiresAt: Date | null;
   /** Console sign-in is on, but its owner has yet to set the password by a claim link. */
   waitsForOwner: boolean;
-  policyNames: string[];
+  held: GivenPolicy[];
 }
 
 type Row = typeof subAccounts.$inferSelect & {
   consoleSignIn: boolean;
   passwordResetRequired: boolean;
   labels: Label[];
+  groups?: string[];
 };
-type DetailRow = Row & { passwordExpiresAt: Date | null; waitsForOwner: boolean; policyNames: string[] };
+type DetailRow = Row & { passwordExpiresAt: Date | null; waitsForOwner: boolean; held: GivenPolicy[] };
 
 /** Field by named field: what of a sub-account may leave the server, and to whom. */
 export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
@@ -51,10 +63,11 @@ export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
     scope.kind === "account"
       ? { note: row.note, labels: row.labels, createdBy: row.createdBy }
       : { note: "", labels: [], createdBy: "" };
-  return { ...person, ...administrators, createdAt, updatedAt, ...signIn };
+  const { hasSecondFactor, hasAccessKeys, groups = [] } = row;
+  return { ...person, ...administrators, hasSecondFactor, hasAccessKeys, groups, createdAt, updatedAt, ...signIn };
 }
 
 export function presentSubAccountDetail(row: DetailRow, scope: Scope): SubAccountDetail {
-  const { passwordExpiresAt, waitsForOwner, policyNames } = row;
-  return { ...presentSubAccount(row, scope), passwordExpiresAt, waitsForOwner, policyNames };
+  const { passwordExpiresAt, waitsForOwner, held } = row;
+  return { ...presentSubAccount(row, scope), passwordExpiresAt, waitsForOwner, held };
 }

@@ -114,7 +114,7 @@ describe("the list", () => {
       for (const sort of subAccountSorts) expect(await namesOf(root, { cursor, sort })).toEqual(["ada"]);
     }
     const bad = { q: "a\u0000", state: "gone", sort: "password", size: "1000000", cursor: ["a", "b"] };
-    expect(filter(bad)).toEqual({ q: "", state: "", label: "", idle: "", sort: "name", size: "50", cursor: undefined });
+    expect(filter({ ...bad, factor: "both", keys: 1, group: "a b", columns: "x" })).toEqual(SubAccountFilter.parse({}));
     expect(filter({ q: ["a", "b"] }).q).toBe("");
   });
 });

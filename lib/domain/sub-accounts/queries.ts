@@ -1,22 +1,32 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
+import { groupMembers } from "@/db/schema/group-members";
+import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
+import { groups } from "@/db/schema/groups";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
-import { sessions } from "@/db/schema/sessions";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { isGiven } from "@/lib/authorization/policy-document";
 import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { Label } from "./label-rules";
 import { beyond, byName, chosenBy, createdKey, seenKey, sortColumn } from "./list-conditions";
-import { presentSubAccount, presentSubAccountDetail, type SubAccountDetail, type SubAccountView } from "./presenter";
+import { visibleTo } from "./lookups";
+import {
+  type GivenPolicy,
+  presentSubAccount,
+  presentSubAccountDetail,
+  type SubAccountDetail,
+  type SubAccountView,
+} from "./presenter";
 import type { SubAccountFilter } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
 
@@ -45,6 +55,13 @@ const labelsOf = sql<Label[]>`coalesce((
   select jsonb_agg(jsonb_build_object('key', ${subAccountLabels.key}, 'value', ${subAccountLabels.value}) order by ${subAccountLabels.key})
   from ${subAccountLabels}
   where ${subAccountLabels.accountId} = ${subAccounts.accountId} and ${subAccountLabels.subAccountId} = ${subAccounts.id}), '[]')`;
+const groupsOf = sql<string[]>`to_jsonb(array(
+  select ${groups.name} from ${groupMembers} join ${groups} on ${and(
+    eq(groups.accountId, groupMembers.accountId),
+    eq(groups.id, groupMembers.groupId),
+  )} where ${and(eq(groupMembers.accountId, subAccounts.accountId), eq(groupMembers.subAccountId, subAccounts.id))}
+  order by 1))`;
+const noGroups = sql<string[]>`'[]'::jsonb`;
 const keyOf = (sort: SubAccountFilter["sort"]) => (sort.endsWith("seen") ? seenKey : createdKey);
 const profileOf = and(
   eq(loginProfiles.accountId, subAccounts.accountId),
@@ -67,17 +84,21 @@ const detailColumns = {
   waitsForOwner: sql<boolean>`coalesce(${loginProfiles.subAccountId} is not null and ${loginProfiles.passwordHash} is null, false)`,
   resetRequired: loginProfiles.passwordResetRequired,
   passwordExpiresAt: loginProfiles.passwordExpiresAt,
-  policyNames: sql<string[]>`to_jsonb(array(
-    select ${policyAttachments.policyName} from ${policyAttachments}
-    where ${policyAttachments.accountId} = ${subAccounts.accountId} and ${policyAttachments.subAccountId} = ${subAccounts.id}
-    order by 1))`,
+  held: sql<
+    GivenPolicy[]
+  >`coalesce((select jsonb_agg(jsonb_build_object('name', h.name, 'group', h.via) order by h.name, h.via) from (
+    select ${policyAttachments.policyName} as name, null as via from ${policyAttachments}
+    where ${and(eq(policyAttachments.accountId, subAccounts.accountId), eq(policyAttachments.subAccountId, subAccounts.id))}
+    union all
+    select ${groupPolicyAttachments.policyName}, ${groups.name} from ${groupMembers}
+    join ${groups} on ${and(eq(groups.accountId, groupMembers.accountId), eq(groups.id, groupMembers.groupId))}
+    join ${groupPolicyAttachments} on ${and(
+      eq(groupPolicyAttachments.accountId, groupMembers.accountId),
+      eq(groupPolicyAttachments.groupId, groupMembers.groupId),
+    )}
+    where ${and(eq(groupMembers.accountId, subAccounts.accountId), eq(groupMembers.subAccountId, subAccounts.id))}
+  ) as h), '[]')`,
 };
-
-/** The account's predicate, and the sub-account's where the scope is its own: the first lock. */
-function visibleTo({ accountId, scope }: Allowed): SQL | undefined {
-  const own = scope.kind === "sub-account" ? eq(subAccounts.id, scope.subAccountId) : undefined;
-  return and(eq(subAccounts.accountId, accountId), own);
-}
 
 interface SubAccountCounts {
   active: number;
@@ -97,8 +118,11 @@ export interface SubAccountList extends Page<SubAccountView> {
   counts: SubAccountCounts | undefined;
 }
 
-/** A page's address offers a few sizes; a client asks for any. */
-type SubAccountListFilter = Omit<SubAccountFilter, "size"> & { size: SubAccountFilter["size"] | number };
+/** A page's address offers a few sizes; a client asks for any, and for no groups. */
+type SubAccountListFilter = Omit<SubAccountFilter, "size" | "columns"> & {
+  size: SubAccountFilter["size"] | number;
+  columns?: SubAccountFilter["columns"];
+};
 
 /** One page of the sub-accounts the caller may see: all of them, or itself. */
 export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter): Promise<SubAccountList> {
@@ -106,12 +130,13 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
   const cursor = readCursor(filter.cursor);
   const place = cursor && beyond(cursor, filter.sort);
   const size = Number(filter.size);
+  const groups = filter.columns?.includes("groups") ? groupsOf : noGroups;
   return withReadTransaction(allowed, async (tx) => {
     // Asked together, in one round trip.
     const [, found, counts] = await Promise.all([
       tx.execute(planningOf(filter)),
       tx
-        .select({ ...columns, resetRequired, labels: labelsOf, sortKey: keyOf(filter.sort) })
+        .select({ ...columns, resetRequired, labels: labelsOf, groups, sortKey: keyOf(filter.sort) })
         .from(subAccounts)
         .where(and(visibleTo(allowed), chosenBy(filter, ctx.account, allowed.now), place))
         .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
@@ -132,8 +157,10 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
  * 100,000). The list itself is walked in the order of an index and cut: a plan for any account takes all of one that
  * has 100,000 and sorts them (600 ms), because it expects each account to be small.
  */
-function planningOf({ q, state, label, idle, sort }: SubAccountListFilter): SQL {
-  const isWalk = !q && !label && !idle && (!state || sort.endsWith("name"));
+function planningOf({ q, label, idle, group, sort, ...flags }: SubAccountListFilter): SQL {
+  // One flag has an index of its own by name; two of them have not.
+  const few = [flags.state, flags.factor, flags.keys].filter((flag) => flag !== "").length;
+  const isWalk = !q && !label && !idle && !group && (few === 0 || (few === 1 && sort.endsWith("name")));
   return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }
 
@@ -163,60 +190,16 @@ export async function getSubAccount(
       .where(and(visibleTo(allowed), eq(byName, name))),
   );
   if (!row) throw new DomainError("not-found", "sub-account");
-  return presentSubAccountDetail(withSignIn(row), allowed.scope);
+  // In its own scope nobody sees a group's policies; the caller knows what it holds itself.
+  const held = allowed.scope.kind === "account" ? row.held : givenTo(ctx);
+  return presentSubAccountDetail({ ...withSignIn(row), held }, allowed.scope);
 }
 
-/** What would stop at once if the sub-account were disabled, deleted or given a new password. */
-export async function getImpact(ctx: Context, action: ImpactAction, name: string): Promise<SubAccountImpact> {
-  const allowed = authorize(ctx, action, subAccountResource(ctx, name));
-  return withReadTransaction(allowed, async (tx) => {
-    const [person] = await tx
-      .select({ ...columns, resetRequired: loginProfiles.passwordResetRequired })
-      .from(subAccounts)
-      .leftJoin(loginProfiles, profileOf)
-      .where(and(visibleTo(allowed), eq(byName, name)));
-    if (!person) throw new DomainError("not-found", "sub-account");
-    const [open] = await tx
-      .select({
-        count: sql<number>`count(*)::int`,
-        lastSeenAt: sql<Date | null>`max(${sessions.lastSeenAt})`.mapWith(sessions.lastSeenAt),
-      })
-      .from(sessions)
-      .where(
-        and(
-          eq(sessions.accountId, allowed.accountId),
-          eq(sessions.subAccountId, person.id),
-          isNull(sessions.endedAt),
-          gt(sessions.expiresAt, allowed.now),
-        ),
-      );
-    const { state, consoleSignIn, displayName } = withSignIn(person);
-    return {
-      name,
-      displayName,
-      state,
-      consoleSignIn,
-      openSessions: open?.count ?? 0,
-      lastSeenAt: open?.lastSeenAt ?? null,
-    };
-  });
-}
-
-export type ImpactAction =
-  | "ram:DeleteUser"
-  | "ram:UpdateLoginProfile"
-  | "espalier:DisableSubAccount"
-  | "espalier:EnableSubAccount"
-  | "espalier:EndSession";
-
-export interface SubAccountImpact {
-  name: string;
-  displayName: string;
-  state: "active" | "disabled";
-  consoleSignIn: boolean;
-  openSessions: number;
-  lastSeenAt: Date | null;
-}
+const givenTo = ({ policies }: Context): GivenPolicy[] =>
+  policies.filter(isGiven).map(({ name, attachedTo: { kind, name: via } }) => ({
+    name,
+    group: kind === "group" ? via : null,
+  }));
 
 /** Whether a name can still be given: one that ever was taken in this account cannot. */
 export async function isNameFree(ctx: Context, name: string): Promise<boolean> {

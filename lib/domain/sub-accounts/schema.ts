@@ -82,6 +82,31 @@ const searchText = z
   .max(320)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 
+/** What the list can say beside the name, in this order; the name is always there. */
+export const listColumns = [
+  "displayName",
+  "email",
+  "phone",
+  "state",
+  "labels",
+  "groups",
+  "factor",
+  "keys",
+  "seen",
+  "created",
+] as const;
+export type ListColumn = (typeof listColumns)[number];
+const usualColumns: readonly ListColumn[] = ["displayName", "email", "state", "labels", "seen", "created"];
+
+/** Boxes of a form, or one word with commas as links carry it. */
+const columns = z.union([z.array(z.string()), z.string()]).transform((given): readonly ListColumn[] => {
+  const wanted = new Set([given].flat().flatMap((word) => word.split(",")));
+  const known = listColumns.filter((column) => wanted.has(column));
+  return known.length > 0 ? known : usualColumns;
+});
+
+const having = z.enum(["", "with", "without"]).catch("");
+
 /** The list's address: every field falls back, so that a bad URL is a default and not an error. */
 export const SubAccountFilter = z.object({
   q: searchText.catch(""),
@@ -90,11 +115,24 @@ export const SubAccountFilter = z.object({
   label: searchText.catch(""),
   /** Who has not signed in for so many days, or never. */
   idle: z.enum(["", "30", "90", "never"]).catch(""),
+  factor: having,
+  keys: having,
+  /** A group's name. */
+  group: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .catch(""),
+  columns: columns.catch(usualColumns),
   sort: z.enum(subAccountSorts).catch("name"),
   size: z.enum(pageSizes).catch("50"),
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type SubAccountFilter = z.output<typeof SubAccountFilter>;
+
+/** Which sub-accounts a view is about; the rest is how it shows them. */
+export const narrowing = ["q", "state", "label", "idle", "factor", "keys", "group"] as const;
+export type Narrowing = Pick<SubAccountFilter, (typeof narrowing)[number]>;
 
 export const handOverStates = ["created", "opened", "password-set", "signed-in", "expired", "revoked"] as const;
 export type HandOverState = (typeof handOverStates)[number];

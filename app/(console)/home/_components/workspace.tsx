@@ -20,13 +20,14 @@ export async function Workspace({ ctx }: { ctx: Context }) {
   const { account } = ctx;
   const fullName = `${account.name}#${person.name}`;
   const link = signInLink(account);
+  const holds = [...new Set(person.held.map(({ name }) => name))];
   return (
     <>
       <PageHeader title={t("workspace")} lead={t("workspaceLead", { fullName })} />
       <Section
         id="you"
         title={t("you")}
-        lead={person.policyNames.length > 0 ? t("holds", { policies: format.list(person.policyNames) }) : t("yourOwn")}
+        lead={holds.length > 0 ? t("holds", { policies: format.list(holds) }) : t("yourOwn")}
       >
         <DefinitionList
           items={[

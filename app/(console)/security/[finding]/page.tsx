@@ -6,11 +6,14 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
+import { mayDo } from "@/lib/authorization/authorize";
+import { anySubAccount } from "@/lib/authorization/resources";
 import { listFinding } from "@/lib/domain/security-overview/queries";
 import { FindingFilter, ListedFinding } from "@/lib/domain/security-overview/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { FixBar, fixFormId } from "../_components/fix-bar";
 
 interface Props {
   params: Promise<{ finding: string }>;
@@ -33,6 +36,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   const { after } = FindingFilter.parse(await searchParams);
   const { rows, next } = await forPage(listFinding(ctx, { finding, after }));
   const t = await getTranslations("securityOverview");
+  const mayFix = mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx));
   const label = { displayName: t("list.displayName"), lastSignIn: t("list.lastSignIn") };
   return (
     <>
@@ -44,26 +48,39 @@ export default async function FindingPage({ params, searchParams }: Props) {
       {rows.length === 0 ? (
         <EmptyState title={t("list.none")}>{t("list.noneLead")}</EmptyState>
       ) : (
-        <DataTable
-          caption={t(`list.titles.${finding}`)}
-          head={
-            <>
-              <th scope="col">{t("list.name")}</th>
-              <th scope="col">{label.displayName}</th>
-              <th scope="col">{label.lastSignIn}</th>
-            </>
-          }
-        >
-          {rows.map(({ name, displayName, lastSignInAt }) => (
-            <tr key={name}>
-              <th scope="row" className="font-mono">
-                <a href={paths.subAccounts.overview(name)}>{name}</a>
-              </th>
-              <td data-label={label.displayName}>{displayName === name ? "" : displayName}</td>
-              <td data-label={label.lastSignIn}>{lastSignInAt ? <Time at={lastSignInAt} /> : t("list.never")}</td>
-            </tr>
-          ))}
-        </DataTable>
+        <>
+          {mayFix ? <FixBar finding={finding} /> : null}
+          <DataTable
+            caption={t(`list.titles.${finding}`)}
+            head={
+              <>
+                <th scope="col">{t("list.name")}</th>
+                <th scope="col">{label.displayName}</th>
+                <th scope="col">{label.lastSignIn}</th>
+              </>
+            }
+          >
+            {rows.map(({ name, displayName, lastSignInAt }) => (
+              <tr key={name}>
+                <th scope="row" className="font-mono">
+                  {mayFix ? (
+                    <input
+                      type="checkbox"
+                      name="names[]"
+                      value={name}
+                      form={fixFormId}
+                      aria-label={t("list.select", { name })}
+                      className="choice-box me-2 align-middle"
+                    />
+                  ) : null}
+                  <a href={paths.subAccounts.overview(name)}>{name}</a>
+                </th>
+                <td data-label={label.displayName}>{displayName === name ? "" : displayName}</td>
+                <td data-label={label.lastSignIn}>{lastSignInAt ? <Time at={lastSignInAt} /> : t("list.never")}</td>
+              </tr>
+            ))}
+          </DataTable>
+        </>
       )}
       {next ? (
         <p className="mt-4">

@@ -42,10 +42,10 @@ export default async function SubAccountPage({ params }: Props) {
   const ago = person.lastSignInAt ? format.relativeTime(person.lastSignInAt, ctx.now) : "";
   const until = exact(person.passwordExpiresAt);
   const sentence = t(`words.${signInSentence(person, ctx.now)}`, { name, until, ago });
-  const rights =
-    person.policyNames.length > 0
-      ? t("words.holds", { policies: format.list(person.policyNames) })
-      : t("words.ownOnly");
+  const held = person.held.map((policy) =>
+    policy.group === null ? policy.name : t("words.byGroup", { name: policy.name, group: policy.group }),
+  );
+  const rights = held.length > 0 ? t("words.holds", { policies: format.list(held) }) : t("words.ownOnly");
   const created = <Time at={person.createdAt} exact />;
   const link = signInLink(ctx.account);
   const administers = person.createdBy !== "";

@@ -5,7 +5,7 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { bulkActs } from "@/lib/domain/bulk-runs/schema";
-import type { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { narrowing, type SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 
 export const bulkFormId = "bulk";
 
@@ -27,7 +27,7 @@ export async function BulkBar({ view, count }: Props) {
         labels={labels}
         className="flex flex-row flex-wrap items-start gap-x-4 gap-y-2"
       >
-        {(["q", "state", "label", "idle"] as const).map((name) => (
+        {narrowing.map((name) => (
           <input key={name} type="hidden" name={name} value={view[name]} />
         ))}
         <SelectField

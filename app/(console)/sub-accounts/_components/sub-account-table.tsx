@@ -1,12 +1,13 @@
 import { Ban } from "lucide-react";
 import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { DataTable } from "@/components/tables/data-table";
 import { SortHeader } from "@/components/tables/sort-header";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import { wordLabel } from "@/lib/domain/sub-accounts/label-rules";
 import type { SubAccountView } from "@/lib/domain/sub-accounts/presenter";
-import type { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import type { ListColumn, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { listAddress, sortOf } from "../list-address";
 
@@ -17,6 +18,8 @@ interface Props {
   bulkForm: string | undefined;
 }
 
+const day = { year: "numeric", month: "short", day: "numeric" } as const;
+
 /** Plain cells and plain links: 200 rows cost little, and no row is fetched before somebody asks for it. */
 export async function SubAccountTable({ rows, view, bulkForm }: Props) {
   const [t, bulk, format] = await Promise.all([
@@ -24,28 +27,62 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
     getTranslations("bulkRuns"),
     getFormatter(),
   ]);
-  const label = {
-    displayName: t("displayName"),
-    email: t("email"),
-    state: t("state"),
-    labels: t("labels"),
-    lastSignIn: t("lastSignIn"),
-    created: t("created"),
+  const words = {
+    ...{ active: t("stateActive"), disabled: t("stateDisabled"), notYet: t("notYet"), off: t("signInOff") },
+    ...{ yes: t("yes"), no: t("no") },
   };
-  const words = { active: t("stateActive"), disabled: t("stateDisabled"), notYet: t("notYet"), off: t("signInOff") };
-  const day = { year: "numeric", month: "short", day: "numeric" } as const;
+  const cells: Record<ListColumn, (row: SubAccountView) => ReactNode> = {
+    displayName: (row) => (row.displayName === row.name ? "" : row.displayName),
+    email: (row) => row.email,
+    phone: (row) => row.phone,
+    state: (row) =>
+      row.state === "active" ? (
+        words.active
+      ) : (
+        <Badge icon={Ban} tone="quiet">
+          {words.disabled}
+        </Badge>
+      ),
+    labels: (row) =>
+      row.labels.map((one) => (
+        <a key={one.key} href={listAddress(view, { label: wordLabel(one) })} className="me-2 whitespace-nowrap">
+          {wordLabel(one)}
+        </a>
+      )),
+    groups: (row) =>
+      row.groups.map((group) => (
+        <a key={group} href={listAddress(view, { group })} className="me-2 whitespace-nowrap">
+          {group}
+        </a>
+      )),
+    factor: (row) => (row.hasSecondFactor ? words.yes : words.no),
+    keys: (row) => (row.hasAccessKeys ? <a href={paths.subAccounts.accessKeys(row.name)}>{words.yes}</a> : words.no),
+    seen: (row) =>
+      row.lastSignInAt ? (
+        <Time at={row.lastSignInAt} />
+      ) : (
+        <span className="text-ink-3">{row.consoleSignIn ? words.notYet : words.off}</span>
+      ),
+    created: (row) => <time dateTime={row.createdAt.toISOString()}>{format.dateTime(row.createdAt, day)}</time>,
+  };
+  const columns = view.columns.map((key) => ({ key, label: t(`column.${key}`), cell: cells[key] }));
   return (
     <DataTable
       caption={t("room")}
       head={
         <>
           <SortHeader {...sortOf(view, "name")}>{t("name")}</SortHeader>
-          <th scope="col">{label.displayName}</th>
-          <th scope="col">{label.email}</th>
-          <th scope="col">{label.state}</th>
-          <th scope="col">{label.labels}</th>
-          <SortHeader {...sortOf(view, "seen")}>{label.lastSignIn}</SortHeader>
-          <SortHeader {...sortOf(view, "created")}>{label.created}</SortHeader>
+          {columns.map(({ key, label }) =>
+            key === "seen" || key === "created" ? (
+              <SortHeader key={key} {...sortOf(view, key)}>
+                {label}
+              </SortHeader>
+            ) : (
+              <th key={key} scope="col">
+                {label}
+              </th>
+            ),
+          )}
         </>
       }
     >
@@ -64,34 +101,11 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
             ) : null}
             <a href={paths.subAccounts.overview(row.name)}>{row.name}</a>
           </th>
-          <td data-label={label.displayName}>{row.displayName === row.name ? "" : row.displayName}</td>
-          <td data-label={label.email}>{row.email}</td>
-          <td data-label={label.state}>
-            {row.state === "active" ? (
-              words.active
-            ) : (
-              <Badge icon={Ban} tone="quiet">
-                {words.disabled}
-              </Badge>
-            )}
-          </td>
-          <td data-label={label.labels}>
-            {row.labels.map((one) => (
-              <a key={one.key} href={listAddress(view, { label: wordLabel(one) })} className="me-2 whitespace-nowrap">
-                {wordLabel(one)}
-              </a>
-            ))}
-          </td>
-          <td data-label={label.lastSignIn}>
-            {row.lastSignInAt ? (
-              <Time at={row.lastSignInAt} />
-            ) : (
-              <span className="text-ink-3">{row.consoleSignIn ? words.notYet : words.off}</span>
-            )}
-          </td>
-          <td data-label={label.created}>
-            <time dateTime={row.createdAt.toISOString()}>{format.dateTime(row.createdAt, day)}</time>
-          </td>
+          {columns.map(({ key, label, cell }) => (
+            <td key={key} data-label={label}>
+              {cell(row)}
+            </td>
+          ))}
         </tr>
       ))}
     </DataTable>

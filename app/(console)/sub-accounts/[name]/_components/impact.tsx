@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { SubAccountImpact } from "@/lib/domain/sub-accounts/queries";
+import type { SubAccountImpact } from "@/lib/domain/sub-accounts/impact-queries";
 
 /** What stops on the next request, counted now. */
 export async function Impact({ impact }: { impact: SubAccountImpact }) {

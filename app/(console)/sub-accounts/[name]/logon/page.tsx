@@ -9,7 +9,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
 import { getFactorsOf } from "@/lib/domain/second-factors/queries";
-import { getImpact } from "@/lib/domain/sub-accounts/queries";
+import { getImpact } from "@/lib/domain/sub-accounts/impact-queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";

@@ -6,7 +6,7 @@ import { LifeHeader, lifeTitle } from "@/app/(console)/sub-accounts/[name]/_comp
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { getImpact } from "@/lib/domain/sub-accounts/queries";
+import { getImpact } from "@/lib/domain/sub-accounts/impact-queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
