@@ -108,6 +108,7 @@ export const accountActions = [
   "bss:SetSpendLimit",
   "bss:RemoveSpendLimit",
   "espalier:JudgeWallet",
+  "espalier:JudgeSpend",
 ] as const;
 
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
@@ -130,6 +131,7 @@ export const operatorsOwnActions = [
   "espalier:RateUsage",
   "espalier:SetContractPrice",
   "espalier:JudgeWallet",
+  "espalier:JudgeSpend",
 ] as const satisfies readonly (typeof accountActions)[number][];
 
 export const platformActions = [

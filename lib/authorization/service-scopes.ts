@@ -4,8 +4,8 @@ import type { ServiceScope } from "./service-scopes-schema";
 
 /** What each scope lets a platform service ask for. */
 const actionsOf: Record<ServiceScope, readonly string[]> = {
-  "signatures:verify": ["platform:VerifySignature"],
-  authorize: ["platform:Authorize"],
+  "signatures:verify": ["platform:VerifySignature", "espalier:JudgeSpend"],
+  authorize: ["platform:Authorize", "espalier:JudgeSpend"],
   "usage:write": ["platform:FindAccount", "espalier:ReportUsage"],
 };
 

@@ -1,8 +1,12 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { beforeAll, expect, it } from "vitest";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
 import { buildOperator } from "@/tests/support/build-context";
 import { openDoor } from "@/tests/support/open-door";
@@ -26,13 +30,18 @@ beforeAll(async () => {
   serviceKey = (await createServiceKey(buildOperator({ host: true }), input)).token;
 });
 
-async function open() {
+const host = buildOperator({ host: true });
+
+async function open({ credit = "10" } = {}) {
   const { root, port, key } = await openRamApi();
   const ram = popClient({ port, key });
   await ram("CreateUser", { UserName: "ada" });
   await ram("CreatePolicy", { PolicyName: "compute", PolicyDocument: document });
   await ram("AttachPolicyToUser", { UserName: "ada", PolicyType: "Custom", PolicyName: "compute" });
   const own = await issueKey(root, "ada");
+  const topUp = (amount: string) =>
+    topUpWallet(host, TopUpWalletInput.parse({ accountId: root.accountId, amount, reference: uniqueName("slip") }));
+  if (credit) await topUp(credit);
   const api = await openDoor(() => undefined, { machines: [platformApi] });
   const ask = async (path: string, body: unknown) => {
     const response = await fetch(`http://127.0.0.1:${api.port}/api/platform/v1${path}`, {
@@ -43,7 +52,7 @@ async function open() {
     return { status: response.status, body: await response.json() };
   };
   const resource = (id: string, uid = root.account.uid) => `acs:compute:eu-1:${uid}:instance/${id}`;
-  return { root, own, ask, resource };
+  return { root, own, ask, resource, topUp };
 }
 
 type Signed = ReturnType<typeof buildV3Request> | ReturnType<typeof buildV1Request>;
@@ -132,4 +141,32 @@ it("what cannot be parsed is a problem that names the place", async () => {
   const answer = await ask("/signatures:verify", { request: { method: "get" }, ...client });
   expect(answer).toMatchObject({ status: 400, body: { code: "invalid-input" } });
   expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toContain("/request/method");
+});
+
+it("a decision says whether the money lets something new begin: never what stops, and again right after a top-up", async () => {
+  const { own, ask, resource, root, topUp } = await open({ credit: "" });
+  const about = { accountUid: root.account.uid, subAccount: "ada", ...client, resource: resource("i-1") };
+  const may = async (action: string, more: object = {}) =>
+    (await ask("/authorize", { ...about, action: `compute:${action}`, ...more })).body;
+  const broke = {
+    allowed: false,
+    outcome: "allowed",
+    spend: { allowed: false, reason: "wallet_exhausted", limit: null },
+  };
+  expect(await may("StartInstance")).toMatchObject(broke);
+  const request = partsOf(buildV3Request(own, { action: "StartInstance", query: { Id: "i-1" } }));
+  const wish = { request, ...client, action: "compute:StartInstance", resource: resource("i-1") };
+  expect((await ask("/signatures:verify", wish)).body).toMatchObject({ valid: true, decision: broke });
+  expect(await may("StopInstance")).toMatchObject({ allowed: true, spend: null });
+  expect(await may("StartInstance", { costs: false })).toMatchObject({ allowed: true, spend: null });
+  await topUp("1");
+  expect(await may("StartInstance")).toMatchObject({ allowed: true, spend: { allowed: true } });
+  await setSpendLimit(root, SetSpendLimitInput.parse({ subAccountName: "ada", per: "day", hard: "0" }));
+  expect(await may("StartInstance")).toMatchObject({
+    allowed: false,
+    spend: { reason: "spend_limit", limit: { window: "day", hard: "0.00", spent: "0.00" } },
+  });
+  await setSpendLimit(root, SetSpendLimitInput.parse({ per: "lifetime", hard: "0" }));
+  await setSpendLimit(root, SetSpendLimitInput.parse({ subAccountName: "ada", per: "day", hard: "1" }));
+  expect(await may("StartInstance")).toMatchObject({ spend: { reason: "account_limit", limit: { resetsAt: null } } });
 });

@@ -25,9 +25,13 @@ export interface AuthorizeInput {
 }
 
 /** Whether a sub-account that a service already knows may do something of that service's. Throws `not-found`. */
-export async function authorizeForService(platform: PlatformContext, input: AuthorizeInput): Promise<ServiceDecision> {
+export async function authorizeForService(
+  platform: PlatformContext,
+  input: AuthorizeInput,
+): Promise<{ caller: Context; decision: ServiceDecision }> {
   authorizePlatform(platform, "platform:Authorize");
-  return decideForService(platform, await findCaller(platform, input), input.asked);
+  const caller = await findCaller(platform, input);
+  return { caller, decision: decideForService(platform, caller, input.asked) };
 }
 
 async function findCaller({ requestId, now }: PlatformContext, input: AuthorizeInput): Promise<Context> {

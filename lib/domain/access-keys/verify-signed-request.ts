@@ -27,7 +27,7 @@ interface Identity {
 
 export type SignatureVerdict =
   | { valid: false; refusal: AdmissionFault }
-  | { valid: true; identity: Identity; decision: ServiceDecision | undefined };
+  | { valid: true; identity: Identity; caller: Context; decision: ServiceDecision | undefined };
 
 /**
  * Whose signature a service's client sent, and whether that caller may do what it asks. The verifier, the nonces and the
@@ -47,7 +47,8 @@ export async function verifySignedRequest(
   }
   const { ctx, key } = admission;
   noteInBackground(recordKeyUse(key, { now, service: actor.name, address: facts.ip }));
-  return { valid: true, identity: identityOf(ctx, key), decision: asked && decideForService(platform, ctx, asked) };
+  const decision = asked && decideForService(platform, ctx, asked);
+  return { valid: true, identity: identityOf(ctx, key), caller: ctx, decision };
 }
 
 /** The key's owner learns what the service's client was refused for, as with our own API. */

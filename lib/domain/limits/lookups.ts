@@ -41,9 +41,14 @@ export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | und
     .where(and(eq(spendLimits.accountId, accountId), whose));
 }
 
-/** Whether what costs may begin for a sub-account now: read from the counted rows, nothing is cached. */
-export async function readSpendVerdict(tx: Tx, allowed: Allowed, subAccountId: SubAccountId): Promise<SpendVerdict> {
-  const whose = or(isNull(spendLimits.subAccountId), eq(spendLimits.subAccountId, subAccountId));
+/** Whether what costs may begin for a sub-account, or (null) the root user, now: read from the counted rows, nothing is cached. */
+export async function readSpendVerdict(
+  tx: Tx,
+  allowed: Allowed,
+  subAccountId: SubAccountId | null,
+): Promise<SpendVerdict> {
+  const ofAccount = isNull(spendLimits.subAccountId);
+  const whose = subAccountId === null ? ofAccount : or(ofAccount, eq(spendLimits.subAccountId, subAccountId));
   const limits = await readLimits(tx, allowed, whose);
   const { available, overdraft, state } = await readWallet(tx, allowed);
   return judgeSpend({

@@ -69,3 +69,12 @@ export function judgeWallet(wallet: WalletFacts, now: Date): (typeof walletState
   const threshold = burnPerHour * lowRunwayHours - lowWater > 0n ? burnPerHour * lowRunwayHours : lowWater;
   return spendable * denominator < threshold * numerator ? "low" : "ok";
 }
+
+/** What the spend verdict never stands in the way of, by how an action's name begins: looking, stopping, giving back. */
+const freeVerbs =
+  /^(?:Get|List|Describe|Query|Head|Read|View|Check|Download|Export|Stop|Suspend|Pause|Delete|Remove|Detach|Release|Terminate|Cancel|Disable|Revoke|Tag|Untag)/;
+
+/** Whether an action of a service's begins something that costs. The service may say so itself; a name we do not know costs. */
+export function mayCost(action: string, told: boolean | undefined): boolean {
+  return told ?? !freeVerbs.test(action.split(":")[1] ?? "");
+}

@@ -15,6 +15,8 @@ interface DemoAccount {
   companyName: string;
   phone: string;
   approved: boolean;
+  /** The wallet's opening balance. */
+  credit?: string;
   subAccounts: DemoSubAccount[];
 }
 
@@ -43,6 +45,7 @@ export const demoAccounts: DemoAccount[] = [
     companyName: "Harbor Robotics",
     phone: "+8613800138000",
     approved: true,
+    credit: "20000",
     subAccounts: harborPeople,
   },
   {
@@ -50,6 +53,7 @@ export const demoAccounts: DemoAccount[] = [
     companyName: "Orchard Analytics",
     phone: "+4930901820",
     approved: true,
+    credit: "5000",
     subAccounts: [
       { name: "ada", displayName: "Ada Novak" },
       { name: "pip", displayName: "Pip Sharma" },

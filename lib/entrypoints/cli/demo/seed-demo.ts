@@ -8,6 +8,8 @@ import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user"
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
 import { demoAccounts, demoOperator, demoPassword } from "./cast";
@@ -24,11 +26,12 @@ export async function seedDemo(): Promise<boolean> {
 }
 
 async function seedAccount(account: (typeof demoAccounts)[number]): Promise<boolean> {
-  const { name, companyName, phone, approved, subAccounts } = account;
+  const { name, companyName, phone, approved, credit, subAccounts } = account;
   const email = `root@${name}.test`;
   const input = { name, companyName, email, phone, password: demoPassword, approved };
   let made = await unlessThere(() => createAccount(hostContext(), input));
   const inside = await enter(name);
+  if (credit) await topUp(inside, credit);
   for (const person of subAccounts) made = (await seedSubAccount(inside, person)) || made;
   if (!approved && inside.account.verification === "unverified") await submitDemoVerification(inside);
   return made;
@@ -54,6 +57,12 @@ async function seedSubAccount(
   }
   if (disabled) await disableSubAccount(inside, { name, reason: disabled });
   return true;
+}
+
+/** Before anybody starts something: a wallet that never was credited pays for nothing. */
+async function topUp({ accountId }: Context, amount: string): Promise<void> {
+  const input = { accountId, amount, reference: "DEMO-OPENING", note: "Opening balance of the demonstration" };
+  await topUpWallet(hostContext(), TopUpWalletInput.parse(input));
 }
 
 async function enter(name: string): Promise<Context> {

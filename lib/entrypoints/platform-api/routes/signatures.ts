@@ -5,6 +5,7 @@ import { authorizeForService } from "@/lib/domain/access-keys/authorize-for-serv
 import { codeOfFault } from "@/lib/domain/access-keys/code-of-fault";
 import type { Pair } from "@/lib/domain/access-keys/signed-request-schema";
 import { verifySignedRequest } from "@/lib/domain/access-keys/verify-signed-request";
+import { judgeDecision } from "@/lib/domain/limits/judge-decision";
 import { platformRoute } from "../platform-route";
 
 const action = z
@@ -18,6 +19,12 @@ const resource = z
   .max(1024)
   .regex(/^acs:[^:]+:[^:]*:\d{16}:.+$/)
   .meta({ examples: ["acs:compute:eu-1:1234567890123456:instance/i-1"] });
+const costs = z
+  .boolean()
+  .optional()
+  .describe(
+    "Whether the action begins something that costs. Left out, its name decides: Get…, List…, Stop…, Delete… and the like never do, everything else does.",
+  );
 const conditions = z.record(z.string().max(128), z.string().max(1024)).default({});
 const client = {
   sourceIp: z.union([z.ipv4(), z.ipv6()]).describe("The client's address, as the service saw it."),
@@ -32,6 +39,22 @@ const Decision = z
       .object({ policyType: z.string(), policyName: z.string(), version: z.string(), statement: z.int() })
       .nullable()
       .describe("The statement that decided, counted from 0; null where nothing allowed it."),
+    spend: z
+      .union([
+        z.object({ allowed: z.literal(true) }),
+        z.object({
+          allowed: z.literal(false),
+          reason: z.enum(["spend_limit", "account_limit", "wallet_exhausted", "suspended"]),
+          limit: z
+            .object({ window: z.string(), hard: z.string(), spent: z.string(), resetsAt: z.string().nullable() })
+            .nullable()
+            .describe("The first limit that stands in the way; null where it is the wallet."),
+        }),
+      ])
+      .nullable()
+      .describe(
+        "Whether something that costs may begin now. null: no policy allowed the action, or it costs nothing. `allowed` above takes it in.",
+      ),
     ttlSeconds: z.literal(0).describe("How long the answer may be kept: not at all."),
   })
   .meta({ id: "Decision" });
@@ -54,6 +77,7 @@ const VerifySignature = z.strictObject({
   action: action.optional(),
   resource: resource.optional(),
   conditions,
+  costs,
 });
 
 const Verdict = z
@@ -96,8 +120,10 @@ export const verifySignatureRoute = platformRoute({
       asked: wanted && on ? { action: wanted, resource: on, conditions: input.conditions } : undefined,
     });
     if (verdict.valid) {
-      const { identity, decision } = verdict;
-      return { valid: true, identity, ...(decision && { decision }) };
+      const { identity, caller, decision } = verdict;
+      if (!decision || !wanted) return { valid: true, identity };
+      const judged = await judgeDecision(platform, caller, { action: wanted, costs: input.costs }, decision);
+      return { valid: true, identity, decision: judged };
     }
     const { refusal } = verdict;
     const shown = refusal.fault === "mismatch" ? { stringToSign: refusal.signed } : {};
@@ -144,9 +170,13 @@ export const authorizeRoute = platformRoute({
     action,
     resource,
     conditions,
+    costs,
   }),
   respond: 200,
   answer: Decision,
-  handle: (platform, { accountUid, subAccount, sourceIp: ip, secureTransport, ...asked }) =>
-    authorizeForService(platform, { accountUid, subAccount, facts: { ip, secureTransport, userAgent: "" }, asked }),
+  handle: async (platform, { accountUid, subAccount, sourceIp: ip, secureTransport, costs: told, ...asked }) => {
+    const facts = { ip, secureTransport, userAgent: "" };
+    const { caller, decision } = await authorizeForService(platform, { accountUid, subAccount, facts, asked });
+    return judgeDecision(platform, caller, { action: asked.action, costs: told }, decision);
+  },
 });
