@@ -1,6 +1,6 @@
 import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bulkRuns } from "./bulk-runs";
-import { accountIdColumn, app, moment, oneOf } from "./columns";
+import { accountIdColumn, app, bytes, moment, oneOf } from "./columns";
 
 /** `waiting`: to be done. `skipped`: there was nothing to do. `refused`: it could not be done, and why. */
 export const bulkRowStates = ["waiting", "done", "skipped", "refused"] as const;
@@ -16,6 +16,8 @@ export const bulkRows = app.table(
     name: text("name").notNull(),
     /** The line of a list to be created; gone once it was. */
     input: jsonb("input").$type<Record<string, string>>(),
+    /** What was made for the person, until it is handed over: the generated password, the AccessKey. */
+    sealedKit: bytes("sealed_kit"),
     state: text("state", { enum: bulkRowStates }).notNull().default("waiting"),
     /** A message key: why it was skipped or refused. */
     reason: text("reason").notNull().default(""),

@@ -9,7 +9,7 @@ import type { Tx } from "@/lib/foundation/transaction";
 /** What a sealed value belongs to: moved to another row, it does not open. */
 export interface SealedFor {
   accountId: AccountId;
-  purpose: "challenge" | "second-factor" | "reveal" | "identity-fields" | "identity-document" | "access-key";
+  purpose: "challenge" | "second-factor" | "reveal" | "identity-fields" | "identity-document" | "access-key" | "bulk-kit";
   row: string;
 }
 

@@ -19,7 +19,7 @@ const addresses = z
   .refine((words) => words.length <= addressesMax, { message: "tooManyAddresses", params: { max: addressesMax } });
 
 const expiryChoices = ["30", "90", "180", "365", "none"] as const;
-const expiresInDays = z
+export const expiresInDays = z
   .enum(expiryChoices, "chooseOne")
   .transform((choice) => (choice === "none" ? null : Number(choice)));
 

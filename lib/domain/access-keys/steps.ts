@@ -29,6 +29,18 @@ interface NewKey {
 
 /** Makes a key of the owner, with its secret sealed and left to be shown once to the session that acts. */
 export async function issueAccessKey(tx: Tx, allowed: Allowed, owner: KeyOwner, key: NewKey): Promise<IssuedAccessKey> {
+  const issued = await insertAccessKey(tx, allowed, owner, key);
+  await storeReveal(tx, allowed, { purpose: "access-key-secret", subject: issued.accessKey.id }, issued.secret);
+  return issued;
+}
+
+/** The same for whoever hands the secret over in another way. */
+export async function insertAccessKey(
+  tx: Tx,
+  allowed: Allowed,
+  owner: KeyOwner,
+  key: NewKey,
+): Promise<IssuedAccessKey> {
   const { accountId, now } = allowed;
   const { subAccountId } = owner;
   const id = newCredential("access-key-id");
@@ -44,7 +56,6 @@ export async function issueAccessKey(tx: Tx, allowed: Allowed, owner: KeyOwner, 
     })
     .returning(keyColumns);
   if (!row) throw new Error("the key was not written");
-  await storeReveal(tx, allowed, { purpose: "access-key-secret", subject: id }, secret);
   return { accessKey: presentAccessKey({ ...row, ownerName: owner.name }, allowed.scope, now), secret };
 }
 

@@ -1,25 +1,21 @@
 import { describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
-import { findClaimLink } from "@/lib/domain/sign-in/claim-link";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { getLoginProfile } from "@/lib/domain/sub-accounts/login-profile-queries";
 import { getSubAccount, listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
-import { buildAccount } from "@/tests/support/build-account";
-import { buildStranger, later } from "@/tests/support/build-context";
+import { later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { openRootSession, openSession } from "@/tests/support/open-session";
 import { cancelBulkRun } from "./cancel-bulk-run";
 import { continueBulkRun } from "./continue-bulk-run";
-import { handOverBulkRun } from "./hand-over-bulk-run";
 import { planBulkRun } from "./plan-bulk-run";
-import { planCreation } from "./plan-creation";
 import { getBulkRun, listBulkRuns, readBulkResult } from "./queries";
 import { retryBulkRun } from "./retry-bulk-run";
-import { PlanBulkRunInput, PlanCreationInput, StartBulkRunInput } from "./schema";
+import { PlanBulkRunInput, StartBulkRunInput } from "./schema";
 import { startBulkRun } from "./start-bulk-run";
 
 const plan = async (ctx: Context, input: object) =>
@@ -219,56 +215,5 @@ describe("an act in bulk", () => {
       await expect(plan(ctx, { act: "enable", all: "on" })).rejects.toMatchObject({ code: "forbidden" });
       await expect(listBulkRuns(ctx)).rejects.toMatchObject({ code: "forbidden" });
     }
-  });
-});
-
-describe("a list of people to create", () => {
-  const dryRun = async (ctx: Context, list: string) =>
-    (await planCreation(later(ctx, {}), PlanCreationInput.parse({ list }))).id;
-  const list =
-    "name,display_name,email,labels\nada,Ada,ada@harbor.test,team: vision\nBad Name,x,,\nbo,,nowhere,\nbo,,,\ncy,,,\ncy,,,";
-
-  it("is judged line by line without creating anybody, created, handed over, and safe to run again", async () => {
-    const root = await openRootSession();
-    const id = await dryRun(root, list);
-    expect(await rowsOf(root, id)).toEqual([
-      "ada waiting",
-      "Bad Name refused nameAlphabet",
-      "bo refused email",
-      "bo refused listedTwice",
-      "cy waiting",
-      "cy refused listedTwice",
-    ]);
-    expect(await statesOf(root)).toEqual([]);
-    await start(root, id);
-    await work(root, id);
-    expect(await statesOf(root)).toEqual(["ada active", "cy active"]);
-    expect(await getSubAccount(root, "ada")).toMatchObject({ email: "ada@harbor.test", waitsForOwner: true });
-    const handed = await handOverBulkRun(later(root, {}), { id });
-    expect(handed.map(({ name }) => name)).toEqual(["ada", "cy"]);
-    expect(await findClaimLink(buildStranger(), handed[0]?.token ?? "")).toMatchObject({ name: "ada" });
-    const again = await handOverBulkRun(later(root, {}), { id });
-    expect(await findClaimLink(buildStranger(), handed[0]?.token ?? "")).toBeUndefined();
-    expect(await findClaimLink(buildStranger(), again[1]?.token ?? "")).toMatchObject({ name: "cy" });
-    const second = await dryRun(root, list);
-    expect((await rowsOf(root, second)).slice(0, 1)).toEqual(["ada skipped bulkExists"]);
-    await expect(start(root, second)).rejects.toMatchObject({ reason: "bulkNothingToDo" });
-    const inputs = await lookDirectly(
-      (sql) =>
-        sql`select from app.bulk_rows where account_id = ${root.accountId} and state = 'done' and input is not null`,
-    );
-    expect(inputs).toHaveLength(0);
-  });
-
-  it("is refused while the account is not approved, when it is empty, too long or unreadable", async () => {
-    const unverified = await buildAccount({ approved: false });
-    await expect(dryRun(unverified, "ada")).rejects.toMatchObject({ reason: "accountNotApproved" });
-    const root = await openRootSession();
-    await expect(dryRun(root, "name\n")).rejects.toMatchObject({ reason: "listEmpty" });
-    await expect(dryRun(root, 'a,"b')).rejects.toMatchObject({ reason: "listUnreadable" });
-    const many = Array.from({ length: 1001 }, (_, at) => `n${at}`).join("\n");
-    await expect(dryRun(root, many)).rejects.toMatchObject({ reason: "listTooLong" });
-    const plain = await buildSubAccount(root);
-    await expect(dryRun(plain, "ada")).rejects.toMatchObject({ code: "forbidden" });
   });
 });

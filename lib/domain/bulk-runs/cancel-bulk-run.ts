@@ -8,7 +8,7 @@ import { anySubAccount } from "@/lib/authorization/resources";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockRun, peekRun } from "./lookups";
 import { actionOf, requireState } from "./rules";
-import { skipWaiting } from "./steps";
+import { orderSweeps, skipWaiting } from "./steps";
 
 /** Stops a run before its next row: what is done stays done, what waits is skipped. */
 export async function cancelBulkRun(ctx: Context, { id }: { id: string }): Promise<void> {
@@ -22,6 +22,7 @@ export async function cancelBulkRun(ctx: Context, { id }: { id: string }): Promi
       .update(bulkRuns)
       .set({ state: "cancelled", finishedAt: now })
       .where(and(eq(bulkRuns.accountId, accountId), eq(bulkRuns.id, id)));
+    await orderSweeps(tx, allowed, id, allowed.now);
     await skipWaiting(tx, allowed, id);
     await recordAudit(tx, allowed, {
       action: "espalier:RunInBulk",

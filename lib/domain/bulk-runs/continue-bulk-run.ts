@@ -16,6 +16,7 @@ import { withReadTransaction, withTransaction } from "@/lib/foundation/transacti
 import { doRow } from "./do-row";
 import { getRun } from "./lookups";
 import { isPassing, reasonOf } from "./rules";
+import { orderSweeps } from "./steps";
 
 type Run = Awaited<ReturnType<typeof getRun>>;
 type Row = typeof bulkRows.$inferSelect;
@@ -93,10 +94,13 @@ function mark(allowed: Allowed, row: Row, { state, reason }: Outcome): Promise<b
 }
 
 async function finish(allowed: Allowed, runId: string): Promise<void> {
-  await withTransaction(allowed, (tx) =>
-    tx
+  const { accountId } = allowed;
+  await withTransaction(allowed, async (tx) => {
+    const finishedAt = new Date();
+    await tx
       .update(bulkRuns)
-      .set({ state: "done", finishedAt: new Date() })
-      .where(and(eq(bulkRuns.accountId, allowed.accountId), eq(bulkRuns.id, runId), eq(bulkRuns.state, "running"))),
-  );
+      .set({ state: "done", finishedAt })
+      .where(and(eq(bulkRuns.accountId, accountId), eq(bulkRuns.id, runId), eq(bulkRuns.state, "running")));
+    await orderSweeps(tx, allowed, runId, finishedAt);
+  });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { bulkRows } from "@/db/schema/bulk-rows";
 import type { Context } from "@/lib/authorization/context";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
@@ -10,22 +11,22 @@ import { setLabel } from "@/lib/domain/sub-accounts/set-label";
 import { setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
 import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
 import { DomainError } from "@/lib/foundation/errors";
+import { keepKit } from "./kit-steps";
 import { readCreation } from "./read-creation";
 import type { BulkKind } from "./schema";
 
-type Act = (
-  ctx: Context,
-  row: { name: string; input: Record<string, string> | null },
-  params: Params,
-) => Promise<unknown>;
+type Row = Pick<typeof bulkRows.$inferSelect, "runId" | "position" | "name" | "input">;
+type Act = (ctx: Context, row: Row, params: Params) => Promise<unknown>;
 type Params = Record<string, string>;
 
 /** The verb of each kind: the same that a single act goes through. */
 const acts: Record<BulkKind, Act> = {
-  create: (ctx, { input }) => {
-    const read = readCreation(input ?? {});
+  create: (ctx, { runId, position, input }, params) => {
+    const read = readCreation(input ?? {}, params);
     if (!read.input) throw new DomainError("invalid-input", "sub-account", { reason: read.reason });
-    return createSubAccount(ctx, read.input);
+    return createSubAccount(ctx, read.input, (tx, allowed, _owner, made) =>
+      keepKit(tx, allowed, { runId, position }, made),
+    );
   },
   disable: (ctx, { name }, { reason = "" }) => disableSubAccount(ctx, { name, reason }),
   enable: (ctx, { name }) => enableSubAccount(ctx, { name }),
@@ -36,10 +37,6 @@ const acts: Record<BulkKind, Act> = {
   label: (ctx, { name }, { key = "", value = "" }) => setLabel(ctx, { name, key, value }),
 };
 
-export function doRow(
-  ctx: Context,
-  { kind, params }: { kind: BulkKind; params: Params },
-  row: { name: string; input: Record<string, string> | null },
-): Promise<unknown> {
+export function doRow(ctx: Context, { kind, params }: { kind: BulkKind; params: Params }, row: Row): Promise<unknown> {
   return acts[kind](ctx, row, params);
 }

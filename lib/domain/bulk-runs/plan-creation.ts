@@ -19,13 +19,15 @@ import { insertDraft } from "./steps";
 export async function planCreation(ctx: Context, input: PlanCreationInput): Promise<{ id: string }> {
   const allowed = authorize(ctx, "ram:CreateUser", anySubAccount(ctx));
   requireApprovedAccount(ctx.account);
+  if (input.accessKeys) authorize(ctx, "ram:CreateAccessKey", anySubAccount(ctx));
+  const params = { passwords: input.passwords, accessKeys: input.accessKeys ?? "" };
   const lines = await linesOf(input);
   return withTransaction(allowed, async (tx) => {
     const { accountId } = allowed;
     const taken = await readTaken(tx, allowed, lines);
     const rows = lines.map((line, position) => ({ position, line, ...verdictOn(line, position, lines, taken) }));
     const planned = rows.filter(({ state }) => state === "waiting").length;
-    const id = await insertDraft(tx, allowed, { kind: "create", total: rows.length, planned });
+    const id = await insertDraft(tx, allowed, { kind: "create", total: rows.length, planned, params });
     await tx.insert(bulkRows).values(
       rows.map(({ position, line, state, reason }) => ({
         ...{ accountId, runId: id, position, state, reason },

@@ -9,11 +9,22 @@ export type CreationLine = Partial<Record<(typeof creationColumns)[number], stri
 
 type Read = { input: CreateSubAccountInput; reason?: never } | { input?: never; reason: string };
 
-/** One line as the create form would read it; its owner sets the password by a claim link, so nothing is hashed. */
-export function readCreation(line: CreationLine): Read {
+/** What is made for everybody of a list, as its run carries it. */
+export interface CreationParams {
+  passwords?: string;
+  accessKeys?: string;
+}
+
+/** One line as the create form would read it; by claim links nothing is hashed. */
+export function readCreation(line: CreationLine, { passwords = "link", accessKeys = "" }: CreationParams = {}): Read {
   const { name = "", display_name = "", email = "", phone = "", note = "", labels = "" } = line;
   const person = { name: name.trim(), displayName: display_name, email, phone, note, labels };
-  const parsed = CreateSubAccountInput.safeParse({ ...person, consoleSignIn: "on", passwordChoice: "link" });
+  const parsed = CreateSubAccountInput.safeParse({
+    ...person,
+    consoleSignIn: "on",
+    passwordChoice: passwords,
+    accessKey: accessKeys,
+  });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const key = issue ? errorKey(issue) : "invalid";

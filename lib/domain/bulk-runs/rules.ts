@@ -6,6 +6,11 @@ import type { BulkKind, StartBulkRunInput } from "./schema";
 export const rowsMax = 10_000;
 export const creationsMax = 1_000;
 
+/** How long a run is kept: a draft that nobody started, what was made and not handed over, a run that is over. */
+export const keptDays = { draft: 7, kits: 3, finished: 90 };
+
+export const inDays = (from: Date, days: number) => new Date(from.getTime() + days * 86_400_000);
+
 /** What whoever plans, starts, cancels or hands over a run must be allowed to do to any sub-account. */
 export const actionOf: Record<BulkKind, AccountAction> = {
   create: "ram:CreateUser",

@@ -44,6 +44,9 @@ const listBytesMax = 5 * 1024 * 1024;
 /** A pasted list, or a file of one. */
 export const PlanCreationInput = z
   .strictObject({
+    /** `generate`: each gets a password, handed over with the rest. */
+    passwords: z.enum(["link", "generate"], "chooseOne").default("link"),
+    accessKeys: z.literal("on").optional(),
     list: z.string().max(1_000_000, "tooLong").default(""),
     file: z.custom<File>((value) => value instanceof File, "fileMissing").optional(),
   })

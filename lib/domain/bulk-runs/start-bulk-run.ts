@@ -21,9 +21,10 @@ import type { StartBulkRunInput } from "./schema";
  */
 export async function startBulkRun(ctx: Context, input: StartBulkRunInput): Promise<void> {
   const listing = authorize(ctx, "espalier:RunInBulk", anySubAccount(ctx));
-  const { kind, planned } = await peekRun(listing, input.id);
+  const { kind, planned, params: asked } = await peekRun(listing, input.id);
   const allowed = authorize(ctx, actionOf[kind], anySubAccount(ctx));
-  const params = paramsOf(kind, planned, input);
+  const params = kind === "create" ? asked : paramsOf(kind, planned, input);
+  if (params.accessKeys) requireStepUp(authorize(ctx, "ram:CreateAccessKey", anySubAccount(ctx)), "access-keys");
   if (asksForProof.has(kind)) requireStepUp(allowed, "bulk");
   const { accountId, actor, now } = allowed;
   await withTransaction(allowed, async (tx) => {

@@ -9,7 +9,7 @@ export const revealMinutes = 10;
 
 /** Which secret: what kind it is and what it belongs to. */
 export interface RevealKey {
-  purpose: "sub-account-password" | "access-key-secret" | "claim-link" | "claim-links";
+  purpose: "sub-account-password" | "access-key-secret" | "claim-link" | "claim-links" | "sub-account-kit";
   subject: string;
 }
 

@@ -5,14 +5,17 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { anySubAccount } from "@/lib/authorization/resources";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
+import { accessKeysResource, anySubAccount } from "@/lib/authorization/resources";
+import { expiryIn } from "@/lib/domain/access-keys/rules";
+import { insertAccessKey } from "@/lib/domain/access-keys/steps";
 import { dialable } from "@/lib/domain/accounts/normalize-phone";
 import { giveDefaultLimit } from "@/lib/domain/ledger/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newSubAccountId, type SubAccountId } from "@/lib/foundation/ids";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
-import { leaveForHandOver } from "./hand-over-steps";
+import { leaveForHandOver, type Made } from "./hand-over-steps";
 import { storeLabels } from "./label-steps";
 import { type PreparedProfile, prepareLoginProfile } from "./prepare-login-profile";
 import { presentSubAccount, type SubAccountView } from "./presenter";
@@ -25,27 +28,53 @@ export interface CreatedSubAccount {
   subAccount: SubAccountView;
   /** Shown once; undefined where console sign-in is off or its owner sets it. */
   password: string | undefined;
+  /** Shown once; undefined where none was asked for. */
+  accessKey: Made["accessKey"];
 }
 
 /**
- * A new sub-account, with its login profile where it may sign in and the password left to be shown once to the session
- * that asked. Throws `invalid-state` while the account is not approved, `already-exists` on the name field for a name
+ * A new sub-account, with its login profile where it may sign in, an AccessKey where one is asked for, and what was
+ * made left to be shown once to the session that asked, or kept by `keep`. Throws `invalid-state` while the account is not approved, `already-exists` on the name field for a name
  * that is or ever was taken.
  */
-export async function createSubAccount(ctx: Context, input: CreateSubAccountInput): Promise<CreatedSubAccount> {
+export async function createSubAccount(
+  ctx: Context,
+  input: CreateSubAccountInput,
+  keep: (tx: Tx, allowed: Allowed, owner: Owner, made: Made) => Promise<void> = leaveForHandOver,
+): Promise<CreatedSubAccount> {
   const allowed = authorize(ctx, "ram:CreateUser", anySubAccount(ctx));
   requireApprovedAccount(ctx.account);
+  if (input.accessKey)
+    requireStepUp(authorize(ctx, "ram:CreateAccessKey", accessKeysResource(ctx, input.name)), "access-keys");
   const person = { ...input, phone: dialable("sub-account", input.phone) };
   const profile = input.consoleSignIn ? await prepareLoginProfile(ctx, input) : undefined;
-  const subAccount = await withTransaction(allowed, async (tx) => {
+  const { subAccount, accessKey } = await withTransaction(allowed, async (tx) => {
     const { password: _, ...said } = input;
     await claimOnce(tx, allowed, said);
     const made = await insertSubAccount(tx, allowed, person, profile);
     const owner = { id: made.id as SubAccountId, name: input.name };
-    if (profile) await leaveForHandOver(tx, allowed, owner, profile);
-    return made;
+    const key = input.accessKey ? await insertFirstKey(tx, allowed, owner, input.keyExpiresInDays) : undefined;
+    await keep(tx, allowed, owner, { profile, accessKey: key });
+    return { subAccount: made, accessKey: key };
   });
-  return { name: input.name, subAccount, password: profile?.password };
+  return { name: input.name, subAccount, password: profile?.password, accessKey };
+}
+
+type Owner = { id: SubAccountId; name: string };
+
+async function insertFirstKey(tx: Tx, allowed: Allowed, { id, name }: Owner, days: number | null) {
+  const expiresAt = expiryIn(days, allowed.now);
+  const owner = { subAccountId: id, name, disabled: false };
+  const { accessKey, secret } = await insertAccessKey(tx, allowed, owner, {
+    ...{ name: "", note: "", expiresAt, networkPolicy: null },
+  });
+  await recordAudit(tx, allowed, {
+    action: "ram:CreateAccessKey",
+    resource: accessKey.id,
+    subAccountId: id,
+    after: { owner: name, name: "", expiresAt: expiresAt?.toISOString() ?? null, addresses: 0 },
+  });
+  return { id: accessKey.id, secret };
 }
 
 async function insertSubAccount(

@@ -9,6 +9,7 @@ import { hashToken, newToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { PreparedProfile } from "./prepare-login-profile";
 import { claimHours } from "./rules";
+import type { Kit } from "./write-hand-over-file";
 
 /** Fresh claim links, one a person, whose earlier links die. The tokens are nowhere but in the answer, in order. */
 export async function insertClaimLinks(tx: Tx, allowed: Allowed, people: readonly SubAccountId[]): Promise<string[]> {
@@ -39,20 +40,32 @@ export async function insertClaimLinks(tx: Tx, allowed: Allowed, people: readonl
   return made.map(({ token }) => token);
 }
 
+/** What was made for a person. */
+export interface Made {
+  /** undefined: console sign-in is off. */
+  profile: Pick<PreparedProfile, "password"> | undefined;
+  accessKey: { id: string; secret: string } | undefined;
+}
+
 /**
- * Leaves what was made for a person to be shown once to whoever made it: the password, or a claim link. A job has
- * nobody to show it to: its batch makes its links when it is handed over.
+ * Leaves what was made for a person to be shown once to whoever made it: the password or a claim link, and the
+ * AccessKey. A job has nobody to show it to.
  */
 export async function leaveForHandOver(
   tx: Tx,
   allowed: Allowed,
-  { id, name }: { id: SubAccountId; name: string },
-  { password }: PreparedProfile,
+  { id, name: subject }: { id: SubAccountId; name: string },
+  { profile, accessKey }: Made,
 ): Promise<void> {
-  if (password !== undefined) {
-    await storeReveal(tx, allowed, { purpose: "sub-account-password", subject: name }, password);
-  } else if (allowed.actor.sessionId) {
-    const [token = ""] = await insertClaimLinks(tx, allowed, [id]);
-    await storeReveal(tx, allowed, { purpose: "claim-link", subject: name }, token);
+  if (!allowed.actor.sessionId) return;
+  const password = profile?.password;
+  const [token] = profile && password === undefined ? await insertClaimLinks(tx, allowed, [id]) : [];
+  if (accessKey) {
+    const kit: Kit = { password, token, accessKeyId: accessKey.id, accessKeySecret: accessKey.secret };
+    await storeReveal(tx, allowed, { purpose: "sub-account-kit", subject }, JSON.stringify(kit));
+  } else if (password !== undefined) {
+    await storeReveal(tx, allowed, { purpose: "sub-account-password", subject }, password);
+  } else if (token !== undefined) {
+    await storeReveal(tx, allowed, { purpose: "claim-link", subject }, token);
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { expiresInDays } from "@/lib/domain/access-keys/schema";
 import { Email, Phone } from "@/lib/domain/accounts/contact-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 import { Labels } from "./label-rules";
@@ -37,7 +38,13 @@ const passwordWish = {
 
 /** The create form, in the strings a form sends. */
 export const CreateSubAccountInput = z
-  .strictObject({ ...person, consoleSignIn: checkbox.default(false), ...passwordWish })
+  .strictObject({
+    ...person,
+    consoleSignIn: checkbox.default(false),
+    ...passwordWish,
+    accessKey: checkbox.default(false),
+    keyExpiresInDays: expiresInDays.default(90),
+  })
   .refine(
     ({ consoleSignIn, passwordChoice, password }) => !consoleSignIn || passwordChoice !== "set" || password !== "",
     { path: ["password"], error: "required" },

@@ -6,6 +6,7 @@ import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { notify } from "@/lib/domain/notifications/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { principalKey } from "@/lib/domain/sign-in/find-principal";
 import { rememberPassword } from "@/lib/domain/sign-in/password-history-steps";
@@ -36,13 +37,18 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
     const { accountId } = allowed;
     await rememberPassword(tx, allowed, person.id);
     const values = valuesOf(allowed, profile);
+    const [before] = await tx
+      .select({ hash: loginProfiles.passwordHash })
+      .from(loginProfiles)
+      .where(and(eq(loginProfiles.accountId, accountId), eq(loginProfiles.subAccountId, person.id)));
     await tx
       .insert(loginProfiles)
       .values({ accountId, subAccountId: person.id, ...values })
       .onConflictDoUpdate({ target: [loginProfiles.accountId, loginProfiles.subAccountId], set: values });
     await killResetLinks(tx, allowed, person.id);
     await endSessions(tx, allowed, { of: person.id, reason: "password-changed" });
-    await leaveForHandOver(tx, allowed, person, profile);
+    if (before?.hash) await notify(tx, allowed, { kind: "password-changed", to: person.id });
+    await leaveForHandOver(tx, allowed, person, { profile, accessKey: undefined });
     await recordAudit(tx, allowed, {
       action: "ram:UpdateLoginProfile",
       resource: input.name,

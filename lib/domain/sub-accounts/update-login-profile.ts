@@ -6,6 +6,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { notify } from "@/lib/domain/notifications/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { principalKey } from "@/lib/domain/sign-in/find-principal";
 import { rememberPassword } from "@/lib/domain/sign-in/password-history-steps";
@@ -50,6 +51,7 @@ export async function updateLoginProfile(
     if (prepared) {
       await killResetLinks(tx, allowed, person.id);
       await endSessions(tx, allowed, { of: person.id, reason: "password-changed" });
+      if (before.passwordHash) await notify(tx, allowed, { kind: "password-changed", to: person.id });
     }
     await recordAudit(tx, allowed, {
       action: "ram:UpdateLoginProfile",

@@ -1,6 +1,14 @@
 import "server-only";
 
-/** What a sub-account's user is given, exactly (product.md, Delivery); access keys join it with their room. */
+/** What is handed over of one person, as it lies sealed. */
+export interface Kit {
+  password?: string | undefined;
+  token?: string | undefined;
+  accessKeyId?: string;
+  accessKeySecret?: string;
+}
+
+/** What a sub-account's user is given, exactly (product.md, Delivery). */
 export interface HandOver {
   signInLink: string;
   alias: string;
@@ -10,6 +18,9 @@ export interface HandOver {
   /** One of the two; both empty where it was shown before or console sign-in is off. */
   password: string;
   claimLink: string;
+  /** Both empty where no AccessKey was created with it. */
+  accessKeyId: string;
+  accessKeySecret: string;
   consoleSignIn: boolean;
   ownAccessKeys: boolean;
 }
@@ -25,6 +36,7 @@ export function writeHandOverFile(handOvers: readonly HandOver[]): string {
 
 function columnsOf(handOver: HandOver) {
   const { signInLink, alias, fullName, name, password, claimLink, consoleSignIn, ownAccessKeys } = handOver;
+  const { accessKeyId, accessKeySecret } = handOver;
   return {
     sign_in_link: guarded(signInLink),
     alias: guarded(alias),
@@ -32,6 +44,8 @@ function columnsOf(handOver: HandOver) {
     sub_account: guarded(name),
     password,
     claim_link: guarded(claimLink),
+    access_key_id: accessKeyId,
+    access_key_secret: accessKeySecret,
     console_sign_in: yesOrNo(consoleSignIn),
     own_access_keys: yesOrNo(ownAccessKeys),
   };

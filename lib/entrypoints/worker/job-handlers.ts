@@ -2,12 +2,14 @@ import "server-only";
 import { retireAccessKeyJob } from "@/lib/domain/access-keys/jobs";
 import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
 import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
-import { continueBulkRunJob } from "@/lib/domain/bulk-runs/jobs";
+import { continueBulkRunJob, sweepBulkRunJob } from "@/lib/domain/bulk-runs/jobs";
+import { sweepBulkRun } from "@/lib/domain/bulk-runs/sweep-bulk-run";
 import type { QueueHandler } from "@/lib/foundation/queue-worker";
 import { handleJob } from "./handle-job";
 
 /** One line for each kind of background work: the job of its room, and the verb that does it. */
 export const jobHandlers: readonly QueueHandler[] = [
   handleJob(continueBulkRunJob, continueBulkRun),
+  handleJob(sweepBulkRunJob, sweepBulkRun),
   handleJob(retireAccessKeyJob, retireAccessKey),
 ];

@@ -7,8 +7,11 @@ import { paths } from "@/lib/entrypoints/console/paths";
 
 export const createSubAccountAction = consoleAction({
   input: CreateSubAccountInput,
-  echo: ["name", "displayName", "email", "phone", "note", "labels", "consoleSignIn", "passwordChoice", "mustChange"],
+  echo: [
+    ...["name", "displayName", "email", "phone", "note", "labels", "consoleSignIn", "passwordChoice", "mustChange"],
+    ...["accessKey", "keyExpiresInDays"],
+  ],
   verb: createSubAccount,
-  done: ({ name, consoleSignIn }) =>
-    consoleSignIn ? paths.subAccounts.handOver(name) : paths.subAccounts.overview(name),
+  done: ({ name, consoleSignIn, accessKey }) =>
+    consoleSignIn || accessKey ? paths.subAccounts.handOver(name) : paths.subAccounts.overview(name),
 });

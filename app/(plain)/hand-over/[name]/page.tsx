@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { openReveal } from "@/lib/domain/sessions/open-reveal";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
-import { findHandOver, handOverOf } from "@/lib/entrypoints/console/hand-over";
+import { findHandOver, handOverOf, kitOf } from "@/lib/entrypoints/console/hand-over";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -52,7 +52,7 @@ export default async function HandOverPage({ params }: Props) {
           />
         </div>
         {text !== undefined ? (
-          <Shown handOver={handOverOf(ctx, person, { key, text })} person={person} doneHref={overview} />
+          <Shown handOver={handOverOf(ctx, person, kitOf(key, text))} person={person} doneHref={overview} />
         ) : reveal.state === "waiting" ? (
           <Waiting ctx={ctx} name={person.name} what={key.purpose} until={reveal.until} />
         ) : (

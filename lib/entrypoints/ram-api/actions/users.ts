@@ -53,6 +53,8 @@ const creation = (name: string, said: Details) => ({
   passwordChoice: "generate" as const,
   password: "",
   mustChange: false,
+  accessKey: false,
+  keyExpiresInDays: null,
 });
 
 const change = (name: string, said: NewDetails) => ({

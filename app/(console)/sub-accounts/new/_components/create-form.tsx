@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { CheckboxField } from "@/components/forms/checkbox-field";
 import { Field } from "@/components/forms/field";
 import { RadioField } from "@/components/forms/radio-field";
+import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { useActionForm } from "@/components/forms/use-action-form";
@@ -25,7 +26,7 @@ interface Props {
   cancelHref: string;
 }
 
-const initial = { consoleSignIn: "on", passwordChoice: "generate", mustChange: "on" };
+const initial = { consoleSignIn: "on", passwordChoice: "generate", mustChange: "on", keyExpiresInDays: "90" };
 
 export function CreateForm({ action, account, idempotencyKey, rules, nameCheck, cancelHref }: Props) {
   const t = useTranslations("subAccounts");
@@ -41,6 +42,8 @@ export function CreateForm({ action, account, idempotencyKey, rules, nameCheck, 
     passwordChoice: t("passwordChoice"),
     password: t("password"),
     mustChange: t("mustChange"),
+    accessKey: t("accessKey"),
+    keyExpiresInDays: t("keyExpiresInDays"),
   };
   return (
     <ActionForm form={form} labels={labels} idempotencyKey={idempotencyKey} className="panel group/form max-w-160">
@@ -75,6 +78,17 @@ export function CreateForm({ action, account, idempotencyKey, rules, nameCheck, 
           />
           <CheckboxField name="mustChange" />
         </div>
+      </div>
+      <h2 className="mt-4 text-section">{t("accessKeyTitle")}</h2>
+      <CheckboxField name="accessKey" hint={t("accessKeyHint")} />
+      <div className="hidden gap-4 group-has-[[name=accessKey]:checked]/form:grid">
+        <SelectField
+          name="keyExpiresInDays"
+          options={["30", "90", "180", "365", "none"].map((value) => ({
+            value,
+            label: value === "none" ? t("keyNever") : t("keyDays", { days: Number(value) }),
+          }))}
+        />
       </div>
       <div className="form-actions">
         <SubmitButton>{t("create")}</SubmitButton>

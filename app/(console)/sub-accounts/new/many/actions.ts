@@ -7,7 +7,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 
 export const planCreationAction = consoleAction({
   input: PlanCreationInput,
-  echo: ["list"],
+  echo: ["list", "passwords", "accessKeys"],
   verb: planCreation,
   done: (_input, draft) => (draft ? paths.bulkRuns.run(draft.id) : paths.bulkRuns.list()),
 });

@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BlockedBanner } from "@/app/(console)/sub-accounts/_components/blocked-banner";
+import { CheckboxField } from "@/components/forms/checkbox-field";
 import { FileField } from "@/components/forms/file-field";
 import { PlainForm } from "@/components/forms/plain-form";
+import { RadioField } from "@/components/forms/radio-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
+import { mayDo } from "@/lib/authorization/authorize";
+import { anySubAccount } from "@/lib/authorization/resources";
 import { getCreationTerms } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -37,12 +41,28 @@ export default async function CreateManyPage() {
       {verification === "approved" ? (
         <PlainForm
           action={planCreationAction}
-          labels={{ list: t("list"), file: t("file") }}
+          labels={{
+            list: t("list"),
+            file: t("file"),
+            passwords: subAccounts("passwordChoice"),
+            accessKeys: t("accessKeys"),
+          }}
+          initial={{ passwords: "link" }}
           className="panel max-w-200"
         >
           <TextareaField name="list" hint={t("listHint")} rows={10} className="font-mono" />
           <FileField name="file" accept=".csv,.txt,.tsv" hint={t("fileHint")} />
-          <p className="text-ink-2">{t("link")}</p>
+          <RadioField
+            name="passwords"
+            required
+            options={[
+              { value: "link", label: subAccounts("link"), hint: t("link") },
+              { value: "generate", label: subAccounts("generate"), hint: t("generateHint") },
+            ]}
+          />
+          {mayDo(ctx, "ram:CreateAccessKey", anySubAccount(ctx)) ? (
+            <CheckboxField name="accessKeys" hint={t("accessKeysHint")} />
+          ) : null}
           <div className="form-actions">
             <SubmitButton>{t("check")}</SubmitButton>
             <ButtonLink href={paths.subAccounts.list()}>{subAccounts("cancel")}</ButtonLink>

@@ -13,19 +13,22 @@ interface Props {
   state: "given" | "expired" | "none";
 }
 
+const titleOf = {
+  "sub-account-password": "goneTitle",
+  "claim-link": "linkGoneTitle",
+  "sub-account-kit": "kitGoneTitle",
+} as const;
+
 /** Says plainly that the password cannot be shown, what can still be handed over, and the way on. */
 export async function Gone({ ctx, person, what, state }: Props) {
   const t = await getTranslations("handOver");
-  const { signInLink, alias, fullName, name } = handOverOf(ctx, person, undefined);
+  const { signInLink, alias, fullName, name } = handOverOf(ctx, person);
   const wayOn = person.email ? t("wayOnMail", { email: person.email }) : t("wayOn");
   return (
     <div className="grid max-w-160 gap-6">
-      <Banner
-        tone={state === "given" ? "info" : "warn"}
-        title={t(what === "claim-link" ? "linkGoneTitle" : "goneTitle")}
-      >
-        {what === "claim-link"
-          ? t("linkGone")
+      <Banner tone={state === "given" ? "info" : "warn"} title={t(titleOf[what])}>
+        {what !== "sub-account-password"
+          ? t(what === "claim-link" ? "linkGone" : "kitGone")
           : person.consoleSignIn
             ? `${t(`gone.${state}`)} ${wayOn}`
             : t("gone.off")}

@@ -21,25 +21,28 @@ interface Props {
 export async function Shown({ handOver, person, doneHref }: Props) {
   const t = await getTranslations("handOver");
   const { signInLink, alias, fullName, name } = handOver;
-  const secret = handOver.claimLink
-    ? { label: t("claimLink"), text: handOver.claimLink }
-    : { label: t("password"), text: handOver.password };
+  const secrets = [
+    { term: t("claimLink"), text: handOver.claimLink },
+    { term: t("password"), text: handOver.password },
+    { term: "AccessKey ID", text: handOver.accessKeyId },
+    { term: "AccessKey Secret", text: handOver.accessKeySecret },
+  ].filter(({ text }) => text !== "");
   const said = (allowed: boolean) => t(allowed ? "allowed" : "notAllowed");
   const facts = [
     { term: t("signInLink"), text: signInLink },
     { term: t("alias"), text: alias },
     { term: t("userName"), text: name },
     { term: t("fullName"), text: fullName },
-    { term: secret.label, text: secret.text },
+    ...secrets,
     { term: t("consoleSignIn"), text: said(handOver.consoleSignIn) },
     { term: t("ownAccessKeys"), text: said(handOver.ownAccessKeys) },
   ];
-  const [link, , , full, , ...rights] = facts;
+  const rights = facts.slice(-2);
   return (
     <div className="grid gap-8">
       <div className="grid gap-6 print:hidden">
         <Banner tone="warn" title={t("shownTitle")} role="status">
-          {t(handOver.claimLink ? "linkShown" : "shown")}
+          {t(handOver.accessKeySecret ? "kitShown" : handOver.claimLink ? "linkShown" : "shown")}
         </Banner>
         <Section
           id="details"
@@ -53,14 +56,16 @@ export async function Shown({ handOver, person, doneHref }: Props) {
             </span>
           }
         >
-          <Secret label={secret.label} value={secret.text} />
+          {secrets.map(({ term, text }) => (
+            <Secret key={term} label={term} value={text} />
+          ))}
           <div className="max-sm:mt-3">
             <DefinitionList
               items={[
                 { term: t("signInLink"), value: signInLink, copy: signInLink },
                 { term: t("alias"), value: alias, copy: alias },
                 { term: t("userName"), value: name, copy: name },
-                ...(full ? [{ term: full.term, value: full.text, copy: full.text }] : []),
+                { term: t("fullName"), value: fullName, copy: fullName },
                 ...rights.map(({ term, text }) => ({ term, value: text })),
               ]}
             />
@@ -71,10 +76,7 @@ export async function Shown({ handOver, person, doneHref }: Props) {
         <PrintCard
           title={t("cardTitle")}
           code={
-            <QrCode
-              text={handOver.claimLink || signInLink}
-              what={handOver.claimLink ? secret.label : (link?.term ?? "")}
-            />
+            <QrCode text={handOver.claimLink || signInLink} what={t(handOver.claimLink ? "claimLink" : "signInLink")} />
           }
           footer={
             <>
@@ -86,7 +88,11 @@ export async function Shown({ handOver, person, doneHref }: Props) {
           <DefinitionList
             items={facts.map(({ term, text }) => ({
               term,
-              value: text === secret.text ? <code className="font-mono">{text}</code> : text,
+              value: secrets.some((secret) => secret.text === text) ? (
+                <code className="break-all font-mono">{text}</code>
+              ) : (
+                text
+              ),
             }))}
           />
         </PrintCard>

@@ -14,16 +14,18 @@ interface Props {
   until: Date;
 }
 
+const wordOf = { "sub-account-password": "waits", "claim-link": "linkWaits", "sub-account-kit": "kitWaits" } as const;
+
 export async function Waiting({ ctx, name, what, until }: Props) {
   const [t, format] = await Promise.all([getTranslations("handOver"), getFormatter()]);
   const time = format.dateTime(until, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   return (
     <section aria-labelledby="waits" className="panel grid max-w-160 gap-4">
       <h2 id="waits" className="text-section">
-        {t(what === "claim-link" ? "linkWaitsTitle" : "waitsTitle")}
+        {t(`${wordOf[what]}Title`)}
       </h2>
       <p className="reading">
-        {t.rich(what === "claim-link" ? "linkWaits" : "waits", {
+        {t.rich(wordOf[what], {
           fullName: `${ctx.account.name}#${name}`,
           until: time,
           name: (text) => <span className="break-all font-mono">{text}</span>,

@@ -12,17 +12,24 @@ export async function Sheet({ handOvers }: { handOvers: HandOver[] }) {
     <PrintCard
       key={one.name}
       title={t("cardTitle")}
-      code={<QrCode text={one.claimLink} what={t("claimLink")} />}
-      footer={t("linkFooter")}
+      code={<QrCode text={one.claimLink || one.signInLink} what={t(one.claimLink ? "claimLink" : "signInLink")} />}
+      footer={t(one.claimLink ? "linkFooter" : "cardFooter")}
     >
       <DefinitionList
         items={[
           { term: t("fullName"), value: one.fullName },
-          {
-            term: t("claimLink"),
-            value: <code className="break-all font-mono">{one.claimLink}</code>,
-            copy: one.claimLink,
-          },
+          ...[
+            { term: t("claimLink"), text: one.claimLink },
+            { term: t("password"), text: one.password },
+            { term: "AccessKey ID", text: one.accessKeyId },
+            { term: "AccessKey Secret", text: one.accessKeySecret },
+          ]
+            .filter(({ text }) => text !== "")
+            .map(({ term, text }) => ({
+              term,
+              value: <code className="break-all font-mono">{text}</code>,
+              copy: text,
+            })),
           { term: t("signInLink"), value: one.signInLink },
           { term: t("alias"), value: one.alias },
           { term: t("userName"), value: one.name },
