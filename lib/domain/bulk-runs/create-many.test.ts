@@ -12,15 +12,12 @@ import { lookDirectly } from "@/tests/support/look-directly";
 import { openRootSession, openSession } from "@/tests/support/open-session";
 import { continueBulkRun } from "./continue-bulk-run";
 import { handOverBulkRun } from "./hand-over-bulk-run";
-import { planBulkRun } from "./plan-bulk-run";
 import { planCreation } from "./plan-creation";
 import { getBulkRun, listBulkRuns, readBulkResult } from "./queries";
-import { PlanBulkRunInput, PlanCreationInput, StartBulkRunInput } from "./schema";
+import { PlanCreationInput, StartBulkRunInput } from "./schema";
 import { startBulkRun } from "./start-bulk-run";
 import { sweepBulkRun } from "./sweep-bulk-run";
 
-const _plan = async (ctx: Context, input: object) =>
-  (await planBulkRun(later(ctx, {}), PlanBulkRunInput.parse(input))).id;
 const start = (ctx: Context, id: string, more = {}) =>
   startBulkRun(later(ctx, {}), StartBulkRunInput.parse({ id, ...more }));
 const work = ({ accountId }: Context, runId: string) => continueBulkRun(workerContext(), { accountId, runId });
