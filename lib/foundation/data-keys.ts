@@ -9,7 +9,14 @@ import type { Tx } from "@/lib/foundation/transaction";
 /** What a sealed value belongs to: moved to another row, it does not open. */
 export interface SealedFor {
   accountId: AccountId;
-  purpose: "challenge" | "second-factor" | "reveal" | "identity-fields" | "identity-document" | "access-key" | "bulk-kit";
+  purpose:
+    | "challenge"
+    | "second-factor"
+    | "reveal"
+    | "identity-fields"
+    | "identity-document"
+    | "access-key"
+    | "bulk-kit";
   row: string;
 }
 
