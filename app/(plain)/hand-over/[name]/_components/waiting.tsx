@@ -14,7 +14,11 @@ interface Props {
   until: Date;
 }
 
-const wordOf = { "sub-account-password": "waits", "claim-link": "linkWaits", "sub-account-kit": "kitWaits" } as const;
+const wordsOf = {
+  "sub-account-password": { title: "waitsTitle", text: "waits" },
+  "claim-link": { title: "linkWaitsTitle", text: "linkWaits" },
+  "sub-account-kit": { title: "kitWaitsTitle", text: "kitWaits" },
+} as const;
 
 export async function Waiting({ ctx, name, what, until }: Props) {
   const [t, format] = await Promise.all([getTranslations("handOver"), getFormatter()]);
@@ -22,10 +26,10 @@ export async function Waiting({ ctx, name, what, until }: Props) {
   return (
     <section aria-labelledby="waits" className="panel grid max-w-160 gap-4">
       <h2 id="waits" className="text-section">
-        {t(`${wordOf[what]}Title`)}
+        {t(wordsOf[what].title)}
       </h2>
       <p className="reading">
-        {t.rich(wordOf[what], {
+        {t.rich(wordsOf[what].text, {
           fullName: `${ctx.account.name}#${name}`,
           until: time,
           name: (text) => <span className="break-all font-mono">{text}</span>,
