@@ -32,6 +32,8 @@ function actorId(actor: Actor | PlatformActor): string {
       return actor.accessKeyId;
     case "service":
       return actor.serviceKeyId;
+    case "server":
+      return actor.serverId;
     default:
       return actor.type;
   }

@@ -54,6 +54,17 @@ export const accountActions = [
   "ram:ListPublicKeys",
   "ram:UpdatePublicKey",
   "ram:DeletePublicKey",
+  "espalier:RegisterServer",
+  "espalier:ListServers",
+  "espalier:UpdateServer",
+  "espalier:DeleteServer",
+  "espalier:IssueServerCredential",
+  "espalier:RevokeServerCredentials",
+  "espalier:GrantServerLogin",
+  "espalier:RevokeServerLogin",
+  "espalier:ListServerLogins",
+  "espalier:ReportServerLogin",
+  "espalier:RemindOfPublicKey",
   "ram:DecodeDiagnosticMessage",
   "ram:GetSecurityPreference",
   "ram:SetSecurityPreference",
@@ -113,6 +124,8 @@ export const accountActions = [
 
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
 export const operatorsOwnActions = [
+  "espalier:ReportServerLogin",
+  "espalier:RemindOfPublicKey",
   "espalier:DecideIdentityVerification",
   "espalier:RewrapDataKeys",
   "espalier:ResetRootSecondFactors",
@@ -137,6 +150,7 @@ export const operatorsOwnActions = [
 export const platformActions = [
   "platform:CreateAccount",
   "platform:ListAccounts",
+  "platform:ListServers",
   "platform:CreateOperator",
   "platform:CreateSetUpLink",
   "platform:ListIdentityVerifications",

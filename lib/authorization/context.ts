@@ -15,7 +15,9 @@ export type Actor =
   /** A signed call: `name` is whose key it is, a sub-account or (null) the root user. */
   | { type: "access-key"; accessKeyId: string; subAccountId: SubAccountId | null; sessionId: null; name: string }
   /** A platform service by its key, which stands for the named services and no others. */
-  | { type: "service"; serviceKeyId: ServiceKeyId; services: readonly string[]; sessionId: null; name: string };
+  | { type: "service"; serviceKeyId: ServiceKeyId; services: readonly string[]; sessionId: null; name: string }
+  /** A server by its credential: what it reports of logins. */
+  | { type: "server"; serverId: string; sessionId: null; name: string };
 
 export interface RequestFacts {
   /** One address: the client as seen through the configured proxies. */
@@ -113,6 +115,8 @@ export function actorKeyOf(actor: Actor | PlatformActor): string {
       return `access-key:${actor.accessKeyId}`;
     case "service":
       return `service:${actor.serviceKeyId}`;
+    case "server":
+      return `server:${actor.serverId}`;
     default:
       return `${actor.type}:`;
   }

@@ -96,6 +96,14 @@ export function anyGroup(ctx: Context): Resource {
   return { arn: `acs:ram::${ctx.account.uid}:group/*`, noun: "group", own: false, known: true };
 }
 
+export function serverResource(ctx: Context, name: string): Resource {
+  return { arn: `acs:espalier::${ctx.account.uid}:server/${name}`, noun: "server", own: false, known: false };
+}
+
+export function anyServer(ctx: Context): Resource {
+  return { arn: `acs:espalier::${ctx.account.uid}:server/*`, noun: "server", own: false, known: true };
+}
+
 /** What a sub-account holds, which lies in rows of the account: also for itself the scope is the account's. */
 export function permissionsResource(ctx: Context, name: string): Resource {
   return { ...subAccountResource(ctx, name), own: false };

@@ -7,6 +7,7 @@ import "server-only";
 export const stepUpPurposes = [
   "access-keys",
   "ssh-keys",
+  "servers",
   "delete",
   "security-settings",
   "alias",

@@ -14,6 +14,7 @@ export const credentialKinds = {
   "access-key-id": { prefix: "LTAI", randomLength: 14 },
   /** 43 base62 digits hold 256 bits. */
   "access-key-secret": { prefix: "espsk_", randomLength: 43 },
+  server: { prefix: "espsrv_", randomLength: 43 },
   "service-key": { prefix: "espsv_", randomLength: 43 },
 } as const;
 

@@ -247,6 +247,7 @@ export type DirectoryKind =
   | "set-up-link"
   | "account-uid"
   | "service-key"
+  | "server"
   | "access-key";
 
 /** What a key of the directory opened: nulls where it belongs to the platform, undefined where nobody owns it. */

@@ -22,6 +22,8 @@ import * as attachments from "@/lib/domain/policies/attachment-queries";
 import { createPolicy } from "@/lib/domain/policies/create-policy";
 import * as policies from "@/lib/domain/policies/queries";
 import { PolicyFilter } from "@/lib/domain/policies/schema";
+import * as servers from "@/lib/domain/servers/queries";
+import { ServerFilter } from "@/lib/domain/servers/schema";
 import * as sessions from "@/lib/domain/sessions/queries";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import * as reveals from "@/lib/domain/sessions/reveal-queries";
@@ -44,6 +46,7 @@ import { buildStranger, freshlyProved, testPassword } from "@/tests/support/buil
 import { submitted } from "@/tests/support/build-identity-verification";
 import { documentOf } from "@/tests/support/build-policy";
 import { buildPublicKey } from "@/tests/support/build-public-key";
+import { buildServer, letIn } from "@/tests/support/build-server";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
@@ -53,6 +56,7 @@ import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
 import { policyVerbs } from "../scenarios/policy-verbs";
 import { secondFactorVerbs } from "../scenarios/second-factor-verbs";
+import { serverVerbs } from "../scenarios/server-verbs";
 import { sshKeyVerbs } from "../scenarios/ssh-key-verbs";
 import { loadSchemaTables, type SchemaTable } from "./schema-tables";
 import { makeTwins, sumTwins } from "./twin";
@@ -133,6 +137,9 @@ const queries: Record<string, (ctx: Context, name: string) => Promise<unknown>> 
     const [key] = await sshKeys.listPublicKeys(ctx, name);
     return sshKeys.getPublicKey(ctx, "ram:DeletePublicKey", name, key?.id ?? "");
   },
+  listServers: (ctx) => servers.listServers(ctx, ServerFilter.parse({})),
+  getServer: (ctx, name) => servers.getServer(ctx, name),
+  listServerLogins: (ctx, name) => servers.listServerLogins(ctx, name),
   listSpendLimits: (ctx) => limits.listSpendLimits(ctx),
   getWallet: (ctx) => wallet.getWallet(ctx),
   getStatement: (ctx) => wallet.getStatement(ctx, StatementFilter.parse({})),
@@ -154,6 +161,7 @@ const acrossAccounts = new Set([
   "listWallets",
   "listAccountsToSettle",
   "listUsedAccounts",
+  "listPlatformServers",
 ]);
 
 describe("with every policy gone, the predicates still hold", () => {
@@ -169,6 +177,7 @@ describe("with every policy gone, the predicates still hold", () => {
       reveals,
       accessKeys,
       sshKeys,
+      servers,
       policies,
       attachments,
       groups,
@@ -203,6 +212,8 @@ describe("with every policy gone, the predicates still hold", () => {
     await attachPolicyToUser(anew(), { name: "ada", ...held });
     await attachPolicyToGroup(anew(), { groupName: "ada", ...held });
     await addUserToGroup(anew(), { name: "ada", groupName: "ada" });
+    await buildServer(anew(), "ada");
+    await letIn(anew(), "ada", { groupName: "ada" });
     const { ctx: applicant } = await submitted();
     const ask = async () => {
       const answers: Record<string, unknown> = {};
@@ -231,7 +242,7 @@ describe("with every policy gone, the predicates still hold", () => {
     });
   });
 
-  const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs];
+  const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...serverVerbs];
   it.each([...accountVerbs, ...credentialVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs])(
     "for $name, which leaves the twin alone",
     async ({ prepare }) => {

@@ -13,9 +13,10 @@ import { firstVerbs, platformVerbs } from "./platform-verbs";
 import { policyVerbs } from "./policy-verbs";
 import type { MutationVerb } from "./prepare-verb";
 import { secondFactorVerbs } from "./second-factor-verbs";
+import { serverVerbs } from "./server-verbs";
 import { sshKeyVerbs } from "./ssh-key-verbs";
 
-const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...machineVerbs];
+const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...serverVerbs, ...machineVerbs];
 const mutationVerbs = [
   ...accountVerbs,
   ...bulkVerbs,
@@ -28,6 +29,7 @@ const verbs = [...firstVerbs, ...mutationVerbs];
 
 /** Functions with a writing transaction that leave no row of their own in a log, and why. */
 const silent: Record<string, string> = {
+  recordServerAsked: "a mark on the server that asked, for its page",
   requireAttempt: "counts an attempt; the attempt itself is logged",
   forgiveAttempt: "takes the count back",
   withHolderTransaction: "is the transaction of the verbs that log",

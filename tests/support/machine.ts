@@ -58,6 +58,19 @@ export function findOathtool(): string {
   throw new Error("The tests of second factors need oathtool. Install it, or set ESPALIER_OATHTOOL to its path.");
 }
 
+/** Debian's sshd, which is started by its full path; installs it where it can. */
+export function findSshd(): string {
+  const configured = process.env.ESPALIER_SSHD;
+  if (configured) return configured;
+  const found = () => [...onPath("sshd"), "/usr/sbin/sshd"].find(isExecutable);
+  if (!found() && process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) {
+    aptInstall("openssh-server", "openssh-client", "curl");
+  }
+  const installed = found();
+  if (installed) return installed;
+  throw new Error("The tests of SSH logins need sshd. Install openssh-server, or set ESPALIER_SSHD to its path.");
+}
+
 /** The CJK fonts come along, so that Chinese pages can be looked at. */
 function installByApt(): void {
   aptInstall("chromium", "fonts-noto-cjk");

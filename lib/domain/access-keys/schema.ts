@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AddressList } from "@/lib/foundation/address-list-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** Whose key: a sub-account's name, or nothing for the root user's own. */
@@ -9,15 +10,6 @@ const ownerName = z
   .transform((name) => name || null);
 const keyId = z.string().trim().max(64, "invalid");
 
-/** RAM's IPItemsPerAKPolicyQuota. */
-const addressesMax = 50;
-/** One a line, or separated by commas or spaces; judged by the verb, which knows how ranges are written. */
-const addresses = z
-  .string()
-  .max(4_000, "tooLong")
-  .transform((text) => text.split(/[\s,;]+/).filter((word) => word !== ""))
-  .refine((words) => words.length <= addressesMax, { message: "tooManyAddresses", params: { max: addressesMax } });
-
 const expiryChoices = ["30", "90", "180", "365", "none"] as const;
 export const expiresInDays = z
   .enum(expiryChoices, "chooseOne")
@@ -26,7 +18,7 @@ export const expiresInDays = z
 const details = {
   name: boundedText(64, { min: 0 }).default(""),
   note: boundedText(500, { min: 0, multiline: true }).default(""),
-  addresses: addresses.default([]),
+  addresses: AddressList.default([]),
 };
 
 /** What a form sends; `addresses` and `expiresInDays` are read into lists and numbers. */

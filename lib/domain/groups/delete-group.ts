@@ -3,6 +3,7 @@ import { and, count, eq } from "drizzle-orm";
 import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { groups } from "@/db/schema/groups";
+import { serverGrants } from "@/db/schema/server-grants";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -12,7 +13,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
 import type { NamedGroupInput } from "./schema";
 
-/** Throws `conflict` while the group has members or holds policies. */
+/** Throws `conflict` while the group has members, holds policies or is let in to servers. */
 export async function deleteGroup(ctx: Context, { name }: NamedGroupInput): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteGroup", groupResource(ctx, name));
   const { accountId } = allowed;
@@ -21,6 +22,7 @@ export async function deleteGroup(ctx: Context, { name }: NamedGroupInput): Prom
     const standing = [
       [groupMembers, "groupHasUsers"],
       [groupPolicyAttachments, "groupHasPolicies"],
+      [serverGrants, "groupHasServers"],
     ] as const;
     for (const [table, reason] of standing) {
       const of = and(eq(table.accountId, accountId), eq(table.groupId, id));

@@ -25,3 +25,14 @@ export function standingOf(expiresAt: Date | null, now: Date): PublicKeyStanding
   if (left <= 0) return "expired";
   return left < 7 * dayMs ? "expiring" : "active";
 }
+
+/** How many days ahead the owner is reminded. */
+const reminderDays = [30, 7, 1] as const;
+
+/** When reminders of a key that ends then are due: those whose moment is not over already. */
+export function remindersOf(expiresAt: Date | null, now: Date): { daysLeft: number; at: Date }[] {
+  if (expiresAt === null) return [];
+  return reminderDays
+    .map((daysLeft) => ({ daysLeft, at: new Date(expiresAt.getTime() - daysLeft * dayMs) }))
+    .filter(({ at }) => at > now);
+}

@@ -11,6 +11,7 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import { findPublicKey, lockPublicKeyOwner } from "./lookups";
 import { expiryAfter } from "./rules";
 import type { UpdatePublicKeyInput } from "./schema";
+import { orderReminders } from "./steps";
 
 /** Names a key anew, or moves its end: from now, never from when it was made. The key itself is never changed. */
 export async function updatePublicKey(ctx: Context, input: UpdatePublicKeyInput): Promise<void> {
@@ -23,7 +24,12 @@ export async function updatePublicKey(ctx: Context, input: UpdatePublicKeyInput)
     const before = await findPublicKey(tx, allowed, subAccountId, id);
     const expiresAt = expiresInDays === "keep" ? before.expiresAt : expiryAfter(expiresInDays, allowed.now);
     const of = and(eq(sshKeys.accountId, allowed.accountId), eq(sshKeys.id, id));
-    await tx.update(sshKeys).set({ name, expiresAt }).where(of);
+    const isMoved = expiresAt?.getTime() !== before.expiresAt?.getTime();
+    await tx
+      .update(sshKeys)
+      .set({ name, expiresAt, ...(isMoved && { remindedDays: null }) })
+      .where(of);
+    if (isMoved) await orderReminders(tx, allowed, { id, expiresAt });
     await recordAudit(tx, allowed, {
       action: "ram:UpdatePublicKey",
       resource: before.fingerprint,

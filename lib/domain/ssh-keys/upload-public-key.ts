@@ -13,6 +13,7 @@ import { lockPublicKeyOwner, publicKeysOf } from "./lookups";
 import { parsePublicKey } from "./parse-public-key";
 import { expiryAfter, requireRoomForPublicKey } from "./rules";
 import type { UploadPublicKeyInput } from "./schema";
+import { orderReminders } from "./steps";
 
 /**
  * Lets a sub-account log in with one more key, for itself or by an administrator. Throws `invalid-input` on field
@@ -45,6 +46,7 @@ export async function uploadPublicKey(ctx: Context, input: UploadPublicKeyInput)
       ...{ accountId, id, subAccountId, name: shown, type, blob, fingerprint, bits, comment },
       ...{ addedBy: allowed.actor.name, expiresAt, createdAt: now },
     });
+    await orderReminders(tx, allowed, { id, expiresAt });
     await recordAudit(tx, allowed, {
       action: "ram:UploadPublicKey",
       resource: fingerprint,

@@ -11,6 +11,7 @@ import { recoveryCodes } from "@/db/schema/recovery-codes";
 import { resetLinks } from "@/db/schema/reset-links";
 import { reveals } from "@/db/schema/reveals";
 import { secondFactors } from "@/db/schema/second-factors";
+import { serverGrants } from "@/db/schema/server-grants";
 import { sessions } from "@/db/schema/sessions";
 import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
@@ -71,7 +72,7 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
   const told = [notifications, notificationChoices];
   const factors = [secondFactors, recoveryCodes, trustedDevices];
   const signIn = [sessions, resetLinks, passwordHistory, loginProfiles];
-  const held = [policyAttachments, groupMembers, sshKeys, subAccountLabels];
+  const held = [policyAttachments, groupMembers, sshKeys, serverGrants, subAccountLabels];
   for (const table of [...told, ...factors, ...signIn, ...held]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }

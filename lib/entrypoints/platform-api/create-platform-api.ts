@@ -25,7 +25,7 @@ export function createPlatformApi(routes: readonly PlatformRoute[]): MachineDoor
     methodsOf.set(path, (methodsOf.get(path) ?? new Set()).add(route.method.toUpperCase()));
     app.on(route.method.toUpperCase(), path, (c) => {
       const params = c.req.param() as Record<string, string>;
-      return answered((requestId) =>
+      return answered(route, (requestId) =>
         runRoute(route, { requestId, request: c.req.raw, incoming: c.env.incoming, params }),
       );
     });
@@ -42,13 +42,21 @@ export function createPlatformApi(routes: readonly PlatformRoute[]): MachineDoor
   };
 }
 
-async function answered(run: (requestId: string) => Promise<Response>): Promise<Response> {
+async function answered({ plain }: PlatformRoute, run: (requestId: string) => Promise<Response>): Promise<Response> {
   const requestId = newId();
   try {
     return await run(requestId);
   } catch (error) {
-    return problemOf(error, requestId);
+    const problem = problemOf(error, requestId);
+    return plain ? withoutBody(problem) : problem;
   }
+}
+
+/** For a program that would take any text for an answer. */
+function withoutBody({ status, headers }: Response): Response {
+  const kept = new Headers(headers);
+  kept.delete("Content-Type");
+  return new Response(null, { status, headers: kept });
 }
 
 function refused(fault: RequestFault["fault"], detail: string, allow?: string): Response {

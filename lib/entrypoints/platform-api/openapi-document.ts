@@ -32,6 +32,12 @@ export function openapiDocument(routes: readonly PlatformRoute[]) {
           scheme: "bearer",
           description: `A service key, \`espsv_…\`. Scopes: ${serviceScopes.map((scope) => `\`${scope}\``).join(", ")}.`,
         },
+        serverCredential: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "What a registered server is given once, `espsrv_…`. Opens the routes below `/ssh`, and no other.",
+        },
       },
       schemas: { Problem },
     },
@@ -39,20 +45,26 @@ export function openapiDocument(routes: readonly PlatformRoute[]) {
 }
 
 function operationOf(route: PlatformRoute): ZodOpenApiOperationObject {
-  const { summary, scope, body, mediaType = "application/json", query, params, respond, answer } = route;
-  const needs = scope === null ? "Any service key." : `Scope \`${scope}\`.`;
+  const { summary, scope, body, mediaType = "application/json", query, params, respond, answer, plain } = route;
+  const ofServer = route.caller === "server";
+  const needs = ofServer ? "A server's credential." : scope === null ? "Any service key." : `Scope \`${scope}\`.`;
   return {
     summary,
     description: [route.description, needs].filter(Boolean).join("\n\n"),
     operationId: operationIdOf(route),
+    ...(ofServer && { security: [{ serverCredential: [] }] }),
     ...(body && { requestBody: { required: true, content: contentOf(mediaType, body) } }),
     requestParams: { ...(query && { query }), ...(params && { path: params }) },
     responses: {
       [`${respond}` as "200"]: {
         description: "Done",
-        ...(answer && !(answer instanceof z.ZodVoid) && { content: { "application/json": { schema: answer } } }),
+        ...(answer &&
+          !(answer instanceof z.ZodVoid) && { content: contentOf(plain ? "text/plain" : "application/json", answer) }),
       },
-      default: { description: "A problem", content: { "application/problem+json": { schema: Problem } } },
+      default: {
+        description: "A problem",
+        ...(!plain && { content: { "application/problem+json": { schema: Problem } } }),
+      },
     },
   };
 }

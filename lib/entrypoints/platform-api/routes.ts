@@ -2,6 +2,7 @@ import "server-only";
 import type { PlatformRoute } from "./platform-route";
 import { serviceRoute } from "./routes/service";
 import { authorizeRoute, verifySignatureRoute } from "./routes/signatures";
+import { authorizedKeysRoute, reportLoginRoute } from "./routes/ssh";
 import { usageRoute } from "./routes/usage";
 
 /** Every route of the platform API, in the order of its documentation. */
@@ -10,4 +11,6 @@ export const platformRoutes: readonly PlatformRoute[] = [
   verifySignatureRoute,
   authorizeRoute,
   usageRoute,
+  authorizedKeysRoute,
+  reportLoginRoute,
 ];

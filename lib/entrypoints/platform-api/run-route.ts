@@ -1,18 +1,11 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 import * as z from "zod";
-import type { PlatformContext } from "@/lib/authorization/context";
-import { resumeServiceKey } from "@/lib/domain/service-keys/resume-service-key";
-import { clientAddress } from "@/lib/foundation/client-address";
-import { env } from "@/lib/foundation/env";
-import { DomainError } from "@/lib/foundation/errors";
-import { RateLimiter } from "@/lib/foundation/rate-limiter";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
+import { type Bearer, countStranger, enterServer, enterService, readBearer } from "./enter-caller";
 import type { PlatformRoute } from "./platform-route";
 import { RequestFault } from "./problem";
 
-const callsOfKey = new RateLimiter({ limit: 2_000, seconds: 1 });
-const strangersOfAddress = new RateLimiter({ limit: 60, seconds: 60 });
 const bodyBytesMax = 256 * 1024;
 
 interface Call {
@@ -24,51 +17,29 @@ interface Call {
 
 /** The steps of every route, in their order. Throws what `problemOf` translates. */
 export async function runRoute(route: PlatformRoute, call: Call): Promise<Response> {
-  const ctx = await enterService(route, call);
+  const bearer = readBearer(call.requestId, call.request, call.incoming);
+  try {
+    return await runAs(bearer, route, call);
+  } catch (error) {
+    countStranger(bearer, error);
+    throw error;
+  }
+}
+
+async function runAs(bearer: Bearer, route: PlatformRoute, call: Call): Promise<Response> {
+  const ctx = route.caller === "server" ? enterServer(bearer) : await enterService(route, bearer);
   const body = route.body ? route.body.parse(await readJson(route, call.request)) : undefined;
   const query = route.query ? route.query.parse(queryOf(call.request)) : {};
   const params = route.params ? route.params.parse(call.params) : {};
   const more = { query, params };
   const result = await onceMoreWhenStale(() => route.handle(ctx, body, more));
   const headers = { "Cache-Control": "no-store", "X-Request-Id": call.requestId };
+  if (route.plain) {
+    return new Response(String(result), { headers: { ...headers, "Content-Type": "text/plain; charset=utf-8" } });
+  }
   return route.respond === 204
     ? new Response(null, { status: 204, headers })
     : Response.json(result, { status: route.respond, headers });
-}
-
-/** Who the bearer is, read anew; the failures of one address are counted, so that keys cannot be guessed at leisure. */
-async function enterService(route: PlatformRoute, { requestId, request, incoming }: Call): Promise<PlatformContext> {
-  const now = new Date();
-  const ip = addressOf(incoming);
-  const refusedSeconds = strangersOfAddress.waitOf(ip, now.getTime());
-  if (refusedSeconds > 0) throw tooMany(refusedSeconds);
-  const [, token = ""] = /^Bearer ([0-9A-Za-z_]{1,128})$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-  const facts = { ip, userAgent: (request.headers.get("user-agent") ?? "").slice(0, 256) };
-  const resumed = token ? await resumeServiceKey(token, { requestId, now, facts }) : undefined;
-  if (!resumed) {
-    strangersOfAddress.take(ip, now.getTime());
-    throw new DomainError("unauthenticated", "service-key", { reason: "serviceKeyWrong" });
-  }
-  const { ctx, scopes } = resumed;
-  const seconds = callsOfKey.take(ctx.actorKey, now.getTime());
-  if (seconds > 0) throw tooMany(seconds);
-  if (route.scope !== null && !scopes.includes(route.scope)) {
-    throw new DomainError("forbidden", "service-key", { reason: "scopeMissing", details: { scope: route.scope } });
-  }
-  return ctx;
-}
-
-function tooMany(seconds: number): DomainError {
-  return new DomainError("rate-limited", "attempt", { reason: "waitSeconds", details: { seconds } });
-}
-
-function addressOf({ socket, headers }: IncomingMessage): string {
-  const forwarded = headers["x-forwarded-for"];
-  return clientAddress(
-    socket.remoteAddress ?? "",
-    Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
-    env().trustedProxies,
-  );
 }
 
 async function readJson(

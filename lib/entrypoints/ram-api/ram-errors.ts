@@ -31,6 +31,7 @@ const reasons: Readonly<Record<string, readonly [number, string]>> = {
   userHasPolicies: [409, "DeleteConflict.User.Policy"],
   groupHasUsers: [409, "DeleteConflict.Group.User"],
   groupHasPolicies: [409, "DeleteConflict.Group.Policy"],
+  groupHasServers: [409, "DeleteConflict.Group.Server"],
   policyHasUsers: [409, "DeleteConflict.Policy.User"],
   policyHasGroups: [409, "DeleteConflict.Policy.Group"],
   policyHasVersions: [409, "DeleteConflict.Policy.Version"],

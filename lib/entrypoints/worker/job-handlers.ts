@@ -4,6 +4,8 @@ import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
 import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
 import { continueBulkRunJob, sweepBulkRunJob } from "@/lib/domain/bulk-runs/jobs";
 import { sweepBulkRun } from "@/lib/domain/bulk-runs/sweep-bulk-run";
+import { remindOfPublicKeyJob } from "@/lib/domain/ssh-keys/jobs";
+import { remindOfPublicKey } from "@/lib/domain/ssh-keys/remind-of-public-key";
 import type { QueueHandler } from "@/lib/foundation/queue-worker";
 import { handleJob } from "./handle-job";
 
@@ -12,4 +14,5 @@ export const jobHandlers: readonly QueueHandler[] = [
   handleJob(continueBulkRunJob, continueBulkRun),
   handleJob(sweepBulkRunJob, sweepBulkRun),
   handleJob(retireAccessKeyJob, retireAccessKey),
+  handleJob(remindOfPublicKeyJob, remindOfPublicKey),
 ];

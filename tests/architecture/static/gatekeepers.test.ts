@@ -26,6 +26,7 @@ const minters: Allowlist = {
   "lib/domain/identity-verification/find-usual-wait.ts":
     "two moments of each decision over all accounts, without a name, after the caller's own authorize",
   "lib/domain/operators/set-up-link.ts": beforeAnybodyIsKnown,
+  "lib/domain/servers/record-server-asked.ts": "the credential that was found is the proof, for one note on its server",
   "lib/domain/service-keys/resume-service-key.ts": "touches the key it has just found by its hash",
   "lib/domain/sessions/resume-session.ts": "touches the session it has just found by the cookie's hash",
   "lib/domain/sign-in/principal-context.ts": "the password, the code or the link that was checked is the proof",
