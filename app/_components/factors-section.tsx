@@ -13,7 +13,13 @@ interface Props {
   own: OwnFactors;
   /** Some may not change their own: the account's preference says so. */
   mayManage: boolean;
-  paths: { authenticator: () => string; recoveryCodes: () => string; removeFactor: (id: string) => string };
+  paths: {
+    authenticator: () => string;
+    newPasskey: () => string;
+    recoveryCodes: () => string;
+    renameFactor: (id: string) => string;
+    removeFactor: (id: string) => string;
+  };
   forget?: FormAction;
 }
 
@@ -29,7 +35,12 @@ export async function FactorsSection({ own, mayManage, paths, forget }: Props) {
         title={t("title")}
         lead={factors.length > 0 ? t("lead") : t("leadNone")}
         action={
-          mayManage && !hasTotp ? <ButtonLink href={paths.authenticator()}>{t("addTotp")}</ButtonLink> : undefined
+          mayManage ? (
+            <span className="flex flex-wrap gap-2">
+              <ButtonLink href={paths.newPasskey()}>{t("passkeys.add")}</ButtonLink>
+              {hasTotp ? null : <ButtonLink href={paths.authenticator()}>{t("addTotp")}</ButtonLink>}
+            </span>
+          ) : undefined
         }
       >
         {factors.length === 0 ? (
@@ -39,6 +50,7 @@ export async function FactorsSection({ own, mayManage, paths, forget }: Props) {
             caption={t("title")}
             head={
               <>
+                <th scope="col">{t("name")}</th>
                 <th scope="col">{t("kind")}</th>
                 <th scope="col">{t("added")}</th>
                 <th scope="col">{t("lastUsed")}</th>
@@ -51,12 +63,20 @@ export async function FactorsSection({ own, mayManage, paths, forget }: Props) {
             {factors.map((factor) => (
               <tr key={factor.id}>
                 <th scope="row">{factor.name || t(`kinds.${factor.kind}`)}</th>
+                <td data-label={t("kind")}>{t(`kinds.${factor.kind}`)}</td>
                 <td data-label={t("added")}>
                   <Time at={factor.boundAt} />
                 </td>
                 <td data-label={t("lastUsed")}>{factor.lastUsedAt ? <Time at={factor.lastUsedAt} /> : t("never")}</td>
                 <td>
-                  {mayManage ? <ButtonLink href={paths.removeFactor(factor.id)}>{t("remove")}</ButtonLink> : null}
+                  {mayManage ? (
+                    <span className="flex flex-wrap gap-2">
+                      {factor.kind === "passkey" ? (
+                        <ButtonLink href={paths.renameFactor(factor.id)}>{t("passkeys.rename")}</ButtonLink>
+                      ) : null}
+                      <ButtonLink href={paths.removeFactor(factor.id)}>{t("remove")}</ButtonLink>
+                    </span>
+                  ) : null}
                 </td>
               </tr>
             ))}

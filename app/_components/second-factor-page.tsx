@@ -9,6 +9,8 @@ import type { ProofMethod } from "@/lib/domain/second-factors/rules";
 import { paths } from "@/lib/entrypoints/console/paths";
 import type { FormAction } from "@/lib/foundation/form-state";
 import { CodeField } from "./code-field";
+import { PasskeyAsk } from "./passkey-ask";
+import { PasskeySetUp } from "./passkey-set-up";
 import { TotpSetUp } from "./totp-set-up";
 
 interface Props {
@@ -20,10 +22,11 @@ interface Props {
   mayRemember: boolean;
   pass: FormAction;
   setUp: { requestId: string; begun: boolean; begin: FormAction; bind: FormAction };
+  passkey: { ask: FormAction; begin: FormAction; bind: FormAction };
 }
 
 /** Between the password and the console: the second factor, or setting one up where it is required. */
-export async function SecondFactorPage({ owner, note, next, methods, mayRemember, pass, setUp }: Props) {
+export async function SecondFactorPage({ owner, note, next, methods, mayRemember, pass, setUp, passkey }: Props) {
   const t = await getTranslations("secondFactor");
   const pending = methods !== undefined;
   return (
@@ -40,7 +43,15 @@ export async function SecondFactorPage({ owner, note, next, methods, mayRemember
         </form>
       }
     >
-      {pending ? null : <TotpSetUp {...setUp} />}
+      {pending ? null : <Enrolment setUp={setUp} passkey={passkey} />}
+      {methods?.includes("passkey") ? (
+        <PasskeyAsk
+          requestId={setUp.requestId}
+          begin={passkey.ask}
+          pass={pass}
+          passFields={{ method: "passkey", next: next ?? "" }}
+        />
+      ) : null}
       {methods?.includes("totp") ? (
         <PlainForm action={pass} id="totp" labels={{ code: t("appCode"), remember: t("remember") }}>
           <input type="hidden" name="method" value="totp" />
@@ -63,5 +74,22 @@ export async function SecondFactorPage({ owner, note, next, methods, mayRemember
       ) : null}
       {methods?.length === 0 ? <p>{t("noMeans")}</p> : null}
     </DoorFrame>
+  );
+}
+
+/** Either will do. */
+async function Enrolment({ setUp, passkey }: Pick<Props, "setUp" | "passkey">) {
+  const t = await getTranslations("secondFactor");
+  return (
+    <div className="mt-4 grid gap-8">
+      <section aria-labelledby="by-app" className="grid gap-3">
+        <h2 id="by-app">{t("authenticator")}</h2>
+        <TotpSetUp {...setUp} />
+      </section>
+      <section aria-labelledby="by-passkey" className="grid gap-3">
+        <h2 id="by-passkey">{t("kinds.passkey")}</h2>
+        <PasskeySetUp requestId={setUp.requestId} begin={passkey.begin} bind={passkey.bind} />
+      </section>
+    </div>
   );
 }

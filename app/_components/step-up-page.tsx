@@ -9,18 +9,21 @@ import { ButtonLink } from "@/components/ui/button-link";
 import type { StepUpView } from "@/lib/domain/second-factors/queries";
 import type { FormAction } from "@/lib/foundation/form-state";
 import { CodeField } from "./code-field";
+import { PasskeyAsk } from "./passkey-ask";
 
 interface Props {
   stepUp: StepUpView;
   owner: string;
   note?: string;
   mySignInPath: string;
+  requestId: string;
+  ask: FormAction;
   pass: FormAction;
   send: FormAction;
 }
 
 /** Asks for a fresh proof, and says what for; every way the person has, the strongest first. */
-export async function StepUpPage({ stepUp, owner, note, mySignInPath, pass, send }: Props) {
+export async function StepUpPage({ stepUp, owner, note, mySignInPath, requestId, ask, pass, send }: Props) {
   const { id, purpose, methods, returnPath } = stepUp;
   const t = await getTranslations("stepUp");
   const factorWords = await getTranslations("secondFactor");
@@ -43,6 +46,9 @@ export async function StepUpPage({ stepUp, owner, note, mySignInPath, pass, send
             {t("noMeansLead")}
           </Banner>
         </div>
+      ) : null}
+      {methods.includes("passkey") ? (
+        <PasskeyAsk requestId={requestId} begin={ask} pass={pass} fields={{ id }} passFields={{ method: "passkey" }} />
       ) : null}
       {methods.includes("totp") ? (
         <PlainForm action={pass} id="by-totp" labels={{ code: factorWords("appCode") }}>

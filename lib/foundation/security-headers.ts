@@ -19,8 +19,6 @@ const features = [
   "midi",
   "payment",
   "picture-in-picture",
-  "publickey-credentials-create",
-  "publickey-credentials-get",
   "screen-wake-lock",
   "serial",
   "storage-access",
@@ -30,8 +28,16 @@ const features = [
   "xr-spatial-tracking",
 ];
 
+/** Passkeys: of our own pages, and of none that would frame them. */
+const ownFeatures = ["publickey-credentials-create", "publickey-credentials-get"];
+
 /** Where browsers report what the Content-Security-Policy blocked; the policy names it `csp`. */
 export const policyReportsPath = "/csp-reports";
+
+const permissions = [
+  ...features.map((feature) => `${feature}=()`),
+  ...ownFeatures.map((feature) => `${feature}=(self)`),
+].join(", ");
 
 /** What every answer carries, whoever gives it. The Content-Security-Policy differs by answer and is not here. */
 export function securityHeaders(origin: string): Record<string, string> {
@@ -41,7 +47,7 @@ export function securityHeaders(origin: string): Record<string, string> {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": features.map((feature) => `${feature}=()`).join(", "),
+    "Permissions-Policy": permissions,
     ...(origin.startsWith("https:") && { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }),
   };
 }

@@ -248,7 +248,8 @@ export type DirectoryKind =
   | "account-uid"
   | "service-key"
   | "server"
-  | "access-key";
+  | "access-key"
+  | "passkey";
 
 /** What a key of the directory opened: nulls where it belongs to the platform, undefined where nobody owns it. */
 export interface DirectoryHit {

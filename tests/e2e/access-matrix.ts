@@ -1,3 +1,4 @@
+import { factorAccess } from "./factor-access";
 import { policyAccess } from "./policy-access";
 
 /**
@@ -97,21 +98,7 @@ export const accessMatrix: Record<string, Row[]> = {
   "/sign-up/code": [{ at: "/sign-up/code", expect: { all: "/sign-up" } }],
   "/home": [consolePage("/home")],
   "/my-sign-in": [consolePage("/my-sign-in")],
-  "/second-factor": [consolePage("/second-factor", { all: "/my-sign-in" })],
-  "/operator/second-factor": [operatorPage("/operator/second-factor", "/operator/my-sign-in")],
-  ...Object.fromEntries(
-    ["authenticator", "recovery-codes"].flatMap((page) => [
-      [`/my-sign-in/${page}`, [consolePage(`/my-sign-in/${page}`)]],
-      [`/operator/my-sign-in/${page}`, [operatorPage(`/operator/my-sign-in/${page}`)]],
-    ]),
-  ),
-  "/my-sign-in/factors/[id]/remove": [consolePage(`/my-sign-in/factors/${ids.madeUp}/remove`, { all: 404 })],
-  "/operator/my-sign-in/factors/[id]/remove": [operatorPage(`/operator/my-sign-in/factors/${ids.madeUp}/remove`, 404)],
-  "/step-up/[id]": [
-    consolePage(`/step-up/${ids.madeUp}`, { all: 404 }),
-    consolePage("/step-up/malformed", { all: 404 }),
-  ],
-  "/operator/step-up/[id]": [operatorPage(`/operator/step-up/${ids.madeUp}`, 404)],
+  ...factorAccess,
   "/preferences": [consolePage("/preferences", { operator: "/operator/my-sign-in" })],
   "/new-password": [consolePage("/new-password", { all: "/my-sign-in" })],
   "/sub-accounts": [consolePage("/sub-accounts", admins)],

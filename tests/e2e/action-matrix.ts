@@ -39,6 +39,7 @@ export const actionMatrix: Record<string, ActionRow> = {
     page: () => "/settings/security-preference",
     form: () => ({
       allowUserToChangePassword: "on",
+      allowUserToLoginWithPasskey: "on",
       mfaOperationForLogin: "independent",
       loginSessionDurationHours: "7",
     }),

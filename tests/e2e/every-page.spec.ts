@@ -102,6 +102,8 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/my-sign-in", "/operator/my-sign-in", "operator"],
   ["/operator/my-sign-in/authenticator", "/operator/my-sign-in/authenticator", "operator"],
   ["/operator/my-sign-in/recovery-codes", "/operator/my-sign-in/recovery-codes", "operator"],
+  ["/operator/my-sign-in/passkeys/new", "/operator/my-sign-in/passkeys/new", "operator"],
+  ["/my-sign-in/passkeys/new", "/my-sign-in/passkeys/new", "sub-account"],
   ["/my-sign-in/authenticator", "/my-sign-in/authenticator", "sub-account"],
   ["/my-sign-in/recovery-codes", "/my-sign-in/recovery-codes", "root"],
 ];
@@ -110,6 +112,7 @@ const leadElsewhere = [
   ...["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"],
   ...["/second-factor", "/operator/second-factor"],
   ...["/my-sign-in/factors/[id]/remove", "/operator/my-sign-in/factors/[id]/remove"],
+  ...["/my-sign-in/factors/[id]/rename", "/operator/my-sign-in/factors/[id]/rename"],
   ...["/bulk-runs/[id]", "/bulk-runs/[id]/hand-over", "/issued-access-key/[id]"],
 ];
 

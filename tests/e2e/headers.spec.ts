@@ -13,7 +13,7 @@ const onEveryAnswer: Record<string, string | RegExp> = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy":
-    /^(?=.*\bcamera=\(\))(?=.*\bgeolocation=\(\))(?=.*\bpayment=\(\))[a-z-]+=\(\)(, [a-z-]+=\(\))*$/,
+    /^(?=.*\bcamera=\(\))(?=.*\bgeolocation=\(\))(?=.*\bpayment=\(\))[a-z-]+=\(\)(, [a-z-]+=\(\))*(, publickey-credentials-(create|get)=\(self\)){2}$/,
 };
 const onNoAnswer = [
   "x-powered-by",

@@ -4,6 +4,18 @@ import { everybody, notOperator, outside } from "./refused-players";
 
 const nowhere = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
 
+/** An answer as a browser would give it, to a question nobody asked. */
+const madeNowhere = JSON.stringify({
+  ...{ id: "AAAA", rawId: "AAAA", type: "public-key", clientExtensionResults: {} },
+  response: { clientDataJSON: "e30", attestationObject: "oA" },
+});
+
+/** Somebody at a door with a passkey that nobody has bound. */
+const passkeyNowhere = JSON.stringify({
+  ...{ id: "AAAA", rawId: "AAAA", type: "public-key", clientExtensionResults: {} },
+  response: { clientDataJSON: "e30", authenticatorData: "AAAA", signature: "AAAA" },
+});
+
 /** Of somebody's own second factor, of which nobody here has any: all are refused, unless said otherwise. */
 const ofPerson = (
   name: string,
@@ -31,6 +43,31 @@ export const secondFactorActions: Record<string, ActionRow> = {
   ...ofPerson("bindOperatorTotpAction", "/operator/my-sign-in/authenticator", () => ({ first: "1", second: "1" })),
   ...ofPerson("makeOperatorRecoveryCodesAction", "/operator/my-sign-in/recovery-codes", () => ({})),
   ...ofPerson("removeOperatorFactorAction", `/operator/my-sign-in/factors/${nowhere}/remove`, () => ({ id: nowhere })),
+  ...ofPerson("askPasskeyAction", "/second-factor", () => ({})),
+  ...ofPerson("askOperatorPasskeyAction", "/operator/second-factor", () => ({})),
+  ...ofPerson("beginPasskeyAction", "/my-sign-in/passkeys/new", () => ({ name: "key" }), [...outside, "an operator"]),
+  ...ofPerson("bindPasskeyAction", "/my-sign-in/passkeys/new", () => ({ name: "key", passkey: madeNowhere })),
+  ...ofPerson("renamePasskeyAction", `/my-sign-in/factors/${nowhere}/rename`, () => ({ id: nowhere, name: "key" })),
+  ...ofPerson("beginOperatorPasskeyAction", "/operator/my-sign-in/passkeys/new", () => ({ name: "key" }), notOperator),
+  ...ofPerson("bindOperatorPasskeyAction", "/operator/my-sign-in/passkeys/new", () => ({
+    ...{ name: "key", passkey: madeNowhere },
+  })),
+  ...ofPerson("renameOperatorPasskeyAction", `/operator/my-sign-in/factors/${nowhere}/rename`, () => ({
+    ...{ id: nowhere, name: "key" },
+  })),
+  ...ofPerson("askPasskeyStepUpAction", `/step-up/${nowhere}`, () => ({ id: nowhere })),
+  ...ofPerson("askOperatorPasskeyStepUpAction", `/operator/step-up/${nowhere}`, () => ({ id: nowhere })),
+  askPasskeyAtDoorAction: { page: () => "/login", form: () => ({}), wrong: [], right: "nobody" },
+  signInByPasskeyAction: {
+    page: () => "/login",
+    form: () => ({ passkey: passkeyNowhere }),
+    wrong: ["nobody"],
+  },
+  signInOperatorByPasskeyAction: {
+    page: () => "/operator/login",
+    form: () => ({ passkey: passkeyNowhere }),
+    wrong: ["nobody"],
+  },
   // A challenge belongs to one session: everybody else's answers as one that never was.
   sendStepUpCodeAction: {
     page: () => `/step-up/${nowhere}`,

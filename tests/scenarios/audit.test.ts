@@ -64,6 +64,10 @@ const silent: Record<string, string> = {
   planBulkRun: "a draft changes nothing of anybody; starting it is logged",
   planCreation: "a draft changes nothing of anybody; starting it is logged",
   continueBulkRun: "each row's own verb is logged",
+  beginPasskeySignIn: "opens a question; the answer to it is logged",
+  beginPasskeyStepUp: "opens a question; the answer to it is logged",
+  takePasskeyChallenge: "uses a question up; the answer to it is logged",
+  openForPrincipal: "is a step of signIn and signInByPasskey",
   insertOperator: "is a step of createOperator and setUpOperator",
 };
 

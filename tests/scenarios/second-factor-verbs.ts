@@ -1,6 +1,10 @@
 import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { beginPasskey } from "@/lib/domain/second-factors/begin-passkey";
+import { beginPasskeyAtDoor } from "@/lib/domain/second-factors/begin-passkey-at-door";
+import { beginPasskeySignIn } from "@/lib/domain/second-factors/begin-passkey-sign-in";
 import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
 import { beginTotp } from "@/lib/domain/second-factors/begin-totp";
+import { bindPasskey } from "@/lib/domain/second-factors/bind-passkey";
 import { bindTotp } from "@/lib/domain/second-factors/bind-totp";
 import { forgetDevice } from "@/lib/domain/second-factors/forget-device";
 import { makeRecoveryCodes } from "@/lib/domain/second-factors/make-recovery-codes";
@@ -8,15 +12,20 @@ import { passSecondFactor } from "@/lib/domain/second-factors/pass-second-factor
 import { passStepUp } from "@/lib/domain/second-factors/pass-step-up";
 import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { removeFactor } from "@/lib/domain/second-factors/remove-factor";
+import { renamePasskey } from "@/lib/domain/second-factors/rename-passkey";
 import { resetRootSecondFactors } from "@/lib/domain/second-factors/reset-root-second-factors";
 import { resetSecondFactors } from "@/lib/domain/second-factors/reset-second-factors";
+import { BindPasskeyForm } from "@/lib/domain/second-factors/schema";
 import { sendStepUpCode } from "@/lib/domain/second-factors/send-step-up-code";
+import { signInByPasskey } from "@/lib/domain/second-factors/sign-in-by-passkey";
 import { codeAt, inSeconds } from "@/tests/support/authenticator-app";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildOperator, later, testPassword } from "@/tests/support/build-context";
+import { buildOperator, buildStranger, later, testPassword } from "@/tests/support/build-context";
+import { buildPasskey, rootWithPasskey } from "@/tests/support/build-passkey";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { readOutbox } from "@/tests/support/read-outbox";
 import { cookieAt, resumedBy } from "@/tests/support/sign-in-as";
+import { softwareAuthenticator } from "@/tests/support/software-authenticator";
 import {
   by,
   byRoot,
@@ -157,6 +166,54 @@ export const secondFactorVerbs: readonly MutationVerb[] = [
       const ctx = await operatorSession();
       const proof = await proofFor(ctx);
       return by("operator", () => passStepUp(ctx, proof));
+    },
+  },
+  {
+    name: "beginPasskey",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      return by("root-user", () => beginPasskey(ctx, { name: "key" }));
+    },
+  },
+  {
+    name: "bindPasskey",
+    writes: inAccountLog,
+    prepare: async () => {
+      const ctx = await rootSession();
+      const passkey = softwareAuthenticator().create((await beginPasskey(ctx, { name: "key" })).options);
+      return by("root-user", () => bindPasskey(ctx, BindPasskeyForm.parse({ name: "key", passkey })));
+    },
+  },
+  {
+    name: "renamePasskey",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const ctx = await operatorSession();
+      await buildPasskey(ctx, softwareAuthenticator());
+      const [factor] = (await getOwnFactors(ctx)).factors;
+      return by("operator", () => renamePasskey(ctx, { id: String(factor?.id), name: "other" }));
+    },
+  },
+  {
+    name: "passSecondFactor",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { authenticator, after } = await rootWithPasskey();
+      const waiting = await waitingFor(after);
+      const passkey = authenticator.get(await beginPasskeySignIn(waiting));
+      const proof = { method: "passkey", code: "", passkey, remember: false, next: "" } as const;
+      return by("root-user", () => passSecondFactor(waiting, proof));
+    },
+  },
+  {
+    name: "signInByPasskey",
+    writes: inAccountLog,
+    prepare: async () => {
+      const { authenticator } = await rootWithPasskey();
+      const passkey = authenticator.get(await beginPasskeyAtDoor(buildStranger()));
+      const browser = { door: "root-user", passkey, device: undefined, incomingToken: undefined } as const;
+      return by("root-user", () => signInByPasskey(buildStranger(), browser));
     },
   },
 ];

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PasskeyAsk } from "@/app/_components/passkey-ask";
 import { Field } from "@/components/forms/field";
 import { PasswordField } from "@/components/forms/password-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { paths, withReturn } from "@/lib/entrypoints/console/paths";
 import { readNext, type SearchParams } from "@/lib/entrypoints/console/read-next";
+import { currentRequest } from "@/lib/entrypoints/console/request-facts";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
 import { DoorFrame } from "../_components/door-frame";
-import { signInRootUserAction } from "./actions";
+import { askPasskeyAtDoorAction, signInByPasskeyAction, signInRootUserAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations();
@@ -45,6 +47,13 @@ export default async function RootUserDoor({ searchParams }: { searchParams: Sea
         <PasswordField name="password" required autoComplete="current-password" />
         <SubmitButton>{t("signIn")}</SubmitButton>
       </PlainForm>
+      <PasskeyAsk
+        requestId={(await currentRequest()).requestId}
+        begin={askPasskeyAtDoorAction}
+        pass={signInByPasskeyAction}
+        passFields={{ next: next ?? "" }}
+        quiet
+      />
     </DoorFrame>
   );
 }

@@ -1,4 +1,5 @@
 "use server";
+import { beginPasskeySignIn } from "@/lib/domain/second-factors/begin-passkey-sign-in";
 import { beginTotp } from "@/lib/domain/second-factors/begin-totp";
 import { bindTotp } from "@/lib/domain/second-factors/bind-totp";
 import { passSecondFactor } from "@/lib/domain/second-factors/pass-second-factor";
@@ -32,4 +33,11 @@ export const bindEnrolmentAction = consoleAction({
     if (token) await writeSessionCookie(token);
   },
   done: () => paths.recoveryCodes(),
+});
+
+export const askPasskeyAction = consoleAction({
+  input: NothingForm,
+  verb: beginPasskeySignIn,
+  after: async (options, { requestId }) => showOnce(requestId, JSON.stringify(options), "passkey"),
+  done: () => undefined,
 });

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PasskeyAsk } from "@/app/_components/passkey-ask";
 import { DoorFrame } from "@/app/(front)/_components/door-frame";
+import { askPasskeyAtDoorAction, signInByPasskeyAction } from "@/app/(front)/login/actions";
 import { Field } from "@/components/forms/field";
 import { PasswordField } from "@/components/forms/password-field";
 import { PlainForm } from "@/components/forms/plain-form";
@@ -10,6 +12,7 @@ import { findDoor } from "@/lib/domain/accounts/queries";
 import { typedAlias, typedName } from "@/lib/domain/sign-in/schema";
 import { paths, withReturn } from "@/lib/entrypoints/console/paths";
 import { readNext, type SearchParams } from "@/lib/entrypoints/console/read-next";
+import { currentRequest } from "@/lib/entrypoints/console/request-facts";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
 import { MovedDoor } from "./_components/moved-door";
 import { signInSubAccountAction } from "./actions";
@@ -70,6 +73,13 @@ export default async function SubAccountDoor({ params, searchParams }: Props) {
         <PasswordField name="password" required autoComplete="current-password" />
         <SubmitButton>{t("signIn")}</SubmitButton>
       </PlainForm>
+      <PasskeyAsk
+        requestId={(await currentRequest()).requestId}
+        begin={askPasskeyAtDoorAction}
+        pass={signInByPasskeyAction}
+        passFields={{ next: next ?? "" }}
+        quiet
+      />
     </DoorFrame>
   );
 }

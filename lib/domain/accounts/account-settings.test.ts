@@ -133,6 +133,7 @@ it("reads what a form sends: an absent box is off, hours in range", () => {
   const form = { allowUserToChangePassword: "on", mfaOperationForLogin: "mandatory", loginSessionDurationHours: "24" };
   expect(SecurityPreferenceForm.parse(form)).toMatchObject({
     ...{ allowUserToChangePassword: true, allowUserToManageMfaDevices: false, loginSessionDurationHours: 24 },
+    allowUserToLoginWithPasskey: false,
   });
   expect(SecurityPreferenceForm.safeParse({ ...form, loginSessionDurationHours: "25" }).success).toBe(false);
   expect(LoginMaskForm.parse({})).toEqual({ loginNetworkMasks: "", fromElsewhereToo: false });

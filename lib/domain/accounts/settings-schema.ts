@@ -51,9 +51,10 @@ const choices = {
 
 const box = onOff.default(false);
 
-/** The one form of the switches, where a box that is not ticked says no. Passkeys, which nobody has yet, are RAM's API's. */
+/** The one form of the switches, where a box that is not ticked says no. */
 export const SecurityPreferenceForm = z.strictObject({
   allowUserToChangePassword: box,
+  allowUserToLoginWithPasskey: box,
   allowUserToManageAccessKeys: box,
   allowUserToManageMfaDevices: box,
   allowUserToManagePublicKeys: box,

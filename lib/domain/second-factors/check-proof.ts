@@ -2,18 +2,24 @@ import "server-only";
 import { and, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { verifyPassword } from "@/lib/domain/sign-in/hash-password";
 import { codeHashOf } from "@/lib/domain/verification-codes/rules";
+import { env } from "@/lib/foundation/env";
 import { invalidField } from "@/lib/foundation/errors";
 import { equalSecrets } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
 import { type Holder, openForHolder, withHolderRead, withHolderTransaction } from "./authorize-holder";
 import { matchTotpStep } from "./match-totp-step";
+import { requireRelyingParty } from "./passkey-rules";
 import { recoveryCodeHash } from "./recovery-code-rules";
 import type { ProofMethod } from "./rules";
+import type { PasskeyAnswer } from "./schema";
+import { takeCeremony, takePasskeyChallenge } from "./take-passkey-challenge";
+import { verifyPasskey } from "./verify-passkey";
 
 export interface Proof {
   method: ProofMethod;
   code: string;
   password: string;
+  passkey?: PasskeyAnswer | undefined;
 }
 
 /** What a code that was sent is bound to; a sign-in has none, for no code is sent for it. */
@@ -24,7 +30,7 @@ export interface Challenge {
 }
 
 interface Wrong {
-  wrong: "code" | "password";
+  wrong: "code" | "password" | "passkey";
   reason: string;
 }
 /** `burn` makes it work this once: it runs in the transaction of what the proof is for, and throws for the second. */
@@ -38,8 +44,9 @@ export async function checkProof(
   holder: Holder,
   challenge: Challenge | undefined,
   { passwordHash }: { passwordHash: string | null },
-  { method, code, password }: Proof,
+  { method, code, password, passkey }: Proof,
 ): Promise<Checked> {
+  if (method === "passkey") return checkPasskey(holder, challenge, passkey);
   if (method === "totp") return checkTotp(holder, code);
   if (method === "recovery-code") return checkRecoveryCode(holder, code);
   if (method === "password" || method === "password-code") {
@@ -71,6 +78,40 @@ async function checkTotp(holder: Holder, code: string): Promise<Checked> {
       if (used.length === 0) throw invalidField("second-factor", "code", "totpUsed");
     },
   };
+}
+
+/** What was to be signed is taken and gone before the answer is judged: no answer is looked at twice. */
+async function checkPasskey(holder: Holder, asked: Challenge | undefined, answer?: PasskeyAnswer): Promise<Checked> {
+  const { factors } = holder.tables;
+  const challenge = asked
+    ? await takePasskeyChallenge(holder, ({ id }) => eq(id, asked.id))
+    : await takeCeremony(holder, "sign-in");
+  if (!challenge || !answer) return { wrong: "passkey", reason: "passkeyOver" };
+  const bound = and(
+    ...[holder.own.factors, eq(factors.kind, "passkey"), isNotNull(factors.boundAt)],
+    eq(factors.credentialId, answer.id),
+  );
+  const { id, credentialId, publicKey, signCount } = factors;
+  const [row] = await withHolderRead(holder, (tx) =>
+    tx.select({ id, credentialId, publicKey, signCount }).from(factors).where(bound),
+  );
+  if (!row?.credentialId || !row.publicKey) return { wrong: "passkey", reason: "passkeyWrong" };
+  const stored = { credentialId: row.credentialId, publicKey: row.publicKey, signCount: row.signCount };
+  const verdict = await verifyPasskey(requireRelyingParty(env().origin), challenge, stored, answer);
+  if ("wrong" in verdict) return { wrong: "passkey", reason: verdict.wrong };
+  return { burn: (tx) => countPasskey(tx, holder, row.id, verdict.signCount) };
+}
+
+/** Of two answers at once that one authenticator gave, the counter lets one through. */
+async function countPasskey(tx: Tx, { own, tables, allowed }: Holder, id: string, counted: number): Promise<void> {
+  const { factors } = tables;
+  const onwards = counted === 0 ? eq(factors.signCount, 0) : lt(factors.signCount, counted);
+  const used = await tx
+    .update(factors)
+    .set({ signCount: counted, lastUsedAt: allowed.now })
+    .where(and(own.factors, eq(factors.id, id), onwards))
+    .returning({ id: factors.id });
+  if (used.length === 0) throw invalidField("second-factor", "passkey", "passkeyWrong");
 }
 
 async function checkRecoveryCode(holder: Holder, typed: string): Promise<Checked> {

@@ -1,4 +1,5 @@
 import "server-only";
+import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { and, count, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { notificationChoices } from "@/db/schema/notification-choices";
@@ -7,11 +8,13 @@ import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { isGiven } from "@/lib/authorization/policy-document";
+import { stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { Holder } from "./authorize-holder";
+import { passkeysMax, requireRelyingParty } from "./passkey-rules";
 import type { CodeChannel, ProofMeans } from "./rules";
 
 interface Person {
@@ -70,6 +73,48 @@ export async function requireNoTotp(tx: Tx, { own, tables: { factors } }: Holder
   if (rows.some(({ boundAt }) => boundAt !== null)) {
     throw new DomainError("already-exists", "second-factor", { reason: "totpBound" });
   }
+}
+
+interface OwnPasskey {
+  credentialId: string;
+  transports: ("ble" | "cable" | "hybrid" | "internal" | "nfc" | "smart-card" | "usb")[];
+}
+
+/** One's own passkeys, for the browser to look for. */
+async function listPasskeys(tx: Tx, { own, tables: { factors } }: Holder): Promise<OwnPasskey[]> {
+  const rows = await tx
+    .select({ credentialId: factors.credentialId, transports: factors.transports })
+    .from(factors)
+    .where(and(own.factors, eq(factors.kind, "passkey"), isNotNull(factors.boundAt)))
+    .limit(passkeysMax);
+  return rows.map(({ credentialId, transports }) => ({
+    credentialId: credentialId ?? "",
+    transports: transports.split(",").filter(Boolean) as OwnPasskey["transports"],
+  }));
+}
+
+/** Those there are, where one more may be bound. Throws `limit-reached`. */
+export async function requireRoomForPasskey(tx: Tx, holder: Holder): Promise<OwnPasskey[]> {
+  const passkeys = await listPasskeys(tx, holder);
+  if (passkeys.length >= passkeysMax) {
+    throw new DomainError("limit-reached", "second-factor", { reason: "passkeyLimit", details: { max: passkeysMax } });
+  }
+  return passkeys;
+}
+
+/** What the browser is asked: one of the holder's passkeys, and that it sees who is there. */
+export async function readPasskeyRequest(
+  tx: Tx,
+  holder: Holder,
+  challenge: string,
+): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const passkeys = await listPasskeys(tx, holder);
+  return generateAuthenticationOptions({
+    rpID: requireRelyingParty(env().origin).id,
+    challenge: new Uint8Array(Buffer.from(challenge, "base64url")),
+    allowCredentials: passkeys.map(({ credentialId: id, transports }) => ({ id, transports })),
+    userVerification: "required",
+  });
 }
 
 /** Where nothing is configured everything stays in the operator's outbox, and both ways can be tried. */
@@ -145,7 +190,7 @@ export async function findChallenge(tx: Tx, holder: Holder, id: string) {
 /** The same, where it is still to be passed. Throws `invalid-state` when it is over. */
 export async function requireOpenChallenge(tx: Tx, holder: Holder, id: string) {
   const challenge = await findChallenge(tx, holder, id);
-  if (!challenge || challenge.passedAt)
+  if (!challenge || challenge.passedAt || !stepUpPurposes.some((purpose) => purpose === challenge.purpose))
     throw new DomainError("invalid-state", "challenge", { reason: "challengeOver" });
   return challenge;
 }

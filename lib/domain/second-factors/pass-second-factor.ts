@@ -33,7 +33,7 @@ export interface PassedSecondFactor {
  */
 export async function passSecondFactor(
   ctx: Context | PlatformContext,
-  { method, code, remember }: PassSecondFactorForm,
+  { method, code, passkey, remember }: PassSecondFactorForm,
 ): Promise<PassedSecondFactor> {
   const holder = authorizeHolder(ctx, { account: "espalier:PassSecondFactor", platform: "platform:PassSecondFactor" });
   if (ctx.secondFactor !== "pending") {
@@ -43,7 +43,7 @@ export async function passSecondFactor(
   if (!signInMethods(means).includes(method)) throw invalidField("second-factor", "method", "chooseOne");
   const whose = "accountId" in ctx ? `${ctx.accountId}|${ctx.actorKey}` : ctx.actorKey;
   const alsoCounted = [{ bucket: "device", of: `second-factor|${whose}` }] as const;
-  const proof = { method, code, password: "" };
+  const proof = { method, code, passkey, password: "" };
   const burn = await judgeProof(holder, { ...actions, passwordHash: null, proof, alsoCounted });
   return withHolderTransaction(holder, async (tx) => {
     await burn(tx);

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { spendStepUp } from "@/lib/domain/sessions/step-up-steps";
+import { releasePasskeys } from "@/lib/domain/sign-in/factor-steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { authorizeHolder, recordHolderAudit, withHolderTransaction } from "./authorize-holder";
 import { readHolder } from "./lookups";
@@ -21,9 +22,10 @@ export async function removeFactor(ctx: Context | PlatformContext, { id }: { id:
     const removed = await tx
       .delete(factors)
       .where(and(holder.own.factors, eq(factors.id, id)))
-      .returning({ kind: factors.kind, name: factors.name, boundAt: factors.boundAt });
+      .returning({ kind: factors.kind, name: factors.name, credentialId: factors.credentialId });
     const [factor] = removed;
     if (!factor) throw new DomainError("not-found", "second-factor");
+    await releasePasskeys(tx, removed);
     const { means, required } = await readHolder(tx, holder);
     const isLast = !means.totp && means.passkeys === 0;
     if (isLast && required) throw new DomainError("invalid-state", "second-factor", { reason: "factorRequired" });

@@ -1,7 +1,4 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
-import { recoveryCodes } from "@/db/schema/recovery-codes";
-import { secondFactors } from "@/db/schema/second-factors";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
@@ -9,10 +6,10 @@ import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { notify } from "@/lib/domain/notifications/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
+import { dropFactorsOf } from "@/lib/domain/sign-in/factor-steps";
 import { lockSubAccount } from "@/lib/domain/sub-accounts/lookups";
 import { DomainError } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
-import { forgetDevices } from "./steps";
 
 /**
  * Takes every second factor of a sub-account away, for somebody who lost theirs. Its sessions end and it is told; where
@@ -26,19 +23,15 @@ export async function resetSecondFactors(ctx: Context, { name }: { name: string 
   }
   await withTransaction(allowed, async (tx) => {
     const { id } = await lockSubAccount(tx, allowed, name);
-    const ofPerson = (table: typeof secondFactors | typeof recoveryCodes) =>
-      and(eq(table.accountId, allowed.accountId), eq(table.subAccountId, id));
-    const removed = await tx.delete(secondFactors).where(ofPerson(secondFactors)).returning({ id: secondFactors.id });
-    if (removed.length === 0) throw new DomainError("invalid-state", "second-factor", { reason: "noFactors" });
-    await tx.delete(recoveryCodes).where(ofPerson(recoveryCodes));
-    await forgetDevices(tx, allowed, id);
+    const factors = await dropFactorsOf(tx, allowed, id);
+    if (factors === 0) throw new DomainError("invalid-state", "second-factor", { reason: "noFactors" });
     await endSessions(tx, allowed, { of: id, reason: "ended" });
     await notify(tx, allowed, { kind: "factors-changed", to: id, params: { change: "reset" } });
     await recordAudit(tx, allowed, {
       action: "espalier:ResetSecondFactors",
       resource: name,
       subAccountId: id,
-      before: { factors: removed.length },
+      before: { factors },
     });
   });
 }

@@ -1,14 +1,15 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
-import { trustedDevices } from "@/db/schema/trusted-devices";
-import type { Allowed } from "@/lib/authorization/authorize";
 import { enqueueMessage, notify } from "@/lib/domain/notifications/steps";
 import { endOperatorSessions } from "@/lib/domain/sessions/operator-steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
+import { forgetDevices } from "@/lib/domain/sign-in/factor-steps";
 import { DomainError } from "@/lib/foundation/errors";
-import type { SubAccountId } from "@/lib/foundation/ids";
+import { newId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { Holder } from "./authorize-holder";
+import type { CeremonyPurpose } from "./passkey-rules";
+import { challengeMinutes } from "./rules";
 
 /** Every other session of the holder ends, no browser is trusted any more, and the person is told. */
 export async function tellFactorsChanged(tx: Tx, holder: Holder, change: "added" | "removed"): Promise<void> {
@@ -27,13 +28,6 @@ export async function tellFactorsChanged(tx: Tx, holder: Holder, change: "added"
   await enqueueMessage(tx, { channel: "mail", kind: "factors-changed", to: actor.name, locale: "en", params });
 }
 
-/** No browser of this person skips the second factor any more. */
-export async function forgetDevices(tx: Tx, { accountId }: Allowed, of: SubAccountId | null): Promise<void> {
-  const { subAccountId } = trustedDevices;
-  const owner = of === null ? isNull(subAccountId) : eq(subAccountId, of);
-  await tx.delete(trustedDevices).where(and(eq(trustedDevices.accountId, accountId), owner));
-}
-
 /** What stands in for a second factor goes with the last one. */
 export async function dropStandIns(tx: Tx, { tables, own }: Holder): Promise<void> {
   await tx.delete(tables.codes).where(own.codes);
@@ -48,4 +42,26 @@ export async function takeChallenge(tx: Tx, holder: Holder, id: string): Promise
     .where(and(holder.own.challenges, eq(challenges.id, id), isNull(challenges.passedAt)))
     .returning({ id: challenges.id });
   if (taken.length === 0) throw new DomainError("invalid-state", "challenge", { reason: "challengeOver" });
+}
+
+/** What a passkey is to sign for something that is no step-up; one begun before in this session is dropped. */
+export async function openCeremony(
+  tx: Tx,
+  { allowed, own, owner, tables: { challenges } }: Holder,
+  purpose: CeremonyPurpose,
+  passkeyChallenge: string,
+): Promise<void> {
+  const { actor, now } = allowed;
+  if (!actor.sessionId) throw new DomainError("unauthenticated", "session");
+  await tx.delete(challenges).where(and(own.challenges, eq(challenges.purpose, purpose)));
+  await tx.insert(challenges).values({
+    ...owner.challenges,
+    id: newId(),
+    sessionId: actor.sessionId,
+    purpose,
+    returnPath: "/",
+    passkeyChallenge,
+    expiresAt: new Date(now.getTime() + challengeMinutes * 60_000),
+    createdAt: now,
+  });
 }

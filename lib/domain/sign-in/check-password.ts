@@ -1,13 +1,13 @@
 import "server-only";
-import { admitsAddress, passwordStateOf } from "@/lib/authorization/account-settings";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
-import { type AccountPrincipal, findDoorPolicy, findPrincipal, type Principal, principalKey } from "./find-principal";
+import { findDoorPolicy, findPrincipal, type Principal, principalKey } from "./find-principal";
 import { verifyPassword } from "./hash-password";
 import { isKnownDevice } from "./known-device";
 import { recordAttempt } from "./record-attempt";
 import type { SignInInput } from "./schema";
 import { forgiveAttempt, requireAttempt, type Throttled } from "./throttle";
+import { whyClosed } from "./why-closed";
 
 type Credentials = Pick<SignInInput, "door" | "name" | "password" | "device">;
 
@@ -36,18 +36,6 @@ export async function checkPassword(stranger: PlatformContext, input: Credential
   return principal;
 }
 
-function whyClosed(principal: AccountPrincipal, { now, facts }: PlatformContext): string | undefined {
-  if (principal.disabled) return "subAccountDisabled";
-  if (principal.passwordExpiresAt && principal.passwordExpiresAt <= now) return "passwordExpired";
-  if (passwordStateOf(principal.account.passwordPolicy, principal.passwordChangedAt, now) === "dead") {
-    return "passwordTooOld";
-  }
-  if (principal.kind === "sub-account" && !admitsAddress(principal.account.preference, facts.ip)) {
-    return "outsideLoginMask";
-  }
-  return undefined;
-}
-
 /** A browser the person used before has a bucket of its own: nobody elsewhere can lock its owner out. */
 function attemptsOf(
   { facts }: PlatformContext,
@@ -59,10 +47,18 @@ function attemptsOf(
   return [
     { bucket: "principal", of: principal },
     ...(maxLoginAttempts > 0 ? [{ bucket: "account-lock", of: principal, limit: maxLoginAttempts } as const] : []),
-    { bucket: "address", of: networkOf(facts.ip) },
-    { bucket: "address-day", of: networkOf(facts.ip) },
+    ...attemptsFrom(facts.ip),
     // Root users and operators have no alias: one bucket for all of them would let a stranger slow everybody's sign-in.
     ...(door.kind === "sub-account" ? [{ bucket: "alias", of: door.alias } as const] : []),
+  ];
+}
+
+/** What every attempt from one network counts against, whoever it is for. */
+export function attemptsFrom(ip: string): Throttled[] {
+  const of = networkOf(ip);
+  return [
+    { bucket: "address", of },
+    { bucket: "address-day", of },
   ];
 }
 

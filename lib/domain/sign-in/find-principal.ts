@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { operatorSecondFactors } from "@/db/schema/operator-second-factors";
@@ -64,6 +64,12 @@ export function principalKey(door: Door, typed: string): string {
   return door.kind === "sub-account" ? `sub-account|${door.alias}|${splitPasted(name).name}` : `${door.kind}|${name}`;
 }
 
+/** The same of somebody who was found. */
+export function principalKeyOf(principal: Principal): string {
+  const { kind, name } = principal;
+  return principalKey(kind === "sub-account" ? { kind, alias: principal.account.alias } : { kind }, name);
+}
+
 /** What is counted of a sub-account that is guessed at from unknown browsers. */
 export const attemptsAt = (alias: string, name: string) =>
   ({ bucket: "principal", of: principalKey({ kind: "sub-account", alias }, name) }) as const;
@@ -78,10 +84,10 @@ export function findPrincipal(door: Door, typed: string): Promise<Principal | un
       return enterByKey("root-email", name, (tx, hit) => readRootUser(tx, hit?.accountId ?? nowhere));
     case "sub-account":
       return enterByKey("alias", door.alias, (tx, hit) =>
-        readSubAccount(tx, hit?.accountId ?? nowhere, { alias: door.alias, typed: name }),
+        readByName(tx, hit?.accountId ?? nowhere, { alias: door.alias, typed: name }),
       );
     case "operator":
-      return enterByKey("operator-email", name, (tx) => readOperator(tx, name));
+      return enterByKey("operator-email", name, (tx) => readOperator(tx, eq(operators.email, name)));
   }
 }
 
@@ -97,7 +103,7 @@ export async function findDoorPolicy(door: Door): Promise<PasswordPolicy> {
   });
 }
 
-async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountAtDoor | undefined> {
+export async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountAtDoor | undefined> {
   const [row] = await tx
     .select({
       account: accounts,
@@ -130,12 +136,21 @@ async function readRootUser(tx: Tx, accountId: AccountId): Promise<AccountAtDoor
   };
 }
 
-async function readSubAccount(
+async function readByName(
   tx: Tx,
   accountId: AccountId,
   { alias, typed }: { alias: string; typed: string },
 ): Promise<AccountAtDoor | undefined> {
   const { prefix, name } = splitPasted(typed);
+  const found = await readSubAccount(tx, accountId, sql`${subAccounts.name} collate "C" = ${name}`);
+  // An alias of before leads to the account still, and opens nothing: guesses there would be counted apart.
+  if (found?.account.alias !== alias) return undefined;
+  if (prefix !== undefined && prefix !== found.account.name && prefix !== found.account.alias) return undefined;
+  return found;
+}
+
+/** The sub-account of the account that `which` picks; undefined where it is nobody. */
+export async function readSubAccount(tx: Tx, accountId: AccountId, which: SQL): Promise<AccountAtDoor | undefined> {
   const [row] = await tx
     .select({
       account: accounts,
@@ -152,12 +167,9 @@ async function readSubAccount(
       loginProfiles,
       and(eq(loginProfiles.accountId, subAccounts.accountId), eq(loginProfiles.subAccountId, subAccounts.id)),
     )
-    .where(and(eq(subAccounts.accountId, accountId), sql`${subAccounts.name} collate "C" = ${name}`));
+    .where(and(eq(subAccounts.accountId, accountId), which));
   if (!row) return undefined;
   const { account, person, profile } = row;
-  // An alias of before leads to the account still, and opens nothing: guesses there would be counted apart.
-  if (account.alias !== alias) return undefined;
-  if (prefix !== undefined && prefix !== account.name && prefix !== account.alias) return undefined;
   return {
     kind: "sub-account",
     accountId,
@@ -177,10 +189,10 @@ async function readSubAccount(
   };
 }
 
-async function readOperator(tx: Tx, email: string): Promise<OperatorPrincipal | undefined> {
+export async function readOperator(tx: Tx, which: SQL): Promise<OperatorPrincipal | undefined> {
   const factorBound = sql<boolean>`exists (select from ${operatorSecondFactors}
     where ${operatorSecondFactors.operatorId} = ${operators.id} and ${operatorSecondFactors.boundAt} is not null)`;
-  const [row] = await tx.select({ operator: operators, factorBound }).from(operators).where(eq(operators.email, email));
+  const [row] = await tx.select({ operator: operators, factorBound }).from(operators).where(which);
   if (!row) return undefined;
   const { id: operatorId, email: name, passwordHash } = row.operator;
   return { kind: "operator", operatorId, name, passwordHash, factorBound: row.factorBound };

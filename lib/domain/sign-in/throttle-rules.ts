@@ -63,6 +63,8 @@ export const throttleRules = {
   exports: { kind: "window", limit: 30, seconds: hour, refunds: false },
   /** Refusals that one person's log keeps. */
   refusals: { kind: "window", limit: 60, seconds: 10 * minute, refunds: false },
+  /** What a passkey signed at a door: looked at once. */
+  "door-challenge": { kind: "tries", limit: 1 },
   "step-up": { kind: "tries", limit: 5 },
 } as const satisfies Record<string, ThrottleRule>;
 

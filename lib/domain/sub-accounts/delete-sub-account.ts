@@ -7,16 +7,13 @@ import { notificationChoices } from "@/db/schema/notification-choices";
 import { notifications } from "@/db/schema/notifications";
 import { passwordHistory } from "@/db/schema/password-history";
 import { policyAttachments } from "@/db/schema/policy-attachments";
-import { recoveryCodes } from "@/db/schema/recovery-codes";
 import { resetLinks } from "@/db/schema/reset-links";
 import { reveals } from "@/db/schema/reveals";
-import { secondFactors } from "@/db/schema/second-factors";
 import { serverGrants } from "@/db/schema/server-grants";
 import { sessions } from "@/db/schema/sessions";
 import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
-import { trustedDevices } from "@/db/schema/trusted-devices";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
@@ -25,6 +22,7 @@ import { subAccountResource } from "@/lib/authorization/resources";
 import { removeAccessKeysOf } from "@/lib/domain/access-keys/steps";
 import { spendStepUp } from "@/lib/domain/sessions/step-up-steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
+import { dropFactorsOf } from "@/lib/domain/sign-in/factor-steps";
 import { killResetLinks } from "@/lib/domain/sign-in/steps";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
@@ -56,6 +54,7 @@ export async function deleteSubAccount(
     await endSessions(tx, allowed, { of: id, reason: "ended" });
     await killResetLinks(tx, allowed, id);
     await removeAccessKeysOf(tx, allowed, id);
+    await dropFactorsOf(tx, allowed, id);
     await removeRows(tx, allowed, id);
     await recordAudit(tx, allowed, { action: "ram:DeleteUser", resource: name, subAccountId: id, before: { state } });
     await countSubAccounts(tx, allowed, state === "active" ? { active: -1 } : { disabled: -1 });
@@ -70,10 +69,9 @@ async function removeRows(tx: Tx, { accountId }: Allowed, id: SubAccountId): Pro
   await tx.delete(reveals).where(and(eq(reveals.accountId, accountId), inArray(reveals.sessionId, ofPerson)));
   await tx.delete(challenges).where(and(eq(challenges.accountId, accountId), inArray(challenges.sessionId, ofPerson)));
   const told = [notifications, notificationChoices];
-  const factors = [secondFactors, recoveryCodes, trustedDevices];
   const signIn = [sessions, resetLinks, passwordHistory, loginProfiles];
   const held = [policyAttachments, groupMembers, sshKeys, serverGrants, subAccountLabels];
-  for (const table of [...told, ...factors, ...signIn, ...held]) {
+  for (const table of [...told, ...signIn, ...held]) {
     await tx.delete(table).where(and(eq(table.accountId, accountId), eq(table.subAccountId, id)));
   }
   await tx.delete(subAccounts).where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, id)));

@@ -23,6 +23,8 @@ export const paths = {
   notifications: (cursor?: string) => withQuery("/notifications", cursor ? { cursor } : {}),
   authenticator: () => "/my-sign-in/authenticator",
   recoveryCodes: () => "/my-sign-in/recovery-codes",
+  newPasskey: () => "/my-sign-in/passkeys/new",
+  renameFactor: (id: string) => `/my-sign-in/factors/${id}/rename`,
   removeFactor: (id: string) => `/my-sign-in/factors/${id}/remove`,
   sessions: () => "/sessions",
   /** A sub-account's, or (empty name) one's own. */
@@ -118,6 +120,8 @@ export const paths = {
     mySignIn: () => "/operator/my-sign-in",
     authenticator: () => "/operator/my-sign-in/authenticator",
     recoveryCodes: () => "/operator/my-sign-in/recovery-codes",
+    newPasskey: () => "/operator/my-sign-in/passkeys/new",
+    renameFactor: (id: string) => `/operator/my-sign-in/factors/${id}/rename`,
     removeFactor: (id: string) => `/operator/my-sign-in/factors/${id}/remove`,
     stepUp: (id: string) => `/operator/step-up/${id}`,
   },

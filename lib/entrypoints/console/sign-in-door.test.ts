@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SignedIn } from "@/lib/domain/sign-in/sign-in";
+import type { SignedIn } from "@/lib/domain/sign-in/open-for-principal";
 import { afterSignIn } from "./sign-in-door";
 
 const signedIn = (kind: SignedIn["kind"], more: Partial<SignedIn> = {}): SignedIn => ({

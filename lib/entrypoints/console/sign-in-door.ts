@@ -1,7 +1,10 @@
 import "server-only";
 import type { PlatformContext } from "@/lib/authorization/context";
+import type { PasskeyAnswer } from "@/lib/domain/second-factors/schema";
+import { signInByPasskey } from "@/lib/domain/second-factors/sign-in-by-passkey";
+import type { SignedIn } from "@/lib/domain/sign-in/open-for-principal";
 import type { Door } from "@/lib/domain/sign-in/schema";
-import { type SignedIn, signIn } from "@/lib/domain/sign-in/sign-in";
+import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { paths, safeReturnPath, withReturn } from "./paths";
 import {
   readDeviceCookie,
@@ -23,6 +26,16 @@ export async function signInAt(
     readTrustCookie(),
   ]);
   return signIn(stranger, { door, name, password, device, incomingToken, trust });
+}
+
+/** The same by a passkey. */
+export async function passkeyAt(
+  stranger: PlatformContext,
+  door: Door["kind"],
+  passkey: PasskeyAnswer,
+): Promise<SignedIn> {
+  const [device, incomingToken] = await Promise.all([readDeviceCookie(), readSessionCookie()]);
+  return signInByPasskey(stranger, { door, passkey, device, incomingToken });
 }
 
 export async function keepSignedIn({ token, device }: SignedIn): Promise<void> {

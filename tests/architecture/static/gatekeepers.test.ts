@@ -31,7 +31,7 @@ const minters: Allowlist = {
   "lib/domain/sessions/resume-session.ts": "touches the session it has just found by the cookie's hash",
   "lib/domain/sign-in/principal-context.ts": "the password, the code or the link that was checked is the proof",
   "lib/domain/sign-in/record-attempt.ts": "a refused attempt of nobody goes to the platform's log",
-  "lib/domain/sign-in/sign-in.ts": "ends the session whose cookie the browser came with",
+  "lib/domain/sign-in/open-for-principal.ts": "ends the session whose cookie the browser came with",
   "lib/domain/sub-accounts/resolve-user-name.ts":
     "turns an id of the caller's own account into a name, for the decision about that name",
   "lib/domain/sign-in/throttle.ts": "counts attempts of anybody, under keys that are HMACs",

@@ -33,6 +33,7 @@ const layers: Layer[] = [
     ],
     packages: /^(?:next|next-intl|react|lucide-react|clsx|zod)(?:\/|$)/,
     except: {
+      "app/_components/passkey-ceremony.tsx -> @simplewebauthn/browser": "the browser's half of a passkey",
       "app/api/auth/[...nextauth]/route.ts -> next-auth": "the one route that next-auth answers",
     },
   },

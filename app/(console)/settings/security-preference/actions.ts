@@ -9,7 +9,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 export const setSecurityPreferenceAction = consoleAction({
   input: SecurityPreferenceForm,
   echo: [
-    ...["allowUserToChangePassword", "allowUserToManageAccessKeys"],
+    ...["allowUserToChangePassword", "allowUserToLoginWithPasskey", "allowUserToManageAccessKeys"],
     ...["allowUserToManageMfaDevices", "allowUserToManagePublicKeys", "enableSaveMfaTicket"],
     ...["mfaOperationForLogin", "loginSessionDurationHours"],
   ],

@@ -17,7 +17,7 @@ const own = [
   "allowUserToManageMfaDevices",
   "allowUserToManagePublicKeys",
 ] as const;
-const signIn = ["enableSaveMfaTicket"] as const;
+const signIn = ["allowUserToLoginWithPasskey", "enableSaveMfaTicket"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: await settingsTitle(await requireConsoleContext(), "preference") };

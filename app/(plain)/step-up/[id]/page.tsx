@@ -5,7 +5,7 @@ import { getStepUp } from "@/lib/domain/second-factors/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
-import { passStepUpAction, sendStepUpCodeAction } from "./actions";
+import { askPasskeyStepUpAction, passStepUpAction, sendStepUpCodeAction } from "./actions";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -23,6 +23,8 @@ export default async function StepUp({ params }: Props) {
       stepUp={stepUp}
       owner={`${account.companyName} · ${actor.name}`}
       mySignInPath={paths.mySignIn()}
+      requestId={ctx.requestId}
+      ask={askPasskeyStepUpAction}
       pass={passStepUpAction}
       send={sendStepUpCodeAction}
     />

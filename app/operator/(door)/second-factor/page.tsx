@@ -2,12 +2,21 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SecondFactorPage } from "@/app/_components/second-factor-page";
+import {
+  beginOperatorPasskeyAction,
+  bindOperatorPasskeyAction,
+} from "@/app/operator/(desk)/my-sign-in/passkeys/new/actions";
 import { getOwnFactors, getSignInMethods } from "@/lib/domain/second-factors/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { readNext, type SearchParams } from "@/lib/entrypoints/console/read-next";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
-import { beginOperatorEnrolmentAction, bindOperatorEnrolmentAction, passOperatorSecondFactorAction } from "./actions";
+import {
+  askOperatorPasskeyAction,
+  beginOperatorEnrolmentAction,
+  bindOperatorEnrolmentAction,
+  passOperatorSecondFactorAction,
+} from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations();
@@ -28,6 +37,7 @@ export default async function OperatorSecondFactor({ searchParams }: { searchPar
       methods={pending ? await forPage(getSignInMethods(ctx)) : undefined}
       mayRemember={false}
       pass={passOperatorSecondFactorAction}
+      passkey={{ ask: askOperatorPasskeyAction, begin: beginOperatorPasskeyAction, bind: bindOperatorPasskeyAction }}
       setUp={{
         requestId,
         begun: !pending && (await forPage(getOwnFactors(ctx))).totpBegun,

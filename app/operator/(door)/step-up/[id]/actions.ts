@@ -1,12 +1,14 @@
 "use server";
+import { beginPasskeyStepUp } from "@/lib/domain/second-factors/begin-passkey-step-up";
 import { passStepUp } from "@/lib/domain/second-factors/pass-step-up";
-import { PassStepUpForm, SendStepUpCodeForm } from "@/lib/domain/second-factors/schema";
+import { FactorForm, PassStepUpForm, SendStepUpCodeForm } from "@/lib/domain/second-factors/schema";
 import { sendStepUpCode } from "@/lib/domain/second-factors/send-step-up-code";
 import { operatorAction } from "@/lib/entrypoints/console/console-action";
 import { keepForm } from "@/lib/entrypoints/console/detour";
 import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { writeSessionCookie } from "@/lib/entrypoints/console/session-cookie";
+import { showOnce } from "@/lib/entrypoints/console/shown-once";
 
 export const sendOperatorStepUpCodeAction = operatorAction({
   input: SendStepUpCodeForm,
@@ -23,4 +25,11 @@ export const passOperatorStepUpAction = operatorAction({
     await keepForm(id);
   },
   done: (_input, passed) => passed?.returnPath ?? paths.operator.home(),
+});
+
+export const askOperatorPasskeyStepUpAction = operatorAction({
+  input: FactorForm,
+  verb: beginPasskeyStepUp,
+  after: async (options, { requestId }) => showOnce(requestId, JSON.stringify(options), "passkey"),
+  done: () => undefined,
 });

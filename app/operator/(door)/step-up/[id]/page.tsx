@@ -5,7 +5,7 @@ import { getStepUp } from "@/lib/domain/second-factors/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
-import { passOperatorStepUpAction, sendOperatorStepUpCodeAction } from "./actions";
+import { askOperatorPasskeyStepUpAction, passOperatorStepUpAction, sendOperatorStepUpCodeAction } from "./actions";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -24,6 +24,8 @@ export default async function OperatorStepUp({ params }: Props) {
       owner={ctx.actor.name}
       note={t("operator")}
       mySignInPath={paths.operator.mySignIn()}
+      requestId={ctx.requestId}
+      ask={askOperatorPasskeyStepUpAction}
       pass={passOperatorStepUpAction}
       send={sendOperatorStepUpCodeAction}
     />
