@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { uniqueName } from "../support/unique-name";
+import { axeFaults } from "./axe-faults";
 import { worldPassword } from "./build-world";
 import { builtAddresses } from "./built-addresses";
 import { expect, type Role, test } from "./test";
@@ -192,13 +192,6 @@ for (const [, path, as] of views) {
   });
 }
 
-async function axeFaults(page: Page, rule?: string): Promise<string[]> {
-  // No page has frames, for whose sake axe would otherwise open a page of its own each time.
-  const builder = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rule ? builder.withRules([rule]) : builder).analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
-
 /** What is read, not the scripts beside it. */
 async function wordsOf(page: Page): Promise<string> {
   return page.evaluate(() => {
@@ -208,12 +201,12 @@ async function wordsOf(page: Page): Promise<string> {
   });
 }
 
-/** `room.key` where words should stand. */
 /** The rooms of the messages, as keys begin. */
 const rooms = readdirSync("messages/en")
   .map((file) => file.replace(/\.json$/, "").replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()))
   .join("|");
 
+/** `room.key` where words should stand. */
 function rawKeys(text: string): string[] {
   return [...text.matchAll(new RegExp(`\\b(?:${rooms})\\.[a-z][\\w.]+`, "g"))].map(([key]) => key);
 }

@@ -120,10 +120,8 @@ test("every answer of every address carries the headers that security.md lists",
     "/readyz",
     "/_next/image?url=%2Fx&w=64&q=75",
   ]) {
-    for (const cookie of people) {
-      await look({ path, cookie });
-      await askFlight(look, { path, cookie });
-    }
+    for (const cookie of people) await look({ path, cookie });
+    await askFlight(look, { path, cookie: people[2] ?? "" });
     await askFlight(look, { path, cookie: people[2] ?? "", headers: { "next-router-prefetch": "1" } });
     for (const method of ["HEAD", "OPTIONS", "PUT", "DELETE", "POST", "TRACE"]) {
       await look({ method, path, cookie: people[2] ?? "", headers: { origin } });

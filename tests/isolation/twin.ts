@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { sumTables } from "../support/sum-tables";
 import type { SchemaTable } from "./schema-tables";
 
 const ownedOf = (tables: readonly SchemaTable[]) => tables.filter((table) => table.class.class !== "platform");
@@ -33,13 +34,6 @@ export async function sumTwins(
   superuser: postgres.Sql,
   tables: readonly SchemaTable[],
 ): Promise<Record<string, string>> {
-  const sums: Record<string, string> = {};
-  for (const { name } of ownedOf(tables)) {
-    const [row] = await superuser.unsafe(
-      `select count(*) || md5(coalesce(string_agg(t::text, '' order by t::text), '')) as sum from app.${name} t
-       where account_id in (select copy from public.twins)`,
-    );
-    sums[name] = String(row?.sum);
-  }
-  return sums;
+  const names = ownedOf(tables).map(({ name }) => `app.${name}`);
+  return sumTables(superuser, names, "account_id in (select copy from public.twins)");
 }

@@ -1,11 +1,14 @@
 import { defaultPasswordPolicy, defaultSecurityPreference } from "@/lib/authorization/account-settings";
 import type { Context } from "@/lib/authorization/context";
 import { rootUserPolicies } from "@/lib/authorization/self-policy";
-import { createAccount } from "@/lib/domain/accounts/create-account";
-import { newId } from "@/lib/foundation/ids";
+import { approveAtOnce, openAccount } from "@/lib/domain/accounts/steps";
+import { hashPassword } from "@/lib/domain/sign-in/hash-password";
+import { newAccountId, newId } from "@/lib/foundation/ids";
 import { buildOperator, freshlyProved, randomAddress, testPassword } from "./build-context";
 
-/** The test password hashed once per worker would still cost 0.1 s an account: names are cheap, hashes are not. */
+/** Names are cheap, hashes are not: a tenth of a second that every account of a file would pay again. */
+let testHash: Promise<string> | undefined;
+
 const unique = () => newId().replaceAll("-", "").slice(-12);
 
 interface AccountOptions {
@@ -13,19 +16,19 @@ interface AccountOptions {
   name?: string;
 }
 
-/** An account of its own for one test, through the platform's verb, and its root user's context. */
+/** An account of its own for one test, by the step that every way to an account goes, and its root user's context. */
 export async function buildAccount({
   approved = true,
   name = `acct-${unique()}`,
 }: AccountOptions = {}): Promise<Context> {
-  const { accountId, uid } = await createAccount(buildOperator({ host: true }), {
-    name,
-    companyName: `Company ${name}`,
-    email: `root@${name}.test`,
-    phone: "+8613800000000",
-    password: testPassword,
-    approved,
-  });
+  testHash ??= hashPassword(testPassword);
+  const account = {
+    ...{ accountId: newAccountId(), name, companyName: `Company ${name}`, locale: "en" },
+    ...{ email: `root@${name}.test`, phone: "+8613800000000", passwordHash: await testHash },
+  };
+  const opened = await openAccount(buildOperator({ host: true }), account, approved ? approveAtOnce : undefined);
+  const { accountId } = account;
+  const { uid } = opened.account;
   return {
     requestId: newId(),
     now: new Date(),

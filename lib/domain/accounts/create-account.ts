@@ -1,14 +1,11 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { accounts } from "@/db/schema/accounts";
-import { recordAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
 import { requireGoodPassword } from "@/lib/domain/sign-in/require-good-password";
 import { type AccountId, newAccountId } from "@/lib/foundation/ids";
 import type { CreateAccountInput } from "./schema";
-import { openAccount } from "./steps";
+import { approveAtOnce, openAccount } from "./steps";
 
 /** An account made by the platform itself, approved at once where the operator vouches for it. */
 export async function createAccount(
@@ -21,14 +18,6 @@ export async function createAccount(
   const passwordHash = await hashPassword(password);
   const accountId = newAccountId();
   const account = { accountId, name, companyName, email, phone, passwordHash, locale: "en" };
-  const { account: facts } = await openAccount(platform, account, async (tx, own) => {
-    if (!approved) return;
-    await tx.update(accounts).set({ verification: "approved" }).where(eq(accounts.accountId, own.accountId));
-    await recordAudit(tx, own, {
-      action: "espalier:DecideIdentityVerification",
-      resource: name,
-      after: { verification: "approved" },
-    });
-  });
+  const { account: facts } = await openAccount(platform, account, approved ? approveAtOnce : undefined);
   return { accountId, uid: facts.uid };
 }
