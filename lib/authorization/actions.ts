@@ -176,6 +176,7 @@ export const platformActions = [
   "platform:MakeMoneyPartitions",
   "platform:StepUp",
   "platform:ListAuditEvents",
+  "platform:ExportAuditEvents",
   "platform:PassSecondFactor",
   "platform:GetSecondFactors",
   "platform:BindSecondFactor",

@@ -1,9 +1,10 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { PassThrough, type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import type { Fence } from "./fence";
+import type { Fence, PlatformFence } from "./fence";
 import { type Tx, withExport } from "./transaction";
 
 interface ExportOf {
@@ -14,14 +15,22 @@ interface ExportOf {
   options: string;
   /** Rows end as RFC 4180 says, not as COPY does. */
   windowsLines: boolean;
+  /** What ends a file that came to its end: how many rows it has, and the SHA-256 of every byte before this. */
+  tail?: (whole: Whole) => string;
+}
+
+export interface Whole {
+  rows: number;
+  sha256: string;
 }
 
 /**
  * A file that is written while it is read. Resolves with the first rows on their way, so that whatever refuses them is
  * still an answer of its own.
  */
-export function streamExport(fence: Fence, { head, query, options, windowsLines }: ExportOf): Promise<Readable> {
-  const file = new PassThrough();
+export function streamExport(fence: Fence | PlatformFence, wanted: ExportOf): Promise<Readable> {
+  const { head, query, options } = wanted;
+  const file = new PassThrough({ highWaterMark: ahead });
   file.write(head);
   return new Promise((resolve, reject) => {
     const exported = withExport(
@@ -29,7 +38,7 @@ export function streamExport(fence: Fence, { head, query, options, windowsLines 
       async (tx) => ({ query: await quoted(tx, await query(tx)), options }),
       async (rows) => {
         resolve(file);
-        await pipeline(rows, windowsLines ? inChunks("\n", "\r\n") : inChunks(), file);
+        await pipeline(rows, inChunks(wanted), file);
       },
     );
     exported.catch((error: unknown) => {
@@ -50,27 +59,38 @@ async function quoted(tx: Tx, query: SQL): Promise<string> {
 }
 
 const chunkBytes = 65_536;
+/** How far the database may be ahead of a browser. */
+const ahead = 8 * chunkBytes;
 
 /** The driver hands on one piece a row; a browser is sent fewer, larger ones. */
-function inChunks(from = "", to = ""): Transform {
+function inChunks({ head, windowsLines, tail }: ExportOf): Transform {
   let waiting: Buffer[] = [];
   let size = 0;
+  let rows = 0;
+  const hash = tail && createHash("sha256").update(head);
   const take = () => {
-    const chunk = Buffer.concat(waiting, size);
+    const joined = Buffer.concat(waiting, size);
     waiting = [];
     size = 0;
     // Byte for byte: in UTF-8 no part of another character is a line feed.
-    return from ? Buffer.from(chunk.toString("latin1").replaceAll(from, to), "latin1") : chunk;
+    const chunk = windowsLines ? Buffer.from(joined.toString("latin1").replaceAll("\n", "\r\n"), "latin1") : joined;
+    hash?.update(chunk);
+    return chunk;
   };
   return new Transform({
+    writableHighWaterMark: ahead,
+    readableHighWaterMark: ahead,
     transform(row: Buffer, _encoding, done) {
+      rows++;
       waiting.push(row);
       size += row.length;
       if (size < chunkBytes) done();
       else done(null, take());
     },
     flush(done) {
-      done(null, take());
+      const last = take();
+      const end = hash && tail ? tail({ rows, sha256: hash.digest("hex") }) : "";
+      done(null, Buffer.concat([last, Buffer.from(end)]));
     },
   });
 }

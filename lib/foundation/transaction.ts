@@ -219,7 +219,7 @@ export function withReadTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T
  * quoted, and `use` takes the bytes of `copy (query) to stdout` as they come. Its connections are a few of their own.
  */
 export function withExport(
-  fence: Fence,
+  fence: Fence | PlatformFence,
   ask: (tx: Tx) => Promise<{ query: string; options: string }>,
   use: (rows: Readable) => Promise<void>,
 ): Promise<void> {

@@ -178,6 +178,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/pip/activity", expect: { ...nobody, "other account's root user": 200 } },
     { at: "/sub-accounts/nobody-here/activity", expect: nobody },
   ],
+  "/operator/audit-log/export": [postOnly("/operator/audit-log/export")],
   "/operator/audit-log": [
     operatorPage("/operator/audit-log"),
     operatorPage("/operator/audit-log?of=accounts&account=harbor"),

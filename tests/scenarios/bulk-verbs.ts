@@ -2,9 +2,11 @@ import { cancelBulkRun } from "@/lib/domain/bulk-runs/cancel-bulk-run";
 import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
 import { handOverBulkRun } from "@/lib/domain/bulk-runs/hand-over-bulk-run";
 import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
+import { planCreation } from "@/lib/domain/bulk-runs/plan-creation";
 import { retryBulkRun } from "@/lib/domain/bulk-runs/retry-bulk-run";
-import { PlanBulkRunInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
+import { PlanBulkRunInput, PlanCreationInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
 import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
+import { sweepBulkRun } from "@/lib/domain/bulk-runs/sweep-bulk-run";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { requirePasswordChange } from "@/lib/domain/sub-accounts/require-password-change";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
@@ -58,6 +60,19 @@ export const bulkVerbs: readonly MutationVerb[] = [
     prepare: async () => {
       const { root, id } = await runOf("reset", "done");
       return by("root-user", () => handOverBulkRun(root, { id }));
+    },
+  },
+  {
+    name: "sweepBulkRun",
+    writes: inAccountLog,
+    prepare: async () => {
+      const root = await openRootSession();
+      const input = PlanCreationInput.parse({ list: "ada", accessKeys: "on" });
+      const { id } = await planCreation(later(root, {}), input);
+      await startBulkRun(later(root, {}), StartBulkRunInput.parse({ id }));
+      const of = { accountId: root.accountId, runId: id };
+      await continueBulkRun(workerContext(), of);
+      return by("job", () => sweepBulkRun(workerContext(), { ...of, kitsOnly: true }));
     },
   },
   {

@@ -1,3 +1,5 @@
+import { exportOperatorAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
+import { ExportOperatorAuditInput } from "@/lib/domain/audit-log/schema";
 import { approveIdentityVerification } from "@/lib/domain/identity-verification/approve-identity-verification";
 import { deleteIdentityDocument } from "@/lib/domain/identity-verification/delete-identity-document";
 import { readIdentityDocument } from "@/lib/domain/identity-verification/read-identity-document";
@@ -35,6 +37,16 @@ import {
 
 /** Of identity verification and operators. */
 export const platformVerbs: readonly MutationVerb[] = [
+  {
+    name: "exportOperatorAuditEvents",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const input = ExportOperatorAuditInput.parse({ of: "accounts", format: "csv" });
+      return by("operator", async () => {
+        (await exportOperatorAuditEvents(desk, input)).resume();
+      });
+    },
+  },
   {
     name: "saveIdentityVerification",
     writes: inAccountLog,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DeviceName } from "@/app/_components/device-name";
 import { EventChanges, EventSentence } from "@/app/_components/event-sentence";
+import { ExportForm } from "@/app/_components/export-form";
 import { Flash } from "@/app/_components/flash";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
@@ -15,7 +16,7 @@ import { AuditFilter } from "@/lib/domain/audit-log/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
-import { ExportForm } from "./_components/export-form";
+
 import { filtersOf, LogFilters } from "./_components/log-filters";
 
 interface Props {
@@ -39,7 +40,11 @@ export default async function AuditLogPage({ searchParams }: Props) {
   return (
     <>
       <Flash />
-      <PageHeader title={t("title")} lead={seesAll ? t("lead") : t("leadOwn")} more={<ExportForm view={view} />} />
+      <PageHeader
+        title={t("title")}
+        lead={seesAll ? t("lead") : t("leadOwn")}
+        more={<ExportForm action={paths.auditLogExport()} asked={filtersOf(view)} />}
+      />
       <LogFilters view={view} seesAll={seesAll} />
       {page.rows.length === 0 ? (
         <EmptyState title={t("emptyTitle")}>{t("empty")}</EmptyState>

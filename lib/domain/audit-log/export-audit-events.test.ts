@@ -1,18 +1,20 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { buildAccount } from "@/tests/support/build-account";
-import { later } from "@/tests/support/build-context";
+import { buildOperator, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { exportAuditEvents } from "./export-audit-events";
+import { exportAuditEvents, exportOperatorAuditEvents } from "./export-audit-events";
 import { listAuditEvents } from "./queries";
-import { AuditFilter, ExportAuditEventsInput } from "./schema";
+import { AuditFilter, ExportAuditEventsInput, ExportOperatorAuditInput } from "./schema";
 
 const asked = (input: object) => ExportAuditEventsInput.parse({ format: "csv", ...input });
 const read = async (file: Promise<Readable>) => (await buffer(await file)).toString("utf8");
-const rowsOf = (csv: string) => csv.slice(csv.indexOf("occurred_at")).trim().split("\r\n").slice(1);
+const rowsOf = (csv: string) =>
+  csv.slice(csv.indexOf("occurred_at"), csv.indexOf("\r\n\r\nrows,")).split("\r\n").slice(1);
 const objectsOf = (jsonl: string) =>
   jsonl
     .trim()
@@ -51,6 +53,33 @@ describe("an export of the audit log", () => {
     expect(disabled).toMatchObject({ target: "lin", after: { reason: `=1+1 "quoted", 逗号\\.` } });
     // Its own asking is the newest of them.
     expect(events[0]).toMatchObject({ action: "espalier:ExportAuditEvents", after: { format: "jsonl" } });
+  });
+
+  it("ends with how many events it has and the hash of all that came before", async () => {
+    const { root } = await harbor();
+    const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+    const csv = await read(exportAuditEvents(anew(root), asked({})));
+    const body = csv.slice(0, csv.indexOf("\r\nrows,"));
+    expect(csv.slice(body.length)).toBe(`\r\nrows,${rowsOf(csv).length}\r\nsha256,${hashOf(body)}\r\n`);
+    const jsonl = await read(exportAuditEvents(anew(root), asked({ format: "jsonl", name: "lin" })));
+    const lines = jsonl.trimEnd().split("\n");
+    const end = JSON.parse(lines.at(-1) ?? "");
+    expect(end).toEqual({ end: { rows: lines.length - 2, sha256: hashOf(`${lines.slice(0, -1).join("\n")}\n`) } });
+  });
+
+  it("is given to operators of their own log, of one account and of all, and of a made-up account nothing", async () => {
+    const [{ root }, other] = [await harbor(), await buildAccount()];
+    const exported = (input: object, by = buildOperator({ host: true })) =>
+      read(exportOperatorAuditEvents(by, ExportOperatorAuditInput.parse({ format: "csv", ...input })));
+    const one = rowsOf(await exported({ of: "accounts", account: root.account.name }));
+    expect(one.length).toBeGreaterThan(3);
+    expect(one.every((row) => row.split(",")[1] === root.account.name)).toBe(true);
+    const all = await exported({ of: "accounts" });
+    for (const { account } of [root, other]) expect(all).toContain(`,${account.name},`);
+    expect(rowsOf(await exported({ of: "accounts", account: "nobodys" }))).toEqual([]);
+    const own = rowsOf(await exported({ of: "platform", action: "platform:ExportAuditEvents" }));
+    expect(own.length).toBeGreaterThan(2);
+    await expect(exported({}, { ...buildOperator(), policies: [] })).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("keeps a spreadsheet from taking a name for a formula", async () => {

@@ -1,13 +1,22 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { auditEvents } from "@/db/schema/audit-events";
-import type { Context } from "@/lib/authorization/context";
+import type { auditEvents } from "@/db/schema/audit-events";
+import type { operatorAuditEvents } from "@/db/schema/operator-audit-events";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import type { Whole } from "@/lib/foundation/stream-export";
 
-const log = auditEvents;
-const moment = sql`to_char(${log.occurredAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+type Log = typeof auditEvents | typeof operatorAuditEvents;
 
-/** Who acted is told to administrators, and to a sub-account of itself (`own`) only. */
-const told = (column: SQL, own: string | undefined) =>
+/** Which log, and who reads it. */
+export interface Exported {
+  log: Log;
+  /** A sub-account's name: who else acted is not told to it. */
+  own?: string | undefined;
+  /** In a file of all accounts: the column that says whose event it is. */
+  account?: SQL | undefined;
+}
+
+const told = (column: SQL, { log, own }: Exported) =>
   own === undefined
     ? column
     : sql`case when ${log.actorType} in ('sub-account', 'access-key') and ${log.actorName} = ${own} then ${column} end`;
@@ -16,55 +25,57 @@ const told = (column: SQL, own: string | undefined) =>
 const guarded = (column: SQL) =>
   sql`case when left(${column}, 1) in ('=', '+', '-', '@', E'\\t', E'\\r') then '''' || ${column} else ${column} end`;
 
-function columnsOf(own: string | undefined): [name: string, value: SQL, typed: boolean][] {
+function columnsOf(of: Exported): [name: string, value: SQL, typed: boolean][] {
+  const { log, account } = of;
   return [
-    ["occurred_at", moment, false],
+    ["occurred_at", sql`to_char(${log.occurredAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, false],
+    ...(account ? [["account", account, true] as [string, SQL, boolean]] : []),
     ["event_id", sql`${log.id}`, false],
     ["actor_type", sql`${log.actorType}`, false],
-    ["actor_id", told(sql`${log.actorId}`, own), false],
-    ["actor_name", told(sql`${log.actorName}`, own), true],
+    ["actor_id", told(sql`${log.actorId}`, of), false],
+    ["actor_name", told(sql`${log.actorName}`, of), true],
     ["action", sql`${log.action}`, false],
     ["target", sql`${log.resource}`, true],
     ["result", sql`${log.result}`, false],
     ["code", sql`${log.code}`, false],
-    ["ip", told(sql`${log.ip}`, own), false],
-    ["device", told(sql`${log.userAgent}`, own), true],
-    ["session_id", told(sql`${log.sessionId}`, own), false],
+    ["ip", told(sql`${log.ip}`, of), false],
+    ["device", told(sql`${log.userAgent}`, of), true],
+    ["session_id", told(sql`${log.sessionId}`, of), false],
     ["request_id", sql`${log.requestId}`, false],
     ["before", sql`${log.before}`, false],
     ["after", sql`${log.after}`, false],
   ];
 }
 
-export function csvColumns(own: string | undefined): SQL {
-  const columns = columnsOf(own).map(([, value, typed]) => (typed ? guarded(value) : value));
+function csvColumns(of: Exported): SQL {
+  const columns = columnsOf(of).map(([, value, typed]) => (typed ? guarded(value) : value));
   return sql.join(columns, sql`, `);
 }
 
-export const csvOptions = "format csv";
+const csvOptions = "format csv";
 
-export function jsonColumns(own: string | undefined): SQL {
-  const pairs = columnsOf(own).flatMap(([name, value]) => [sql`${name}::text`, value]);
+function jsonColumns(of: Exported): SQL {
+  const pairs = columnsOf(of).flatMap(([name, value]) => [sql`${name}::text`, value]);
   return sql`json_build_object(${sql.join(pairs, sql`, `)})`;
 }
 
 /** As it is, one object a line: JSON holds neither of the two characters that would be quoted or separate. */
-export const jsonOptions = `format csv, quote E'\\x01', delimiter E'\\x02'`;
+const jsonOptions = `format csv, quote E'\\x01', delimiter E'\\x02'`;
 
 type Asked = Record<string, string>;
 
-const wordsOf = ({ account, actor, now }: Context) => ({
-  account: account.name,
-  requested_by: actor.name,
-  requested_at: now.toISOString(),
+const wordsOf = (ctx: Context | PlatformContext) => ({
+  account: "account" in ctx ? ctx.account.name : "",
+  requested_by: ctx.actor.name,
+  requested_at: ctx.now.toISOString(),
   time_zone: "UTC",
 });
 
 /** Whose file this is and what was asked for, an empty line, then the names of the columns. */
-export function csvHead(ctx: Context, asked: Asked): string {
+function csvHead(ctx: Context | PlatformContext, asked: Asked, of: Exported): string {
   const filter = Object.entries(asked).map(([name, value]) => `${name}=${value}`);
   const facts = Object.entries({ ...wordsOf(ctx), filter: filter.join(" ") });
-  const names = columnsOf(undefined).map(([name]) => name);
+  const names = columnsOf(of).map(([name]) => name);
   return `\ufeff${[...facts, [], names].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("")}`;
 }
 
@@ -73,5 +84,20 @@ const cell = (text: string) => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-export const jsonHead = (ctx: Context, asked: Asked): string =>
+const jsonHead = (ctx: Context | PlatformContext, asked: Asked): string =>
   `${JSON.stringify({ export: { ...wordsOf(ctx), filter: asked } })}\n`;
+
+/** Only a file that came to its end has one: how many events, and the SHA-256 of every byte before it. */
+const csvTail = ({ rows, sha256 }: Whole): string => `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
+
+const jsonTail = ({ rows, sha256 }: Whole): string => `${JSON.stringify({ end: { rows, sha256 } })}\n`;
+
+/** How each format is written; the query beside it gives the columns. */
+export function fileOf(ctx: Context | PlatformContext, format: "csv" | "jsonl", asked: Asked, of: Exported) {
+  return format === "csv"
+    ? { head: csvHead(ctx, asked, of), options: csvOptions, windowsLines: true, tail: csvTail }
+    : { head: jsonHead(ctx, asked), options: jsonOptions, windowsLines: false, tail: jsonTail };
+}
+
+export const columnsFor = (format: "csv" | "jsonl", of: Exported): SQL =>
+  format === "csv" ? csvColumns(of) : jsonColumns(of);

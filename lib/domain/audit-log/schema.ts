@@ -49,3 +49,8 @@ export type OperatorAuditFilter = z.output<typeof OperatorAuditFilter>;
 
 export const ExportAuditEventsInput = AuditFilter.omit({ cursor: true }).extend({ format: z.enum(["csv", "jsonl"]) });
 export type ExportAuditEventsInput = z.output<typeof ExportAuditEventsInput>;
+
+export const ExportOperatorAuditInput = OperatorAuditFilter.omit({ cursor: true }).extend({
+  format: z.enum(["csv", "jsonl"]),
+});
+export type ExportOperatorAuditInput = z.output<typeof ExportOperatorAuditInput>;

@@ -115,6 +115,7 @@ export const paths = {
     accounts: () => "/operator/accounts",
     outbox: () => "/operator/outbox",
     auditLog: (view: Record<string, string> = {}) => withQuery("/operator/audit-log", view),
+    auditLogExport: () => "/operator/audit-log/export",
     sessions: () => "/operator/sessions",
     secondFactor: () => "/operator/second-factor",
     mySignIn: () => "/operator/my-sign-in",

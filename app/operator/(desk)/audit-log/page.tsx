@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DeviceName } from "@/app/_components/device-name";
 import { EventChanges, EventSentence } from "@/app/_components/event-sentence";
+import { ExportForm } from "@/app/_components/export-form";
+import { Flash } from "@/app/_components/flash";
 import { DataTable } from "@/components/tables/data-table";
 import { FilterField } from "@/components/tables/filter-field";
 import { FilterRow } from "@/components/tables/filter-row";
@@ -44,7 +46,13 @@ export default async function OperatorAuditLogPage({ searchParams }: Props) {
   }));
   return (
     <>
-      <PageHeader title={t("title")} lead={t("leadOperator")} tabs={logs} />
+      <Flash />
+      <PageHeader
+        title={t("title")}
+        lead={t("leadOperator")}
+        tabs={logs}
+        more={<ExportForm action={paths.operator.auditLogExport()} asked={set} />}
+      />
       <FilterRow
         action={paths.operator.auditLog()}
         keep={{ of: view.of }}

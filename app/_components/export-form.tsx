@@ -1,15 +1,18 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { AuditFilter } from "@/lib/domain/audit-log/schema";
-import { paths } from "@/lib/entrypoints/console/paths";
-import { filtersOf } from "./log-filters";
 
-/** The whole filter as a file, never the page alone. A POST: that it was fetched is itself an event. */
-export function ExportForm({ view }: { view: AuditFilter }) {
+interface Props {
+  action: string;
+  /** The filter that is set; the file holds all of it, never the page alone. */
+  asked: Partial<Record<string, string>>;
+}
+
+/** A log as a file. A POST: that it was fetched is itself an event. */
+export function ExportForm({ action, asked }: Props) {
   const t = useTranslations("auditLog");
   return (
-    <form method="post" action={paths.auditLogExport()} aria-label={t("export")} className="flex flex-wrap gap-2">
-      {Object.entries(filtersOf(view)).map(([name, value]) => (
+    <form method="post" action={action} aria-label={t("export")} className="flex flex-wrap gap-2">
+      {Object.entries(asked).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {(["csv", "jsonl"] as const).map((format) => (
