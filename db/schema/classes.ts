@@ -137,6 +137,7 @@ export const tableClasses: Record<string, TableClass> = {
     sub: "sub_account_id",
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
   },
+  mfa_devices: { class: "account", writes: { insert: accountOnly, delete: accountOnly } },
   second_factors: {
     class: "workspace",
     sub: "sub_account_id",

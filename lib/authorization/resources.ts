@@ -109,6 +109,15 @@ export function permissionsResource(ctx: Context, name: string): Resource {
   return { ...subAccountResource(ctx, name), own: false };
 }
 
+/** Authenticator apps that are made by API; a sub-account's own has its name. */
+export function mfaDeviceResource(ctx: Context, name: string): Resource {
+  return { arn: `acs:ram::${ctx.account.uid}:mfa/${name}`, noun: "mfa-device", own: false, known: true };
+}
+
+export function anyMfaDevice(ctx: Context): Resource {
+  return mfaDeviceResource(ctx, "*");
+}
+
 /** The log of the whole account; a sub-account's part of it goes by its own name. */
 export function auditLogResource(ctx: Context): Resource {
   return { arn: `acs:espalier:*:${ctx.account.uid}:audit-log`, noun: "audit-log", own: false, known: true };

@@ -50,12 +50,19 @@ export function selfPolicy(
     ],
     Resource: [`acs:ram:*:${account.uid}:user/${name}`],
   };
+  // RAM names a person's own device after the person.
+  const ownDevice: PolicyStatement = {
+    Effect: "Allow",
+    Action: ["ram:CreateVirtualMFADevice", "ram:DeleteVirtualMFADevice"],
+    Resource: [`acs:ram:*:${account.uid}:mfa/${name}`],
+  };
+  const mayManageDevices = account.preference.allowUserToManageMfaDevices;
   return {
     name: "itself",
     type: "Self",
     version: "v1",
     attachedTo: { kind: "sub-account", name },
-    document: { Version: "1", Statement: [itself] },
+    document: { Version: "1", Statement: mayManageDevices ? [itself, ownDevice] : [itself] },
   };
 }
 

@@ -24,6 +24,8 @@ export interface Env {
   sms: { url: string; token: string } | undefined;
   /** A catalogue of system policies beside the shipped one. */
   systemPoliciesFile: string | undefined;
+  /** RAM's UsersQuota: how many sub-accounts one account may have. */
+  subAccountsMax: number;
   /** Of the books that are opened from now on: an account keeps its currency and billing zone. */
   currency: string;
   timeZone: string;
@@ -80,6 +82,11 @@ const Variables = z.object({
   ESPALIER_SMS_URL: z.string().refine(isGuardedUrl, "is not a https:// URL").optional(),
   ESPALIER_SMS_TOKEN: z.string().optional(),
   ESPALIER_SYSTEM_POLICIES: z.string().optional(),
+  ESPALIER_SUB_ACCOUNTS_MAX: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, "is not a number of sub-accounts, 1 to 9999999")
+    .transform(Number)
+    .default(1000),
   ESPALIER_CURRENCY: z
     .enum(["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"], "is not a currency books are kept in")
     .default("CNY"),
@@ -137,6 +144,7 @@ export function parseEnv(source: Source): Env {
         ? { url: data.ESPALIER_SMS_URL, token: data.ESPALIER_SMS_TOKEN }
         : undefined,
     systemPoliciesFile: data.ESPALIER_SYSTEM_POLICIES && resolve(data.ESPALIER_SYSTEM_POLICIES),
+    subAccountsMax: data.ESPALIER_SUB_ACCOUNTS_MAX,
     currency: data.ESPALIER_CURRENCY,
     timeZone: data.ESPALIER_TIME_ZONE,
     demo: data.ESPALIER_DEMO === "1",

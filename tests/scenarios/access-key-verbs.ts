@@ -8,6 +8,7 @@ import { keepAccessKey } from "@/lib/domain/access-keys/keep-access-key";
 import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
 import { rotateAccessKey } from "@/lib/domain/access-keys/rotate-access-key";
 import { CreateAccessKeyInput, EditAccessKeyInput, RotateAccessKeyInput } from "@/lib/domain/access-keys/schema";
+import { setAccessKeyPolicy, setAccessKeyPolicyForAccount } from "@/lib/domain/access-keys/set-access-key-policy";
 import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
 import { buildStranger, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
@@ -50,6 +51,17 @@ export const accessKeyVerbs: readonly MutationVerb[] = [
     writes: inAccountLog,
     prepare: () =>
       onKey((root, key) => editAccessKey(root, EditAccessKeyInput.parse({ ...key, name: "ci", expiresInDays: "30" }))),
+  },
+  {
+    name: "setAccessKeyPolicy",
+    writes: inAccountLog,
+    prepare: () => onKey((root, key) => setAccessKeyPolicy(root, { ...key, policy: { active: false, lists: [] } })),
+  },
+  {
+    name: "setAccessKeyPolicyForAccount",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => () => setAccessKeyPolicyForAccount(root, { policy: { active: false, lists: [] } })),
   },
   {
     name: "deleteAccessKey",

@@ -4,8 +4,11 @@ import { beginPasskeyAtDoor } from "@/lib/domain/second-factors/begin-passkey-at
 import { beginPasskeySignIn } from "@/lib/domain/second-factors/begin-passkey-sign-in";
 import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
 import { beginTotp } from "@/lib/domain/second-factors/begin-totp";
+import { bindMfaDevice } from "@/lib/domain/second-factors/bind-mfa-device";
 import { bindPasskey } from "@/lib/domain/second-factors/bind-passkey";
 import { bindTotp } from "@/lib/domain/second-factors/bind-totp";
+import { createMfaDevice } from "@/lib/domain/second-factors/create-mfa-device";
+import { deleteMfaDevice } from "@/lib/domain/second-factors/delete-mfa-device";
 import { forgetDevice } from "@/lib/domain/second-factors/forget-device";
 import { makeRecoveryCodes } from "@/lib/domain/second-factors/make-recovery-codes";
 import { passSecondFactor } from "@/lib/domain/second-factors/pass-second-factor";
@@ -18,6 +21,7 @@ import { resetSecondFactors } from "@/lib/domain/second-factors/reset-second-fac
 import { BindPasskeyForm } from "@/lib/domain/second-factors/schema";
 import { sendStepUpCode } from "@/lib/domain/second-factors/send-step-up-code";
 import { signInByPasskey } from "@/lib/domain/second-factors/sign-in-by-passkey";
+import { unbindMfaDevice } from "@/lib/domain/second-factors/unbind-mfa-device";
 import { codeAt, inSeconds } from "@/tests/support/authenticator-app";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, buildStranger, later, testPassword } from "@/tests/support/build-context";
@@ -141,6 +145,40 @@ export const secondFactorVerbs: readonly MutationVerb[] = [
       const [device] = (await getOwnFactors(ctx)).devices;
       return by("root-user", () => forgetDevice(ctx, { id: String(device?.id) }));
     },
+  },
+  {
+    name: "createMfaDevice",
+    writes: inAccountLog,
+    prepare: () => byRoot(async (root) => () => createMfaDevice(root, { name: "phone" })),
+  },
+  {
+    name: "deleteMfaDevice",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        await createMfaDevice(root, { name: "phone" });
+        return () => deleteMfaDevice(later(root, {}), { name: "phone" });
+      }),
+  },
+  {
+    name: "bindMfaDevice",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const { actor } = await buildSubAccount(root);
+        const { seed } = await createMfaDevice(root, { name: "phone" });
+        const device = { deviceName: "phone", userName: actor.name, ...codes(seed, root.now) };
+        return () => bindMfaDevice(later(root, {}), device);
+      }),
+  },
+  {
+    name: "unbindMfaDevice",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const { ctx } = await withApp(await buildSubAccount(root));
+        return () => unbindMfaDevice(later(root, {}), { userName: ctx.actor.name });
+      }),
   },
   {
     name: "resetSecondFactors",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayCallFrom, standingOf } from "./rules";
+import { editedNetworkPolicy, mayCallFrom, soundNetworkPolicy, standingOf } from "./rules";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const before = new Date(now.getTime() - 1);
@@ -26,12 +26,49 @@ describe("from where a key may call", () => {
     ["its own, not the account's", "203.0.113.7", only("203.0.113.0/24"), only("10.0.0.0/8"), true],
     ["outside its own, inside the account's", "10.0.0.1", only("203.0.113.0/24"), only("10.0.0.0/8"), false],
     ["outside the account's", "203.0.113.7", null, only("10.0.0.0/8"), false],
-    ["its own switched off", "203.0.113.7", { ...only("10.0.0.0/8"), active: false }, only("10.0.0.0/8"), true],
+    ["its own switched off", "203.0.113.7", { ...only("10.0.0.0/8"), active: false }, null, true],
+    [
+      "its own switched off: the account's counts",
+      "203.0.113.7",
+      { active: false, lists: [] },
+      only("10.0.0.0/8"),
+      false,
+    ],
+    ["its own empty: the account's counts", "203.0.113.7", { active: true, lists: [] }, only("10.0.0.0/8"), false],
     ["no lists at all", "203.0.113.7", { active: true, lists: [] }, null, true],
     ["one of several lists", "10.0.0.1", { active: true, lists: [["203.0.113.7"], ["10.0.0.0/8"]] }, null, true],
   ] as const)("%s", (_, address, own, ofAccount, allowed) => {
     const plain = (policy: typeof own | typeof ofAccount) =>
       policy && { active: policy.active, lists: policy.lists.map((list) => [...list]) };
     expect(mayCallFrom(address, plain(own), plain(ofAccount))).toBe(allowed);
+  });
+});
+
+describe("what a form's addresses make of a key's network policy", () => {
+  const written = { active: true, lists: [["203.0.113.0/24"], ["10.0.0.0/8", "192.0.2.1"]] };
+  const off = { active: false, lists: [["203.0.113.0/24"]] };
+  it.each([
+    [
+      "keeps a policy in its own lists where all is said again",
+      written,
+      ["203.0.113.0/24", "10.0.0.0/8", "192.0.2.1"],
+      written,
+    ],
+    ["makes one list where something else is said", written, ["10.0.0.0/8"], { active: true, lists: [["10.0.0.0/8"]] }],
+    ["takes an active policy away where nothing is said", written, [], null],
+    ["leaves a policy alone that is switched off", off, [], off],
+    ["replaces it where addresses are said", off, ["192.0.2.1"], { active: true, lists: [["192.0.2.1"]] }],
+    ["makes none out of nothing", null, [], null],
+  ] as const)("%s", (_, before, addresses, after) => {
+    const plain = before && { active: before.active, lists: before.lists.map((list) => [...list]) };
+    expect(editedNetworkPolicy(plain, addresses)).toEqual(after);
+  });
+
+  it("has at most eight lists and fifty addresses, spelled as ranges are kept", () => {
+    const sound = (lists: string[][]) => soundNetworkPolicy({ active: true, lists });
+    expect(sound([["203.0.113.9/24", "203.0.113.1/24"]])).toEqual({ active: true, lists: [["203.0.113.0/24"]] });
+    expect(() => sound([["nowhere"]])).toThrow("addressRange");
+    expect(() => sound(Array.from({ length: 9 }, () => ["192.0.2.1"]))).toThrow("tooManyAddressLists");
+    expect(() => sound([Array.from({ length: 51 }, (_, index) => `192.0.2.${index}`)])).toThrow("tooManyAddresses");
   });
 });

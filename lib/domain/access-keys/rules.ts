@@ -8,7 +8,7 @@ import { DomainError, invalidField } from "@/lib/foundation/errors";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 
 /** RAM's AccessKeysPerUserQuota: room for a key and its successor. */
-const activeKeysMax = 2;
+export const activeKeysMax = 2;
 /** Disabled and expired ones included: they are kept to be looked up, not for ever. */
 const keptKeysMax = 10;
 
@@ -16,6 +16,10 @@ const keptKeysMax = 10;
 export function sealedFor(key: { accountId: AccountId; subAccountId: SubAccountId | null; id: string }): SealedFor {
   return { accountId: key.accountId, purpose: "access-key", row: `${key.subAccountId ?? ""}|${key.id}` };
 }
+
+/** RAM's ConditionsPerAKPolicyQuota and IPItemsPerAKPolicyQuota. */
+export const networkListsMax = 8;
+export const networkAddressesMax = 50;
 
 interface KeyTimes {
   state: (typeof accessKeyStates)[number];
@@ -60,25 +64,58 @@ export function requireRootForRootKeys({ actor }: Allowed, ownerName: string | n
   throw new DomainError("forbidden", "access-key", { reason: "rootKeysRootOnly" });
 }
 
-/** Whether a call may come from this address: the key's own policy replaces the account's. */
+const isInForce = (policy: KeyNetworkPolicy | null) => policy?.active === true && policy.lists.length > 0;
+
+/** The policy a key's calls are held to: its own in the account's place, where it has one that says something. */
+export function networkPolicyInForce(own: KeyNetworkPolicy | null, ofAccount: KeyNetworkPolicy | null) {
+  return [own, ofAccount].find(isInForce) ?? null;
+}
+
 export function mayCallFrom(
   address: string,
   own: KeyNetworkPolicy | null,
   ofAccount: KeyNetworkPolicy | null,
 ): boolean {
-  const policy = own ?? ofAccount;
-  if (!policy?.active || policy.lists.length === 0) return true;
-  return policy.lists.some((list) => isWithinRanges(address, list));
+  const policy = networkPolicyInForce(own, ofAccount);
+  return policy === null || policy.lists.some((list) => isWithinRanges(address, list));
 }
 
 /** The policy that a list of addresses stands for; no address, no policy. Throws `invalid-input` naming the first bad one. */
 export function networkPolicyOf(addresses: readonly string[]): KeyNetworkPolicy | null {
+  return addresses.length === 0 ? null : { active: true, lists: [rangesOf("addresses", addresses)] };
+}
+
+/** The same for one that was written as a policy, with its lists kept apart. Throws `invalid-input`. */
+export function soundNetworkPolicy({ active, lists }: KeyNetworkPolicy): KeyNetworkPolicy {
+  const over = (what: string, max: number) => invalidField("access-key", "networkPolicy", what, { max });
+  if (lists.length > networkListsMax) throw over("tooManyAddressLists", networkListsMax);
+  if (lists.flat().length > networkAddressesMax) throw over("tooManyAddresses", networkAddressesMax);
+  return { active, lists: lists.map((list) => rangesOf("networkPolicy", list)) };
+}
+
+function rangesOf(field: string, addresses: readonly string[]): string[] {
   const ranges = addresses.map((address) => {
     const range = parseAddressRange(address);
-    if (range === undefined) throw invalidField("access-key", "addresses", "addressRange", { address });
+    if (range === undefined) throw invalidField("access-key", field, "addressRange", { address });
     return range;
   });
-  return ranges.length === 0 ? null : { active: true, lists: [[...new Set(ranges)]] };
+  return [...new Set(ranges)];
+}
+
+/** For the log: what it lets in, or that it lets everybody in. */
+export function describeNetworkPolicy(policy: KeyNetworkPolicy | null): string {
+  return policy?.active ? policy.lists.flat().join(" ") : "";
+}
+
+/**
+ * What a form's list of addresses makes of the policy a key has: said again unchanged, it stays as it was written, and
+ * an empty list takes an active policy away but leaves one alone that is switched off.
+ */
+export function editedNetworkPolicy(before: KeyNetworkPolicy | null, addresses: readonly string[]) {
+  const next = networkPolicyOf(addresses);
+  const shown = before?.active ? before.lists.flat() : [];
+  const said = next?.lists.flat() ?? [];
+  return shown.length === said.length && said.every((range) => shown.includes(range)) ? before : next;
 }
 
 const dayMs = 86_400_000;

@@ -14,11 +14,8 @@ import {
 } from "./authorize-holder";
 import { requireNoTotp } from "./lookups";
 import { matchTotpStep } from "./match-totp-step";
-import { requireFactorProof } from "./rules";
+import { firstCode, requireFactorProof } from "./rules";
 import { tellFactorsChanged } from "./steps";
-
-/** The first of two codes in a row is a step old when the second one comes, and typing takes a while. */
-const firstCode = { behind: 3, ahead: 1 };
 
 /**
  * Binds the authenticator app that was begun, once two codes in a row show that it has the seed. Every other session

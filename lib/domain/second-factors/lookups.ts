@@ -1,10 +1,11 @@
 import "server-only";
 import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
-import { and, count, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, count, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { notificationChoices } from "@/db/schema/notification-choices";
 import { operators } from "@/db/schema/operators";
 import { rootUsers } from "@/db/schema/root-users";
+import { secondFactors } from "@/db/schema/second-factors";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { isGiven } from "@/lib/authorization/policy-document";
@@ -193,4 +194,35 @@ export async function requireOpenChallenge(tx: Tx, holder: Holder, id: string) {
   if (!challenge || challenge.passedAt || !stepUpPurposes.some((purpose) => purpose === challenge.purpose))
     throw new DomainError("invalid-state", "challenge", { reason: "challengeOver" });
   return challenge;
+}
+
+/** What the serial number of a bound app ends with: the device's name, and for one bound in the console its id. */
+export const boundName = sql<string>`coalesce(nullif(${secondFactors.name}, ''), ${secondFactors.id}::text)`;
+
+/** The authenticator apps of sub-accounts; the root user's is nobody's to list. */
+export const boundApps = ({ accountId }: Allowed) =>
+  and(
+    eq(secondFactors.accountId, accountId),
+    eq(secondFactors.kind, "totp"),
+    isNotNull(secondFactors.subAccountId),
+    isNotNull(secondFactors.boundAt),
+  );
+
+export async function isBound(tx: Tx, allowed: Allowed, name: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: secondFactors.id })
+    .from(secondFactors)
+    .where(and(boundApps(allowed), eq(boundName, name)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** A person's authenticator app, held until the transaction ends; one that was only begun is none. */
+export async function lockBoundApp(tx: Tx, allowed: Allowed, of: SubAccountId) {
+  const [app] = await tx
+    .select({ id: secondFactors.id, name: boundName, sealedSeed: secondFactors.sealedSeed })
+    .from(secondFactors)
+    .where(and(boundApps(allowed), eq(secondFactors.subAccountId, of)))
+    .for("update");
+  return app;
 }

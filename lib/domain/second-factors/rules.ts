@@ -8,6 +8,12 @@ export const challengeMinutes = 15;
 /** Of one session at once: older ones are dropped. */
 export const challengesMax = 20;
 
+/** RAM's VirtualMFADevicesQuota. */
+export const mfaDevicesMax = 1000;
+
+/** The first of two codes in a row is a step old when the second one comes, and typing takes a while. */
+export const firstCode = { behind: 3, ahead: 1 };
+
 export type CodeChannel = "mail" | "sms";
 export type ProofMethod = "totp" | "passkey" | "recovery-code" | "code" | "password-code" | "password";
 

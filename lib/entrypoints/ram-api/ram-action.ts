@@ -67,8 +67,18 @@ function readParameters<S extends z.ZodObject>(schema: S, parameters: Parameters
 }
 
 function ownEntry(parameters: Parameters, name: string): [string, string][] {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : flattened(parameters, name);
   return value === undefined ? [] : [[name, value]];
+}
+
+/** Lists travel as one JSON text, or with an entry for each member: `VerificationTypes.1`. */
+const lists = new Set(["VerificationTypes"]);
+
+function flattened(parameters: Parameters, name: string): string | undefined {
+  if (!lists.has(name) || !Object.hasOwn(parameters, `${name}.1`)) return undefined;
+  const members: string[] = [];
+  for (let at = 1; Object.hasOwn(parameters, `${name}.${at}`); at += 1) members.push(parameters[`${name}.${at}`] ?? "");
+  return JSON.stringify(members);
 }
 
 /** Of a union the branch that was meant: the one that is not the literal empty text. */

@@ -3,8 +3,11 @@ import { imsAccessKeyActions, ramAccessKeyActions } from "./actions/access-keys"
 import { imsAliasActions, ramAliasActions } from "./actions/alias";
 import { ramDiagnosticActions } from "./actions/diagnostics";
 import { imsGroupActions, ramGroupActions } from "./actions/groups";
+import { imsKeyNetworkPolicyActions } from "./actions/key-network-policies";
 import { imsLoginProfileActions, ramLoginProfileActions } from "./actions/login-profiles";
+import { imsMfaDeviceActions, ramMfaDeviceActions } from "./actions/mfa-devices";
 import { ramPolicyActions } from "./actions/policies";
+import { imsReportActions } from "./actions/reports";
 import { imsSettingsActions, ramSettingsActions } from "./actions/settings";
 import { imsUserActions, ramUserActions } from "./actions/users";
 import type { RamAction } from "./ram-action";
@@ -18,6 +21,7 @@ const versions: Readonly<Record<string, Readonly<Record<string, RamAction>>>> = 
     ...ramAliasActions,
     ...ramGroupActions,
     ...ramPolicyActions,
+    ...ramMfaDeviceActions,
     ...ramDiagnosticActions,
   },
   "2019-08-15": {
@@ -27,6 +31,9 @@ const versions: Readonly<Record<string, Readonly<Record<string, RamAction>>>> = 
     ...imsSettingsActions,
     ...imsAliasActions,
     ...imsGroupActions,
+    ...imsMfaDeviceActions,
+    ...imsReportActions,
+    ...imsKeyNetworkPolicyActions,
   },
 };
 

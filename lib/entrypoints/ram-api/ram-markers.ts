@@ -13,11 +13,17 @@ export function writeMarker(call: RamCall, cursor: string | undefined, filter = 
   return { IsTruncated: true, Marker: sealed.toString("base64url") };
 }
 
-export function readMarker(call: RamCall, marker: string | undefined, filter = ""): string | undefined {
+/** @param name the parameter that carries it */
+export function readMarker(
+  call: RamCall,
+  marker: string | undefined,
+  filter = "",
+  name: "Marker" | "NextToken" = "Marker",
+): string | undefined {
   if (marker === undefined) return undefined;
   try {
     return openForPlatform("ram-marker", rowOf(call, filter), Buffer.from(marker, "base64url")).toString("utf8");
   } catch {
-    throw invalidParameter("Marker", "", "This marker belongs to another list.");
+    throw invalidParameter(name, "", "This marker belongs to another list.");
   }
 }

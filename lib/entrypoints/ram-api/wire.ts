@@ -34,6 +34,7 @@ export const wire = {
     else if (value.length > 49) ctx.addIssue({ code: "custom", message: "Length" });
   }),
   groupName: named(wordCharacters, 64),
+  deviceName: named(/^[A-Za-z0-9.-]+$/, 64),
   policyName: named(/^[A-Za-z0-9-]+$/, 128),
   policyType: z.enum(["System", "Custom"], { error: ({ input }) => (input === undefined ? "missing" : "") }),
   versionId: z.string(issue("missing")).regex(/^v[1-9]\d{0,8}$/, "Format"),
@@ -82,4 +83,13 @@ export const maxItems = (byDefault = 100) =>
 /** `YYYY-MM-DDThh:mm:ssZ`; a moment that never was is an empty text. */
 export function wireDate(moment: Date | null | undefined): string {
   return moment ? `${moment.toISOString().slice(0, 19)}Z` : "";
+}
+
+/** What a parameter says that is JSON; undefined where it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

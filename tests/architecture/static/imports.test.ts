@@ -72,6 +72,7 @@ const layers: Layer[] = [
       "lib/entrypoints/front-door/main.ts -> lib/entrypoints/platform-api/platform-api.ts":
         "the door hands service calls over",
       "lib/entrypoints/front-door/main.ts -> lib/entrypoints/ram-api/ram-api.ts": "the door hands signed calls over",
+      "lib/entrypoints/ram-api/draw-qr-png.ts -> uqr": "RAM answers a QR code as a picture",
       "lib/entrypoints/platform-api/openapi-document.ts -> package.json": "the document tells its version",
       "lib/entrypoints/front-door/own-page.ts -> messages/en/front-door.json":
         "the door stands while nothing else does",

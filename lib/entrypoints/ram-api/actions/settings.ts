@@ -5,7 +5,7 @@ import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { getPasswordPolicy, getSecurityPreference } from "@/lib/domain/accounts/settings-queries";
 import { ramAction } from "../ram-action";
-import { optional, wire } from "../wire";
+import { optional, readJson, wire } from "../wire";
 
 /** Ours → RAM's, whose spellings are contract. An omitted field takes its default. */
 const policyFields = {
@@ -171,13 +171,6 @@ const VerificationTypes = optional(
     return z.NEVER;
   }),
 );
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export const imsSettingsActions = {
   GetPasswordPolicy: ramAction({ wire: nothing, input: noInput, verb: getPasswordPolicy, render: imsPolicy }),
