@@ -67,7 +67,7 @@ export function requireRootForRootKeys({ actor }: Allowed, ownerName: string | n
 const isInForce = (policy: KeyNetworkPolicy | null) => policy?.active === true && policy.lists.length > 0;
 
 /** The policy a key's calls are held to: its own in the account's place, where it has one that says something. */
-export function networkPolicyInForce(own: KeyNetworkPolicy | null, ofAccount: KeyNetworkPolicy | null) {
+function networkPolicyInForce(own: KeyNetworkPolicy | null, ofAccount: KeyNetworkPolicy | null) {
   return [own, ofAccount].find(isInForce) ?? null;
 }
 
