@@ -31,6 +31,7 @@ const servingFunctions = [
   "billing.ingest_usage",
   "billing.make_partitions",
   "billing.mark_limit_told",
+  "billing.note_replay",
   "billing.open_books",
   "billing.pay_out",
   "billing.quarantine_usage",

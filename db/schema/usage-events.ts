@@ -72,6 +72,8 @@ export const quarantinedEvents = app.table(
     resolvedAt: moment("resolved_at"),
     resolvedBy: text("resolved_by"),
     resolutionReason: text("resolution_reason"),
+    /** When a replay was last tried in vain: the event still waits for its reason. */
+    triedAt: moment("tried_at"),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),

@@ -6,6 +6,7 @@ import enAnswers from "@/messages/en/answers.json";
 import enAuditLog from "@/messages/en/audit-log.json";
 import enBulkRuns from "@/messages/en/bulk-runs.json";
 import enCommon from "@/messages/en/common.json";
+import enDesk from "@/messages/en/desk.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
 import enGroups from "@/messages/en/groups.json";
@@ -18,6 +19,7 @@ import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPolicies from "@/messages/en/policies.json";
 import enPreferences from "@/messages/en/preferences.json";
+import enQuarantine from "@/messages/en/quarantine.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
 import enSessions from "@/messages/en/sessions.json";
@@ -33,6 +35,7 @@ import zhAnswers from "@/messages/zh-CN/answers.json";
 import zhAuditLog from "@/messages/zh-CN/audit-log.json";
 import zhBulkRuns from "@/messages/zh-CN/bulk-runs.json";
 import zhCommon from "@/messages/zh-CN/common.json";
+import zhDesk from "@/messages/zh-CN/desk.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
 import zhGroups from "@/messages/zh-CN/groups.json";
@@ -45,6 +48,7 @@ import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPolicies from "@/messages/zh-CN/policies.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
+import zhQuarantine from "@/messages/zh-CN/quarantine.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
@@ -56,6 +60,8 @@ import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
 import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
 
 const en = {
+  desk: enDesk,
+  quarantine: enQuarantine,
   outbox: enOutbox,
   accessKeys: enAccessKeys,
   accounts: enAccounts,
@@ -88,6 +94,8 @@ const en = {
 export type Messages = typeof en;
 
 const zhCN: Messages = {
+  desk: zhDesk,
+  quarantine: zhQuarantine,
   outbox: zhOutbox,
   accessKeys: zhAccessKeys,
   accounts: zhAccounts,

@@ -1,3 +1,5 @@
+import { ids } from "./access-ids";
+import { deskAccess } from "./desk-access";
 import { factorAccess } from "./factor-access";
 import { policyAccess } from "./policy-access";
 
@@ -23,16 +25,6 @@ export interface Row {
   /** What `all` does not say. */
   expect: Partial<Record<Who | "all" | "signed in", Outcome>>;
 }
-
-/** Ids that rows speak of; the spec fills in what only a running server knows. */
-export const ids = {
-  harborAccountId: "{harbor}",
-  meadowAccountId: "{meadow}",
-  meadowDocumentId: "{meadow-document}",
-  /** Well-formed, and issued to nobody. */
-  nobodysKey: "LTAIAAAAAAAAAAAAAA28vOZL",
-  madeUp: "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11",
-} as const;
 
 const consolePage = (at: string, outcomes: Row["expect"] = {}): Row => ({
   at,
@@ -149,6 +141,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/bo/sessions/end", expect: harborSubAccount("none") },
     { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
   ],
+  ...deskAccess,
   ...policyAccess,
   "/notifications": [consolePage("/notifications")],
   "/sub-accounts/[name]/ssh-keys": [

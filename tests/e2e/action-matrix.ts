@@ -1,5 +1,6 @@
 import { accessKeyActions } from "./access-key-actions";
 import { type Player, type World, worldPassword } from "./build-world";
+import { deskActions } from "./desk-actions";
 import { groupActions } from "./group-actions";
 import { handOverActions } from "./hand-over-actions";
 import { policyActions } from "./policy-actions";
@@ -25,6 +26,7 @@ const passwords = { current: worldPassword, password: "eleven herons on the weir
 /** Every server action, who may not use it, and a form that would work: an action without a row fails the suite. */
 export const actionMatrix: Record<string, ActionRow> = {
   ...accessKeyActions,
+  ...deskActions,
   ...groupActions,
   ...handOverActions,
   ...policyActions,

@@ -4,6 +4,7 @@ import { uniqueName } from "../support/unique-name";
 import { worldPassword } from "./build-world";
 import { builtActions } from "./built-addresses";
 import { consoleForms } from "./console-forms";
+import { deskForms } from "./desk-forms";
 import { doorForms } from "./door-forms";
 import type { Known } from "./form-row";
 import { hostileBodies, hostileFlight, hostileShapes, hostileValues } from "./hostile-input";
@@ -21,7 +22,7 @@ interface Case {
 const casesMax = 64;
 const slowestMs = 5_000;
 
-for (const [form, row] of Object.entries({ ...doorForms, ...consoleForms })) {
+for (const [form, row] of Object.entries({ ...doorForms, ...consoleForms, ...deskForms })) {
   test(`${form}: no hostile input breaks the form, goes through or costs what was typed`, async ({
     http,
     origin,

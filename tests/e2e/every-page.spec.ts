@@ -96,6 +96,27 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/identity-verifications", "/operator/identity-verifications?state=all", "operator"],
   ["/operator/identity-verifications/[accountId]", "/operator/identity-verifications/{meadow}", "operator"],
   ["/operator/accounts", "/operator/accounts", "operator"],
+  ["/operator/accounts/[accountId]", "/operator/accounts/{harbor}", "operator"],
+  ["/operator/accounts/[accountId]/top-up", "/operator/accounts/{harbor}/top-up", "operator"],
+  ["/operator/accounts/[accountId]/adjust", "/operator/accounts/{harbor}/adjust", "operator"],
+  ["/operator/accounts/[accountId]/pay-out", "/operator/accounts/{harbor}/pay-out", "operator"],
+  ["/operator/accounts/[accountId]/arrears", "/operator/accounts/{harbor}/arrears", "operator"],
+  ["/operator/accounts/[accountId]/acts", "/operator/accounts/{harbor}/acts", "operator"],
+  ["/operator/accounts/[accountId]/charges", "/operator/accounts/{harbor}/charges", "operator"],
+  ["/operator/accounts/[accountId]/reconciliation", "/operator/accounts/{harbor}/reconciliation", "operator"],
+  [
+    "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse",
+    "/operator/accounts/{harbor}/top-ups/{top-up}/reverse",
+    "operator",
+  ],
+  [
+    "/operator/accounts/[accountId]/charges/[period]/[chargeId]",
+    "/operator/accounts/{harbor}/charges/2026-11-01/1000000000",
+    "operator",
+  ],
+  ["/operator/reconciliation", "/operator/reconciliation", "operator"],
+  ["/operator/quarantine", "/operator/quarantine", "operator"],
+  ["/operator/quarantine/[accountId]/[id]", "/operator/quarantine/{harbor}/{harbor}", "operator"],
   ["/operator/outbox", "/operator/outbox", "operator"],
   ["/operator/audit-log", "/operator/audit-log", "operator"],
   ["/operator/sessions", "/operator/sessions", "operator"],
@@ -136,6 +157,8 @@ for (const [, path, as] of views) {
     if (cookie) await bringSession(cookie);
     const filled = path
       .replace("{meadow}", (await maker.accountId({ account: "meadow" })).accountId)
+      .replaceAll("{harbor}", path.includes("{harbor}") ? (await maker.accountId({ account: "harbor" })).accountId : "")
+      .replace("{top-up}", path.includes("{top-up}") ? (await maker.topUpId({ account: "harbor" })).id : "")
       .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "")
       .replace("{key}", keys.access)
       .replace("{ssh-key}", keys.ssh)

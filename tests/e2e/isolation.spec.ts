@@ -2,7 +2,8 @@ import { demoPassword } from "@/lib/entrypoints/cli/demo/cast";
 import { askFlight } from "../support/ask-flight";
 import { firstDifference, withoutChance } from "../support/same-bytes";
 import { uniqueName } from "../support/unique-name";
-import { accessMatrix, ids, type Outcome, type Who } from "./access-matrix";
+import { ids } from "./access-ids";
+import { accessMatrix, type Outcome, type Who } from "./access-matrix";
 import { builtAddresses } from "./built-addresses";
 import { expect, type Role, test } from "./test";
 

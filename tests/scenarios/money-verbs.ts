@@ -1,7 +1,7 @@
 import type { Context } from "@/lib/authorization/context";
 import { correctCharge } from "@/lib/domain/charges/correct-charge";
-import { listCharges } from "@/lib/domain/charges/queries";
-import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/schema";
+import { listCharges } from "@/lib/domain/charges/correction-queries";
+import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
 import { listSpendLimits } from "@/lib/domain/limits/queries";
 import { removeSpendLimit } from "@/lib/domain/limits/remove-spend-limit";
 import { SetDefaultLimitInput, SetSpendLimitInput } from "@/lib/domain/limits/schema";
@@ -190,7 +190,7 @@ async function waitingEvent(root: Context, { carl }: { carl: boolean }): Promise
   const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000);
   await reportUsage(host, [buildEvent(root, { meter, subAccount: "carl", value: "1", at: hour })]);
   if (carl) await buildSubAccount({ ...root, authorityEpoch: null }, { name: "carl" });
-  const waiting = await listQuarantined(host);
+  const { rows: waiting } = await listQuarantined(host);
   const found = waiting.find((row) => row.accountId === root.accountId && row.reason === "unknown-sub-account");
   return String(found?.id);
 }

@@ -24,7 +24,7 @@ async function account(): Promise<Context> {
   return root;
 }
 const mine = async ({ accountId }: Context) =>
-  (await listQuarantined(operator)).filter((row) => row.accountId === accountId);
+  (await listQuarantined(operator)).rows.filter((row) => row.accountId === accountId);
 const chargesOf = ({ accountId }: Context) =>
   lookDirectly((sql) => sql`select * from app.charges where account_id = ${accountId} order by id`);
 

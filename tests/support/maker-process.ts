@@ -19,6 +19,7 @@ import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { listTopUps } from "@/lib/domain/wallet/queries";
 import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-verification";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
@@ -49,6 +50,11 @@ const commands: {
     const { accountId, uid } = await createAccount(hostContext(), input);
     if (submitted) await submitDemoVerification(await inside(name));
     return { accountId, uid, email };
+  },
+
+  async topUpId({ account }) {
+    const [topUp] = await listTopUps(await inside(account));
+    return { id: topUp?.id ?? "" };
   },
 
   async subAccount({ account, name, password, mustChange, displayName, email, policies, disabled }) {

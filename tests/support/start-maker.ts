@@ -34,6 +34,8 @@ export interface MakerCommands {
   documentIds(input: { account: string }): Promise<{ ids: string[] }>;
   verificationId(input: { account: string }): Promise<{ id: string }>;
   accountId(input: { account: string }): Promise<{ accountId: string }>;
+  /** The newest of an account. */
+  topUpId(input: { account: string }): Promise<{ id: string }>;
   count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
   snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
   /** Gives the session of this cookie a fresh proof for every purpose, without the page that asks. */

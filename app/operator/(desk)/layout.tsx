@@ -23,6 +23,8 @@ export default async function OperatorLayout({ children }: { children: ReactNode
           items: [
             { href: paths.operator.queue(), label: t("verificationQueue") },
             { href: paths.operator.accounts(), label: t("accounts") },
+            { href: paths.operator.quarantine(), label: t("quarantine") },
+            { href: paths.operator.reconciliation(), label: t("reconciliation") },
             { href: paths.operator.outbox(), label: t("outbox") },
             { href: paths.operator.auditLog(), label: t("auditLog") },
           ],

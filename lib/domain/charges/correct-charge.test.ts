@@ -10,7 +10,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { brokenInvariants, buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { correctCharge } from "./correct-charge";
-import { CorrectChargeInput } from "./schema";
+import { CorrectChargeInput } from "./correction-schema";
 
 async function charged() {
   const root = { ...(await buildAccount()), authorityEpoch: null };

@@ -10,7 +10,7 @@ import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
-import type { CorrectChargeInput } from "./schema";
+import type { CorrectChargeInput } from "./correction-schema";
 
 /**
  * Takes a charge back to the micro, and charges another quantity instead where one is given. Of a closed month both

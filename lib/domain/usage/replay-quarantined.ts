@@ -21,6 +21,7 @@ import { type ReplayQuarantinedInput, UsageEventInput } from "./schema";
 export async function replayQuarantined(
   platform: PlatformContext,
   { accountId, id }: ReplayQuarantinedInput,
+  by = platform.actor.name,
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:ResolveUsage", usageResource(ctx));
@@ -38,7 +39,6 @@ export async function replayQuarantined(
       .limit(1);
     if (!row) throw new DomainError("not-found", "usage-event");
     if (row.reason === "conflict") throw new DomainError("invalid-state", "usage-event", { reason: "conflictStands" });
-    const by = ctx.actor.name;
     await post(
       tx,
       sql`select billing.resolve_quarantined(${id}, 'replayed', ${by}, ${row.reason}, ${ctx.now.toISOString()})`,

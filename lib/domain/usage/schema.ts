@@ -48,3 +48,29 @@ export type ReplayQuarantinedInput = z.output<typeof ReplayQuarantinedInput>;
 
 export const DismissQuarantinedInput = z.strictObject({ accountId, id: z.uuid(), reason: boundedText(500) });
 export type DismissQuarantinedInput = z.output<typeof DismissQuarantinedInput>;
+
+const quarantineReasons = [
+  "conflict",
+  "future",
+  "no-price",
+  "too-old",
+  "unknown-meter",
+  "unknown-sub-account",
+] as const;
+const reason = z.union([z.literal(""), z.enum(quarantineReasons)]);
+
+/** The operators' list of what waits, or of what became of it. */
+export const QuarantineFilter = z.object({
+  reason: reason.catch(""),
+  account: z.string().trim().max(64).catch(""),
+  show: z.enum(["waiting", "replayed", "dismissed"]).catch("waiting"),
+  cursor: z.string().max(1024).optional().catch(undefined),
+});
+export type QuarantineFilter = z.output<typeof QuarantineFilter>;
+
+/** Everything that waits for one reason, of one account or of all. */
+export const ReplayWaitingInput = z.strictObject({
+  reason: z.enum(quarantineReasons, "chooseOne"),
+  account: z.string().trim().max(64).default(""),
+});
+export type ReplayWaitingInput = z.output<typeof ReplayWaitingInput>;

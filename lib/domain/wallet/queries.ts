@@ -1,6 +1,5 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNotNull, lt, type SQL, sql } from "drizzle-orm";
-import { accounts } from "@/db/schema/accounts";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { reservedNames } from "@/db/schema/reserved-names";
@@ -13,15 +12,8 @@ import { walletResource } from "@/lib/authorization/resources";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
-import { readWallet, walletColumns, walletOfBooks } from "./lookups";
-import {
-  presentStatementLine,
-  presentTopUp,
-  presentWallet,
-  type StatementLine,
-  type TopUpView,
-  type WalletView,
-} from "./presenter";
+import { readWallet, walletOfBooks } from "./lookups";
+import { presentStatementLine, presentTopUp, type StatementLine, type TopUpView, type WalletView } from "./presenter";
 import type { StatementFilter } from "./schema";
 
 /** The wallet's balance and what it is made of, as of now. */
@@ -88,43 +80,6 @@ export async function listTopUps(ctx: Context): Promise<TopUpView[]> {
       .limit(topUpsShown);
     return rows.map(presentTopUp);
   });
-}
-
-export interface WalletRow extends WalletView {
-  accountId: AccountId;
-  accountName: string;
-  companyName: string;
-}
-
-const walletsPerPage = 50;
-
-/** Every account's wallet by name, for operators: `after` is the last name of the page before. */
-export async function listWallets(
-  platform: PlatformContext,
-  { after = "" }: { after?: string } = {},
-): Promise<{ rows: WalletRow[]; next: string | undefined }> {
-  const allowed = authorizePlatform(platform, "platform:ListWallets");
-  const found = await withPlatformRead(allowed, (tx) =>
-    tx
-      .select({
-        accountId: accounts.accountId,
-        accountName: accounts.name,
-        companyName: accounts.companyName,
-        ...walletColumns,
-      })
-      .from(accounts)
-      .innerJoin(books, eq(books.accountId, accounts.accountId))
-      .innerJoin(ledgerAccounts, walletOfBooks)
-      .where(gt(sql`${accounts.name} collate "C"`, after))
-      .orderBy(asc(sql`${accounts.name} collate "C"`))
-      .limit(walletsPerPage + 1),
-  );
-  const page = found.slice(0, walletsPerPage);
-  const rows = page.map(({ accountId, accountName, companyName, ...row }) => ({
-    ...{ accountId, accountName, companyName },
-    ...presentWallet(row),
-  }));
-  return { rows, next: found.length > walletsPerPage ? page.at(-1)?.accountName : undefined };
 }
 
 /** Accounts that owe for charges, and were not settled within their interval. */

@@ -46,6 +46,9 @@ export const SetOverdraftInput = z.strictObject({
 });
 export type SetOverdraftInput = z.output<typeof SetOverdraftInput>;
 
+/** The desk's form: whoever adjusts by hand says under which reference. */
+export const AdjustWalletForm = AdjustWalletInput.extend({ reference: boundedText(200) });
+
 export const PayOutWalletInput = z.strictObject({
   accountId,
   amount: positive,
@@ -76,3 +79,13 @@ export const StatementFilter = z.object({
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type StatementFilter = z.output<typeof StatementFilter>;
+
+const states = ["ok", "low", "exhausted", "suspended"] as const;
+
+/** The operators' list of accounts. */
+export const WalletFilter = z.object({
+  q: z.string().trim().max(100).catch(""),
+  state: z.union([z.literal(""), z.enum(states)]).catch(""),
+  after: z.string().max(64).catch(""),
+});
+export type WalletFilter = z.output<typeof WalletFilter>;

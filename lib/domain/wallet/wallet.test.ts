@@ -11,8 +11,9 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, rateAll } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { adjustWallet } from "./adjust-wallet";
+import { listWallets } from "./operator-queries";
 import { payOutWallet } from "./pay-out-wallet";
-import { getStatement, getWallet, listTopUps, listWallets } from "./queries";
+import { getStatement, getWallet, listTopUps } from "./queries";
 import { reverseTopUp } from "./reverse-top-up";
 import {
   AdjustWalletInput,

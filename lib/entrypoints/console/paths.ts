@@ -112,7 +112,17 @@ export const paths = {
     queue: (view: { state?: string; cursor?: string } = {}) => withQuery("/operator/identity-verifications", view),
     review: (accountId: string) => `/operator/identity-verifications/${accountId}`,
     document: (accountId: string, id: string) => `/operator/identity-verifications/${accountId}/documents/${id}`,
-    accounts: () => "/operator/accounts",
+    accounts: (view: Record<string, string> = {}) => withQuery("/operator/accounts", view),
+    account: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}`, view),
+    /** What is done to an account's wallet, each on its own page. */
+    walletAct: (id: string, act: "top-up" | "adjust" | "pay-out" | "arrears" | "acts" | "reconciliation") =>
+      `/operator/accounts/${id}/${act}`,
+    reverseTopUp: (id: string, topUpId: string) => `/operator/accounts/${id}/top-ups/${topUpId}/reverse`,
+    reconciliation: (view: { after?: string } = {}) => withQuery("/operator/reconciliation", view),
+    quarantine: (view: Record<string, string> = {}) => withQuery("/operator/quarantine", view),
+    quarantined: (accountId: string, id: string) => `/operator/quarantine/${accountId}/${id}`,
+    charges: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/charges`, view),
+    charge: (id: string, period: string, chargeId: string) => `/operator/accounts/${id}/charges/${period}/${chargeId}`,
     outbox: () => "/operator/outbox",
     auditLog: (view: Record<string, string> = {}) => withQuery("/operator/audit-log", view),
     auditLogExport: () => "/operator/audit-log/export",

@@ -6,6 +6,8 @@ import { continueBulkRunJob, sweepBulkRunJob } from "@/lib/domain/bulk-runs/jobs
 import { sweepBulkRun } from "@/lib/domain/bulk-runs/sweep-bulk-run";
 import { remindOfPublicKeyJob } from "@/lib/domain/ssh-keys/jobs";
 import { remindOfPublicKey } from "@/lib/domain/ssh-keys/remind-of-public-key";
+import { replayUsageJob } from "@/lib/domain/usage/jobs";
+import { tryReplay } from "@/lib/domain/usage/try-replay";
 import type { QueueHandler } from "@/lib/foundation/queue-worker";
 import { handleJob } from "./handle-job";
 
@@ -15,4 +17,5 @@ export const jobHandlers: readonly QueueHandler[] = [
   handleJob(sweepBulkRunJob, sweepBulkRun),
   handleJob(retireAccessKeyJob, retireAccessKey),
   handleJob(remindOfPublicKeyJob, remindOfPublicKey),
+  handleJob(replayUsageJob, tryReplay),
 ];

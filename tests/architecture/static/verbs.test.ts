@@ -136,6 +136,7 @@ const withoutAudit: Allowlist = {
   "ledger/make-money-partitions#makeMoneyPartitions": "makes room for the ledger, and changes nothing of anybody",
   "usage/rate-account#rateAccount": "the charge is its own record: price version, tier, quantity, events",
   "usage/record-usage#recordUsage": "the event is its own record: source, id, when it came",
+  "usage/try-replay#tryReplay": "a replay in vain changes nothing; one that takes the event in is recorded by its verb",
   "wallet/settle-charges#settleCharges": "the ledger is its own record: what, when, which settlement",
   "sign-in/throttle#forgiveAttempt": "a count, whose refusals are recorded by whoever was refused",
   "sign-in/throttle#requireAttempt": "a count, whose refusals are recorded by whoever was refused",

@@ -1,17 +1,22 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import * as z from "zod";
 import { DataTable } from "@/components/tables/data-table";
+import { FilterField } from "@/components/tables/filter-field";
+import { FilterRow } from "@/components/tables/filter-row";
 import { Pager } from "@/components/tables/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
-import { listAccounts } from "@/lib/domain/accounts/queries";
+import { listWallets } from "@/lib/domain/wallet/operator-queries";
+import { WalletFilter } from "@/lib/domain/wallet/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
+import { Amount } from "../_components/amount";
+import { WalletStateBadge } from "../_components/wallet-state-badge";
 
-const Query = z.object({ after: z.string().max(64).catch("") });
+const states = ["", "ok", "low", "exhausted", "suspended"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accounts");
@@ -20,15 +25,28 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountsPage({ searchParams }: PageProps<"/operator/accounts">) {
   const ctx = await requireOperatorContext();
-  const { after } = Query.parse(await searchParams);
-  const { rows, next } = await forPage(listAccounts(ctx, { after }));
-  const t = await getTranslations("accounts");
-  const first = paths.operator.accounts();
+  const view = WalletFilter.parse(await searchParams);
+  const { rows, next } = await forPage(listWallets(ctx, view));
+  const [t, desk] = await Promise.all([getTranslations("accounts"), getTranslations("desk")]);
+  const filter = { ...(view.q && { q: view.q }), ...(view.state && { state: view.state }) };
+  const first = paths.operator.accounts(filter);
+  const isNarrowed = Boolean(view.q || view.state);
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
+      <FilterRow action={paths.operator.accounts()} {...(isNarrowed && { clearHref: paths.operator.accounts() })}>
+        <FilterField name="q" label={desk("search")} value={view.q} />
+        <FilterField
+          name="state"
+          label={desk("state")}
+          value={view.state}
+          options={states.map((value) => ({ value, label: value ? desk(`states.${value}`) : desk("anyState") }))}
+        />
+      </FilterRow>
       {rows.length === 0 ? (
-        <EmptyState title={t("emptyTitle")}>{t("empty")}</EmptyState>
+        <EmptyState title={isNarrowed ? desk("noneFound") : t("emptyTitle")}>
+          {isNarrowed ? desk("noneFoundText") : t("empty")}
+        </EmptyState>
       ) : (
         <>
           <DataTable
@@ -42,13 +60,24 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
                 <th scope="col" className="num">
                   {t("subAccounts")}
                 </th>
+                <th scope="col" className="num">
+                  {desk("available")}
+                </th>
+                <th scope="col" className="num">
+                  {desk("owed")}
+                </th>
+                <th scope="col">{desk("state")}</th>
                 <th scope="col">{t("created")}</th>
               </>
             }
           >
             {rows.map((row) => (
               <tr key={row.uid}>
-                <th scope="row">{row.name}</th>
+                <th scope="row">
+                  <Link href={paths.operator.account(row.accountId)} prefetch={false}>
+                    {row.accountName}
+                  </Link>
+                </th>
                 <td data-label={t("company")}>{row.companyName}</td>
                 <td data-label={t("uid")} className="font-mono">
                   {row.uid}
@@ -57,6 +86,15 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
                 <td data-label={t("subAccounts")} className="num">
                   {row.subAccounts}
                 </td>
+                <td data-label={desk("available")} className="num">
+                  <Amount amount={row.available} currency={row.currency} minorDigits={row.minorDigits} />
+                </td>
+                <td data-label={desk("owed")} className="num">
+                  <Amount amount={row.owed} currency={row.currency} minorDigits={row.minorDigits} />
+                </td>
+                <td data-label={desk("state")}>
+                  <WalletStateBadge state={row.state} />
+                </td>
                 <td data-label={t("created")}>
                   <Time at={row.createdAt} />
                 </td>
@@ -64,8 +102,10 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
             ))}
           </DataTable>
           <Pager
-            {...(after ? { newerHref: first, newerLabel: t("firstPage") } : {})}
-            {...(next ? { olderHref: `${first}?after=${next}`, olderLabel: t("nextPage") } : {})}
+            {...(view.after ? { newerHref: first, newerLabel: t("firstPage") } : {})}
+            {...(next
+              ? { olderHref: paths.operator.accounts({ ...filter, after: next }), olderLabel: t("nextPage") }
+              : {})}
           />
         </>
       )}

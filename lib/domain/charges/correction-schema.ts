@@ -33,3 +33,6 @@ export const ChargeFilter = z.object({
     .catch(""),
 });
 export type ChargeFilter = z.output<typeof ChargeFilter>;
+
+/** The charge an address names. */
+export const ChargeAddress = z.object({ period: z.iso.date(), id: z.string().regex(/^\d{1,18}$/) });

@@ -9,10 +9,11 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
+import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import type { ChargeFilter } from "./schema";
+import type { ChargeFilter } from "./correction-schema";
 
 export interface ChargeView {
   id: string;
@@ -95,4 +96,20 @@ export async function listCharges(
   );
   const page = rows.slice(0, shown);
   return { rows: page, next: rows.length > shown ? page.at(-1)?.id : undefined };
+}
+/** One charge. Throws `not-found`. */
+export async function getCharge(
+  platform: PlatformContext,
+  accountId: AccountId,
+  { period, id }: { period: string; id: string },
+): Promise<ChargeView> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "espalier:CorrectCharge", walletResource(ctx));
+  const [row] = await withReadTransaction(allowed, (tx) =>
+    chargesOf(tx).where(
+      and(eq(charges.accountId, allowed.accountId), eq(charges.period, period), eq(charges.id, BigInt(id))),
+    ),
+  );
+  if (!row) throw new DomainError("not-found", "charge");
+  return row;
 }

@@ -1,0 +1,45 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { WalletStateBadge } from "@/app/operator/(desk)/_components/wallet-state-badge";
+import { PageHeader } from "@/components/ui/page-header";
+import type { DeskAccount } from "@/lib/domain/wallet/operator-queries";
+import type { WalletView } from "@/lib/domain/wallet/presenter";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+const tabs = ["statement", "acts", "charges", "arrears", "reconciliation"] as const;
+
+interface Props {
+  account: DeskAccount;
+  wallet?: WalletView;
+  current: (typeof tabs)[number];
+  action?: ReactNode;
+}
+
+/** Of every page about one account's money: whose it is, how it stands, and its sides. */
+export async function AccountHeader({ account, wallet, current, action }: Props) {
+  const t = await getTranslations("desk");
+  const { accountId, name, companyName, uid } = account;
+  const hrefs = {
+    statement: paths.operator.account(accountId),
+    acts: paths.operator.walletAct(accountId, "acts"),
+    charges: paths.operator.charges(accountId),
+    arrears: paths.operator.walletAct(accountId, "arrears"),
+    reconciliation: paths.operator.walletAct(accountId, "reconciliation"),
+  };
+  return (
+    <PageHeader
+      title={name}
+      subtitle={companyName}
+      {...(wallet && { state: <WalletStateBadge state={wallet.state} soft /> })}
+      breadcrumb={[{ href: paths.operator.accounts(), label: t("accounts") }]}
+      facts={[
+        <span key="uid" className="font-mono">
+          {uid}
+        </span>,
+        ...(wallet ? [t("booksFact", { currency: wallet.currency, zone: wallet.timeZone })] : []),
+      ]}
+      {...(action ? { action } : {})}
+      tabs={tabs.map((tab) => ({ href: hrefs[tab], label: t(`tabs.${tab}`), current: tab === current }))}
+    />
+  );
+}

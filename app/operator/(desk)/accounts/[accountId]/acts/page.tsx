@@ -1,0 +1,107 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Amount } from "@/app/operator/(desk)/_components/amount";
+import { DataTable } from "@/components/tables/data-table";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { getAccountWallet, listWalletActs } from "@/lib/domain/wallet/operator-queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
+import { AccountHeader } from "../_components/account-header";
+import { readAddress } from "../_components/read-address";
+
+type Props = { params: Promise<{ accountId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk");
+  return { title: t("tabs.acts") };
+}
+
+export default async function WalletActsPage({ params }: Props) {
+  const ctx = await requireOperatorContext();
+  const accountId = await readAddress(params);
+  const { account, wallet } = await forPage(getAccountWallet(ctx, accountId));
+  const { topUps, acts } = await forPage(listWalletActs(ctx, accountId));
+  const t = await getTranslations("desk");
+  const { currency, minorDigits, timeZone } = wallet;
+  const head = (
+    <>
+      <th scope="col">{t("reference")}</th>
+      <th scope="col">{t("when")}</th>
+      <th scope="col">{t("about")}</th>
+      <th scope="col">{t("by")}</th>
+      <th scope="col" className="num">
+        {t("amount")}
+      </th>
+      <th scope="col">{t("state")}</th>
+    </>
+  );
+  return (
+    <>
+      <AccountHeader account={account} wallet={wallet} current="acts" />
+      <Section id="top-ups" title={t("topUps")}>
+        {topUps.length === 0 ? (
+          <EmptyState title={t("noTopUps")} />
+        ) : (
+          <DataTable caption={t("topUps")} head={head}>
+            {topUps.map((row) => (
+              <tr key={row.id}>
+                <th scope="row" className="break-all">
+                  {row.reference}
+                </th>
+                <td data-label={t("when")}>
+                  <Time at={row.createdAt} timeZone={timeZone} exact />
+                </td>
+                <td data-label={t("about")}>{row.note}</td>
+                <td data-label={t("by")}>{row.creditedBy}</td>
+                <td data-label={t("amount")} className="num">
+                  <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
+                </td>
+                <td data-label={t("state")}>
+                  {row.reversedAt ? (
+                    <>
+                      <Badge tone="quiet">{t("reversed")}</Badge> {row.reversalReason}
+                    </>
+                  ) : (
+                    <ButtonLink href={paths.operator.reverseTopUp(accountId, row.id)}>{t("reverse.open")}</ButtonLink>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </DataTable>
+        )}
+      </Section>
+      <Section id="others" title={t("otherActs")} lead={t("otherActsLead")}>
+        {acts.length === 0 ? (
+          <EmptyState title={t("noActs")} />
+        ) : (
+          <DataTable caption={t("otherActs")} head={head}>
+            {acts.map((row) => (
+              <tr key={row.reference}>
+                <th scope="row" className="break-all">
+                  {row.reference}
+                </th>
+                <td data-label={t("when")}>
+                  <Time at={row.createdAt} timeZone={timeZone} exact />
+                </td>
+                <td data-label={t("about")}>
+                  {row.reason}
+                  {row.subAccountName ? <span className="block text-ink-3">{row.subAccountName}</span> : null}
+                </td>
+                <td data-label={t("by")}>{row.doneBy}</td>
+                <td data-label={t("amount")} className="num">
+                  <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
+                </td>
+                <td data-label={t("state")}>{t(`actKinds.${row.kind}`)}</td>
+              </tr>
+            ))}
+          </DataTable>
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { Context } from "@/lib/authorization/context";
+import { withoutSession } from "@/lib/authorization/context";
+import { workerContext } from "@/lib/entrypoints/worker/worker-context";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice, operator } from "@/tests/support/build-usage";
+import { countQuarantined, getQuarantined, listQuarantined } from "./queries";
+import { replayWaiting } from "./replay-waiting";
+import { reportUsage } from "./report-usage";
+import { QuarantineFilter, ReplayWaitingInput } from "./schema";
+import { tryReplay } from "./try-replay";
+
+async function waiting(names: string[]) {
+  const root = { ...(await buildAccount()), authorityEpoch: null };
+  const meter = await buildPrice();
+  const at = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000);
+  await reportUsage(
+    operator,
+    names.map((subAccount) => buildEvent(root, { meter, subAccount, value: "1", at })),
+  );
+  return root;
+}
+const list = ({ account }: Context, view: object = {}) =>
+  listQuarantined(operator, QuarantineFilter.parse({ account: account.name, ...view })).then(({ rows }) => rows);
+
+describe("the quarantine", () => {
+  it("is listed by reason and account, counted, and shows each event as it was told", async () => {
+    const root = await waiting(["carl", "cleo"]);
+    const rows = await list(root, { reason: "unknown-sub-account" });
+    expect(rows.map(({ subAccountName }) => subAccountName).sort()).toEqual(["carl", "cleo"]);
+    expect(await list(root, { reason: "no-price" })).toEqual([]);
+    expect(await countQuarantined(operator, { account: root.account.name })).toMatchObject([
+      { reason: "unknown-sub-account", count: 2 },
+    ]);
+    const [row] = rows;
+    const one = await getQuarantined(operator, { accountId: root.accountId, id: String(row?.id) });
+    expect(one.event).toMatchObject({ subaccount: row?.subAccountName, source: "urn:test" });
+    const other = await buildAccount();
+    await expect(getQuarantined(operator, { accountId: other.accountId, id: String(row?.id) })).rejects.toMatchObject({
+      code: "not-found",
+    });
+  });
+
+  it("replayed in bulk says of each event what became of it: one is taken in, one still waits", async () => {
+    const root = await waiting(["carl", "cleo"]);
+    await buildSubAccount(root, { name: "carl" });
+    const input = ReplayWaitingInput.parse({ reason: "unknown-sub-account", account: root.account.name });
+    expect(await replayWaiting(operator, input)).toEqual({ ordered: 2 });
+    for (const { accountId, id } of await list(root)) await tryReplay(workerContext(), { accountId, id, by: "odile" });
+    expect(await list(root)).toMatchObject([{ subAccountName: "cleo", triedAt: expect.any(Date), resolution: null }]);
+    expect(await list(root, { show: "replayed" })).toMatchObject([{ subAccountName: "carl", resolvedBy: "odile" }]);
+  });
+
+  it("is the operators': a context without their policies lists nothing", async () => {
+    const nobody = { ...operator, ...withoutSession, policies: [] };
+    await expect(listQuarantined(nobody)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(replayWaiting(nobody, ReplayWaitingInput.parse({ reason: "too-old" }))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { ids } from "./access-ids";
+import type { Outcome, Row } from "./access-matrix";
+
+const desk = (at: string, outcome: Outcome = 200): Row => ({
+  at,
+  expect: { all: "/operator/login", operator: outcome },
+});
+const nobodys = "000000000000000000";
+/** A page about one account: of one that there is, of one that never was, and an address that names none. */
+const ofAccount = (page: string, outcome: Outcome = 200): Row[] => [
+  desk(`/operator/accounts/${ids.harborAccountId}${page}`, outcome),
+  desk(`/operator/accounts/${ids.madeUp}${page}`, 404),
+  desk(`/operator/accounts/malformed${page}`, 404),
+];
+
+/** The operator's desk: nobody of an account gets further than its door. */
+export const deskAccess: Record<string, Row[]> = {
+  "/operator/accounts/[accountId]": ofAccount(""),
+  ...Object.fromEntries(
+    ["top-up", "adjust", "pay-out", "arrears", "acts", "charges", "reconciliation"].map((page) => [
+      `/operator/accounts/[accountId]/${page}`,
+      ofAccount(`/${page}`),
+    ]),
+  ),
+  "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse": [
+    ...ofAccount(`/top-ups/${ids.madeUp}/reverse`, 404),
+    ...ofAccount("/top-ups/malformed/reverse", 404),
+  ],
+  "/operator/accounts/[accountId]/charges/[period]/[chargeId]": [
+    ...ofAccount(`/charges/2026-11-01/${nobodys}`, 404),
+    ...ofAccount("/charges/malformed/x", 404),
+  ],
+  "/operator/reconciliation": [desk("/operator/reconciliation"), desk("/operator/reconciliation?after=junk")],
+  "/operator/quarantine": [
+    desk("/operator/quarantine"),
+    desk("/operator/quarantine?reason=junk&cursor=junk&show=junk"),
+  ],
+  "/operator/quarantine/[accountId]/[id]": [
+    desk(`/operator/quarantine/${ids.harborAccountId}/${ids.madeUp}`, 404),
+    desk("/operator/quarantine/malformed/x", 404),
+  ],
+};

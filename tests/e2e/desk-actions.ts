@@ -1,0 +1,77 @@
+import type { ActionRow } from "./action-matrix";
+import type { World } from "./build-world";
+import { notOperator } from "./refused-players";
+
+const at = (page: string) => (world: World) => `/operator/accounts/${world.submitted.accountId}${page}`;
+const about = (fields: Record<string, string>) => (world: World) => ({
+  accountId: world.submitted.accountId,
+  ...fields,
+});
+const nobodys = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
+const act = { amount: "5", reason: "because" };
+
+/** What operators do with accounts' money: nobody else, whatever they hold. */
+export const deskActions: Record<string, ActionRow> = {
+  topUpWalletAction: {
+    page: at("/top-up"),
+    form: about({ amount: "25", reference: "slip-1", note: "" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  adjustWalletAction: {
+    page: at("/adjust"),
+    form: about({ ...act, subAccountName: "", reference: "case-1" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  payOutWalletAction: {
+    page: at("/pay-out"),
+    form: about({ ...act, amount: "1", reference: "back-1" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  setArrearsAction: {
+    page: at("/arrears"),
+    form: about({ graceHours: "5", lowWater: "3" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  setOverdraftAction: {
+    page: at("/arrears"),
+    form: about({ overdraft: "7" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  rebuildRollupsAction: {
+    page: at("/reconciliation"),
+    form: about({ period: "2026-11-01" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  // Of things that this world does not have: what they do is in desk.spec and beside the verbs.
+  reverseTopUpAction: {
+    page: at(`/top-ups/${nobodys}/reverse`),
+    form: about({ topUpId: nobodys, reason: "because" }),
+    wrong: notOperator,
+  },
+  correctChargeAction: {
+    page: at("/charges/2026-11-01/999999999999"),
+    form: about({ period: "2026-11-01", chargeId: "999999999999", quantity: "", reason: "because" }),
+    wrong: notOperator,
+  },
+  replayWaitingAction: {
+    page: () => "/operator/quarantine?reason=too-old",
+    form: () => ({ reason: "too-old", account: "" }),
+    wrong: notOperator,
+  },
+  replayQuarantinedAction: {
+    page: ({ submitted }) => `/operator/quarantine/${submitted.accountId}/${nobodys}`,
+    form: about({ id: nobodys }),
+    wrong: notOperator,
+  },
+  dismissQuarantinedAction: {
+    page: ({ submitted }) => `/operator/quarantine/${submitted.accountId}/${nobodys}`,
+    form: about({ id: nobodys, reason: "because" }),
+    wrong: notOperator,
+  },
+};

@@ -1,0 +1,58 @@
+import type { FormRow, Known } from "./form-row";
+
+const at =
+  (page: string) =>
+  ({ world }: Known) =>
+    `/operator/accounts/${world.submitted.accountId}${page}`;
+
+/** The forms of the operator's desk. */
+export const deskForms: Record<string, FormRow> = {
+  "top a wallet up": {
+    action: "topUpWalletAction",
+    path: at("/top-up"),
+    as: "an operator",
+    fields: { amount: "12.5", reference: "kept slip", note: "" },
+    targets: ["accountId", "amount", "reference", "note"],
+    anchors: [
+      ["amount", "twelve"],
+      ["reference", ""],
+    ],
+    kept: "reference",
+  },
+  "adjust a wallet": {
+    action: "adjustWalletAction",
+    path: at("/adjust"),
+    as: "an operator",
+    fields: { amount: "-2", subAccountName: "", reference: "kept case", reason: "because" },
+    targets: ["amount", "subAccountName", "reference", "reason"],
+    anchors: [
+      ["amount", "0"],
+      ["reason", ""],
+    ],
+    kept: "reference",
+  },
+  "pay money back": {
+    action: "payOutWalletAction",
+    path: at("/pay-out"),
+    as: "an operator",
+    fields: { amount: "1", reference: "kept back", reason: "because" },
+    targets: ["amount", "reference", "reason"],
+    anchors: [
+      ["amount", "-1"],
+      ["reason", ""],
+    ],
+    kept: "reference",
+  },
+  "set grace and threshold": {
+    action: "setArrearsAction",
+    path: at("/arrears"),
+    as: "an operator",
+    fields: { graceHours: "12", lowWater: "10.25" },
+    targets: ["graceHours", "lowWater"],
+    anchors: [
+      ["graceHours", "721"],
+      ["lowWater", "-1"],
+    ],
+    kept: "lowWater",
+  },
+};
