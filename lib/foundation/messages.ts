@@ -13,6 +13,7 @@ import enGroups from "@/messages/en/groups.json";
 import enHandOver from "@/messages/en/hand-over.json";
 import enHome from "@/messages/en/home.json";
 import enIdentityVerification from "@/messages/en/identity-verification.json";
+import enLimits from "@/messages/en/limits.json";
 import enMySignIn from "@/messages/en/my-sign-in.json";
 import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
@@ -42,6 +43,7 @@ import zhGroups from "@/messages/zh-CN/groups.json";
 import zhHandOver from "@/messages/zh-CN/hand-over.json";
 import zhHome from "@/messages/zh-CN/home.json";
 import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
+import zhLimits from "@/messages/zh-CN/limits.json";
 import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
 import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
@@ -62,6 +64,7 @@ import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
 const en = {
   desk: enDesk,
   quarantine: enQuarantine,
+  limits: enLimits,
   outbox: enOutbox,
   accessKeys: enAccessKeys,
   accounts: enAccounts,
@@ -96,6 +99,7 @@ export type Messages = typeof en;
 const zhCN: Messages = {
   desk: zhDesk,
   quarantine: zhQuarantine,
+  limits: zhLimits,
   outbox: zhOutbox,
   accessKeys: zhAccessKeys,
   accounts: zhAccounts,

@@ -30,6 +30,16 @@ export const deskAccess: Record<string, Row[]> = {
     ...ofAccount(`/charges/2026-11-01/${nobodys}`, 404),
     ...ofAccount("/charges/malformed/x", 404),
   ],
+  "/limits": [{ at: "/limits", expect: { all: 200, stranger: "/login", operator: "/login" } }],
+  "/limits/new": [
+    {
+      at: "/limits/new?for=ada",
+      expect: {
+        ...{ all: 200, stranger: "/login", operator: "/login" },
+        ...{ "sub-account": 403, finance: 403, "delegated-admin": 403, "other account's sub-account": 403 },
+      },
+    },
+  ],
   "/operator/reconciliation": [desk("/operator/reconciliation"), desk("/operator/reconciliation?after=junk")],
   "/operator/quarantine": [
     desk("/operator/quarantine"),

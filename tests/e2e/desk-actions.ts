@@ -1,6 +1,6 @@
 import type { ActionRow } from "./action-matrix";
 import type { World } from "./build-world";
-import { notOperator } from "./refused-players";
+import { notAdmins, notOperator } from "./refused-players";
 
 const at = (page: string) => (world: World) => `/operator/accounts/${world.submitted.accountId}${page}`;
 const about = (fields: Record<string, string>) => (world: World) => ({
@@ -8,10 +8,29 @@ const about = (fields: Record<string, string>) => (world: World) => ({
   ...fields,
 });
 const nobodys = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
+/** Everybody but the root user and whoever holds the finance policy that writes. */
+const notFinance = notAdmins.filter((player) => player !== "a finance user");
 const act = { amount: "5", reason: "because" };
 
 /** What operators do with accounts' money: nobody else, whatever they hold. */
 export const deskActions: Record<string, ActionRow> = {
+  setSpendLimitAction: {
+    page: () => "/limits/new",
+    form: () => ({ subAccountName: "sib", per: "month", soft: "", hard: "50", stops: "new" }),
+    wrong: notFinance,
+    right: "the root user",
+  },
+  setDefaultLimitAction: {
+    page: () => "/limits",
+    form: () => ({ per: "month", soft: "", hard: "50", stops: "new" }),
+    wrong: notFinance,
+    right: "the root user",
+  },
+  removeSpendLimitAction: {
+    page: () => "/limits",
+    form: () => ({ id: nobodys }),
+    wrong: notFinance,
+  },
   topUpWalletAction: {
     page: at("/top-up"),
     form: about({ amount: "25", reference: "slip-1", note: "" }),

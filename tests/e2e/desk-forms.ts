@@ -7,6 +7,18 @@ const at =
 
 /** The forms of the operator's desk. */
 export const deskForms: Record<string, FormRow> = {
+  "set a spend limit": {
+    action: "setSpendLimitAction",
+    path: () => "/limits/new",
+    as: "a finance user",
+    fields: { subAccountName: "sib", per: "month", soft: "40.25", hard: "50", stops: "new" },
+    targets: ["subAccountName", "per", "soft", "hard", "stops"],
+    anchors: [
+      ["hard", "fifty"],
+      ["per", "year"],
+    ],
+    kept: "soft",
+  },
   "top a wallet up": {
     action: "topUpWalletAction",
     path: at("/top-up"),

@@ -8,6 +8,7 @@ export interface FormRow {
     | "nobody"
     | "sign-up"
     | "a sub-account"
+    | "a finance user"
     | "a delegated admin"
     | "an unverified account's root user"
     | "an operator"

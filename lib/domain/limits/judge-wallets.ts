@@ -9,12 +9,14 @@ import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
 import { readWallet } from "@/lib/domain/wallet/lookups";
+import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { listUsedAccounts } from "@/lib/domain/wallet/queries";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { judgeWallet } from "./rules";
+import { tellLimits, tellWallet } from "./steps";
 
 /** Brings the state of every wallet that is used up to date, each in its own transaction. */
 export async function judgeWallets(platform: PlatformContext): Promise<void> {
@@ -32,15 +34,23 @@ async function judgeOne(platform: PlatformContext, accountId: AccountId): Promis
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:JudgeWallet", walletResource(ctx));
   await withTransaction(allowed, async (tx) => {
-    const { state, stateSince: since, available, overdraft, lowWater, graceHours } = await readWallet(tx, allowed);
-    const burnPerHour = await readBurn(tx, allowed);
-    const spendable = asMicros(available + overdraft);
-    const next = judgeWallet({ state, since, spendable, lowWater, burnPerHour, graceHours }, ctx.now);
-    if (next === state) return;
-    await post(tx, sql`select billing.set_wallet_state(${next}, ${ctx.now.toISOString()})`);
-    const change = { before: { state }, after: { state: next } };
-    await recordAudit(tx, allowed, { action: "espalier:JudgeWallet", resource: next, ...change });
+    const wallet = await readWallet(tx, allowed);
+    await judgeState(tx, allowed, wallet);
+    // After the books, as everywhere: charges hold them before they count into a limit.
+    await tellLimits(tx, allowed, wallet);
   });
+}
+
+async function judgeState(tx: Tx, allowed: Allowed, wallet: WalletView): Promise<void> {
+  const { state, stateSince: since, available, overdraft, lowWater, graceHours } = wallet;
+  const burnPerHour = await readBurn(tx, allowed);
+  const spendable = asMicros(available + overdraft);
+  const next = judgeWallet({ state, since, spendable, lowWater, burnPerHour, graceHours }, allowed.now);
+  if (next === state) return;
+  await post(tx, sql`select billing.set_wallet_state(${next}, ${allowed.now.toISOString()})`);
+  await tellWallet(tx, allowed, wallet, next);
+  const change = { before: { state }, after: { state: next } };
+  await recordAudit(tx, allowed, { action: "espalier:JudgeWallet", resource: next, ...change });
 }
 
 const hourMs = 3_600_000;

@@ -3,6 +3,8 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
+import { NoticeFilter } from "@/lib/domain/notifications/choice-schema";
+import { listNotices } from "@/lib/domain/notifications/notice-queries";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { getWallet } from "@/lib/domain/wallet/queries";
 import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
@@ -17,7 +19,7 @@ import { judgeWallets } from "./judge-wallets";
 import { readSpendVerdict } from "./lookups";
 import { listSpendLimits } from "./queries";
 import { removeSpendLimit } from "./remove-spend-limit";
-import { judgeWallet } from "./rules";
+import { judgeWallet, shareToTell } from "./rules";
 import { SetDefaultLimitInput, SetSpendLimitInput } from "./schema";
 import { setDefaultLimit } from "./set-default-limit";
 import { setSpendLimit } from "./set-spend-limit";
@@ -104,6 +106,53 @@ describe("a spend limit", () => {
     ]) {
       expect(SetSpendLimitInput.safeParse(input).success).toBe(false);
     }
+  });
+});
+
+describe("what people are told", () => {
+  const told = async (ctx: Context) =>
+    (await listNotices(ctx, NoticeFilter.parse({}))).rows
+      .filter(({ kind }) => kind === "spend-limit" || kind === "wallet-state")
+      .map(({ params }) => `${params.whose ?? ""} ${params.percent ?? params.state} ${params.effect ?? ""}`.trim())
+      .toReversed();
+
+  it("of a limit is each share once in a window, to its sub-account and the root user, and again after it was raised", async () => {
+    const { root, ada, topUp } = await account();
+    await topUp("1000");
+    await limit(root, { subAccountName: "ada", per: "month", soft: "6", hard: "10" });
+    for (const millions of [4, 1, 2, 3]) {
+      await spend(root, millions);
+      await judgeWallets(operator);
+      await judgeWallets(operator);
+    }
+    const words = ["ada 50 none", "ada 60 none", "ada 100 new"];
+    expect(await told(ada)).toEqual(words);
+    expect((await told(root)).filter((word) => word.startsWith("ada"))).toEqual(words);
+    await limit(root, { subAccountName: "ada", per: "month", soft: "6", hard: "100" });
+    await judgeWallets(operator);
+    await limit(root, { subAccountName: "ada", per: "month", soft: "6", hard: "10" });
+    await judgeWallets(operator);
+    expect(await told(ada)).toEqual([...words, "ada 100 new"]);
+  });
+
+  it("of the wallet is that it is empty, and that it is in order again, once each, by mail as well", async () => {
+    const { root, topUp } = await account();
+    await topUp("1");
+    await spend(root, 1);
+    for (let round = 0; round < 3; round += 1) await judgeWallets(operator);
+    await topUp("5000");
+    for (let round = 0; round < 2; round += 1) await judgeWallets(operator);
+    expect(await told(root)).toEqual(["exhausted", "ok"]);
+  });
+
+  it("a share is reached by the last micro and not before", () => {
+    const facts = { soft: asMicros(60n), hard: asMicros(100n) };
+    const at = (spent: bigint) => shareToTell({ ...facts, spent: asMicros(spent) });
+    expect([0n, 49n, 50n, 59n, 60n, 79n, 80n, 99n, 100n, 900n].map(at)).toEqual([
+      0, 0, 50, 50, 60, 60, 80, 80, 100, 100,
+    ]);
+    expect(shareToTell({ soft: asMicros(7n), hard: null, spent: asMicros(6n) })).toBe(0);
+    expect(shareToTell({ soft: asMicros(7n), hard: null, spent: asMicros(7n) })).toBe(100);
   });
 });
 

@@ -25,6 +25,7 @@ export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | und
       soft: spendLimits.soft,
       hard: spendLimits.hard,
       stops: spendLimits.stops,
+      windowStart: sql<string>`${start}::text`,
       spent: sql<string>`coalesce(${limitUsages.spent}, 0)::text`,
       resetsAt: end.mapWith((value: string | null) => (value === null ? null : new Date(value))),
     })

@@ -1,9 +1,11 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
+import { books } from "@/db/schema/books";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { spendLimits } from "@/db/schema/spend-limits";
 import { authorizeWidest } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { readLimits } from "./lookups";
@@ -37,11 +39,39 @@ export async function listSpendLimits(ctx: Context): Promise<SpendLimitView[]> {
         : [];
     const nameOf = new Map(named.map(({ id, name }) => [id, name]));
     return rows
-      .map(({ subAccountId, spent, ...row }) => ({
+      .map(({ subAccountId, spent, windowStart: _, ...row }) => ({
         ...row,
         spent: asMicros(BigInt(spent)),
         subAccountName: subAccountId === null ? null : (nameOf.get(subAccountId) ?? ctx.actor.name),
       }))
       .toSorted((a, b) => (a.subAccountName ?? "").localeCompare(b.subAccountName ?? ""));
   });
+}
+
+export interface LimitTerms {
+  currency: string;
+  minorDigits: number;
+  timeZone: string;
+  /** What sub-accounts made from now on begin with. */
+  byDefault: { per: SpendLimitView["per"]; soft: Micros | null; hard: Micros | null; stops: "new" | "all" } | null;
+}
+
+/** What the amounts of limits are in, and the account's default. */
+export async function getLimitTerms(ctx: Context): Promise<LimitTerms> {
+  const allowed = authorizeWidest(ctx, "bss:DescribeSpend");
+  const [row] = await withReadTransaction(allowed, (tx) =>
+    tx
+      .select({
+        currency: books.currency,
+        minorDigits: books.minorDigits,
+        timeZone: books.timeZone,
+        kept: books.defaultLimit,
+      })
+      .from(books)
+      .where(eq(books.accountId, allowed.accountId)),
+  );
+  if (!row) throw new DomainError("not-found", "wallet");
+  const { kept, ...terms } = row;
+  const amount = (digits: string | null) => (digits === null ? null : asMicros(BigInt(digits)));
+  return { ...terms, byDefault: kept && { ...kept, soft: amount(kept.soft), hard: amount(kept.hard) } };
 }

@@ -78,3 +78,26 @@ const freeVerbs =
 export function mayCost(action: string, told: boolean | undefined): boolean {
   return told ?? !freeVerbs.test(action.split(":")[1] ?? "");
 }
+
+const toldShares = [50n, 80n, 100n];
+
+/**
+ * How much of a limit people are told of: the highest of 50, 80 and 100 per cent of the hard amount, and of the soft
+ * amount, that was reached; 0 below the first. A limit that only warns has its soft amount as the whole.
+ */
+export function shareToTell({
+  soft,
+  hard,
+  spent,
+}: {
+  soft: Micros | null;
+  hard: Micros | null;
+  spent: Micros;
+}): number {
+  const whole = hard ?? soft;
+  if (whole === null) return 0;
+  if (whole === 0n) return 100;
+  const shares = hard === null ? [100n] : [...toldShares, ...(soft === null ? [] : [(soft * 100n) / whole])];
+  const reached = shares.filter((share) => spent * 100n >= share * whole && share > 0n);
+  return reached.reduce((most, share) => Math.max(most, Number.parseInt(share.toString(), 10)), 0);
+}

@@ -30,6 +30,7 @@ export function navigationOf(ctx: Context) {
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
       ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
       { href: paths.sshKeys.list(), label: "sshKeys" as const },
+      { href: paths.limits.list(), label: "limits" as const },
       ...(maySeeSecurity ? [{ href: paths.security.overview(), label: "security" as const }] : []),
       ...(mayDo(ctx, "ram:ListGroups", anyGroup(ctx)) ? [{ href: paths.groups.list(), label: "groups" as const }] : []),
       ...(mayDo(ctx, "ram:ListPolicies", anyPolicy(ctx))

@@ -72,6 +72,10 @@ export const paths = {
     handOver: (id: string) => `/bulk-runs/${id}/hand-over`,
     handOverFile: (id: string) => `/bulk-runs/${id}/hand-over/file`,
   },
+  limits: {
+    list: () => "/limits",
+    create: (view: { for?: string; per?: string } = {}) => withQuery("/limits/new", view),
+  },
   policies: {
     list: (view: { type?: string; cursor?: string } = {}) => withQuery("/policies", view),
     create: () => "/policies/new",

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import * as z from "zod";
+import { Field } from "@/components/forms/field";
+import { PlainForm } from "@/components/forms/plain-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { mayDo } from "@/lib/authorization/authorize";
+import { walletResource } from "@/lib/authorization/resources";
+import { getLimitTerms } from "@/lib/domain/limits/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { newId } from "@/lib/foundation/ids";
+import { LimitFields } from "../_components/limit-fields";
+import { setSpendLimitAction } from "./actions";
+
+const Query = z.object({ for: z.string().max(64).catch(""), per: z.string().max(16).catch("month") });
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("limits");
+  return { title: t("setTitle") };
+}
+
+export default async function SetLimitPage({ searchParams }: PageProps<"/limits/new">) {
+  const ctx = await requireConsoleContext();
+  if (!mayDo(ctx, "bss:SetSpendLimit", walletResource(ctx))) forbidden();
+  const view = Query.parse(await searchParams);
+  const terms = await forPage(getLimitTerms(ctx));
+  const t = await getTranslations("limits");
+  const labels = {
+    subAccountName: t("whose"),
+    per: t("window"),
+    soft: t("soft"),
+    hard: t("hard"),
+    stops: t("then"),
+  };
+  return (
+    <>
+      <PageHeader
+        title={t("setTitle")}
+        lead={t("setLead")}
+        breadcrumb={[{ href: paths.limits.list(), label: t("title") }]}
+      />
+      <PlainForm
+        action={setSpendLimitAction}
+        labels={labels}
+        initial={{ subAccountName: view.for, per: view.per }}
+        idempotencyKey={newId()}
+        className="panel max-w-160"
+      >
+        <Field name="subAccountName" hint={t("whoseHint")} maxLength={64} autoComplete="off" />
+        <LimitFields currency={terms.currency} />
+        <div className="form-actions">
+          <SubmitButton>{t("set")}</SubmitButton>
+          <ButtonLink href={paths.limits.list()}>{t("cancel")}</ButtonLink>
+        </div>
+      </PlainForm>
+    </>
+  );
+}
