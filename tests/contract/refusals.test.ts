@@ -4,11 +4,17 @@ import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { editAccessKey } from "@/lib/domain/access-keys/edit-access-key";
+import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
+import { buildOperator } from "@/tests/support/build-context";
+import { lookDirectly } from "@/tests/support/look-directly";
+import { openDoor } from "@/tests/support/open-door";
 import { issueKey, openRamApi } from "@/tests/support/open-ram-api";
 import { popClient, refusal } from "@/tests/support/ram-clients";
 import { buildV1Request, buildV3Request } from "@/tests/support/sign-request";
+import { uniqueName } from "@/tests/support/unique-name";
 
 interface Raw {
   method: string;
@@ -66,6 +72,87 @@ it("a disabled sub-account's key and a foreign address are refused on the next c
   expect(away).toMatchObject({ code: "NoPermission", data: { AccessDeniedDetail: { PolicyType: "AccessKeyPolicy" } } });
   await editAccessKey({ ...root, stepUp: new Set(["access-keys"] as const) }, { ...edit, addresses: [] });
   expect(await asAda("GetUser", { UserName: "ada" })).toMatchObject({ User: { UserName: "ada" } });
+});
+
+it("an expired key is refused on the next call", async () => {
+  const { root, port, key } = await openRamApi();
+  await popClient({ port, key })("CreateUser", { UserName: "ada" });
+  const own = await issueKey(root, "ada");
+  const asAda = popClient({ port, key: own });
+  expect(await asAda("GetUser", { UserName: "ada" })).toMatchObject({ User: { UserName: "ada" } });
+  await lookDirectly(
+    (sql) => sql`update app.access_keys set expires_at = now() - interval '1 second' where id = ${own.accessKeyId}`,
+  );
+  expect(await refusal(asAda("GetUser", { UserName: "ada" }))).toMatchObject({
+    code: "InvalidAccessKeyId.Inactive",
+    status: 400,
+  });
+});
+
+it("a new password that is weak, used before or asked for with the wrong old one is refused by its name", async () => {
+  const { root, port, key } = await openRamApi();
+  const admin = popClient({ port, key });
+  await admin("CreateUser", { UserName: "ada" });
+  const [first, second] = ["eleven herons on the weir", "twelve otters in the reeds"];
+  await admin("CreateLoginProfile", { UserName: "ada", Password: first });
+  await admin("SetPasswordPolicy", { PasswordReusePrevention: 3 });
+  const asAda = popClient({ port, key: await issueKey(root, "ada") });
+  const change = (OldPassword: string, NewPassword: string) => asAda("ChangePassword", { OldPassword, NewPassword });
+  const refused = async (old: string, next: string) => (await refusal(change(old, next))).code;
+  expect(await refused(first, "short")).toBe("InvalidParameter.NewPassword.TooWeak");
+  expect(await refused("not this one at all", second)).toBe("InvalidParameter.OldPassword.Incorrect");
+  await change(first, second);
+  expect(await refused(second, first)).toBe("InvalidParameter.NewPassword.ReusePrevention");
+});
+
+it("what a group's policy allows is allowed until a policy of the account's own denies it", async () => {
+  const { root, port, key } = await openRamApi();
+  const admin = popClient({ port, key });
+  for (const UserName of ["ada", "lin"]) await admin("CreateUser", { UserName });
+  const asAda = popClient({ port, key: await issueKey(root, "ada") });
+  await admin("CreateGroup", { GroupName: "readers" });
+  const readOnly = { PolicyType: "System", PolicyName: "AliyunRAMReadOnlyAccess" };
+  await admin("AttachPolicyToGroup", { ...readOnly, GroupName: "readers" });
+  const read = () => asAda("GetUser", { UserName: "lin" });
+  expect((await refusal(read())).code).toBe("NoPermission");
+  await admin("AddUserToGroup", { UserName: "ada", GroupName: "readers" });
+  expect(await read()).toMatchObject({ User: { UserName: "lin" } });
+  const Statement = [{ Effect: "Deny", Action: "ram:GetUser", Resource: `acs:ram::${root.account.uid}:user/lin` }];
+  const PolicyDocument = JSON.stringify({ Version: "1", Statement });
+  await admin("CreatePolicy", { PolicyName: "not-lin", PolicyDocument });
+  await admin("AttachPolicyToUser", { PolicyType: "Custom", PolicyName: "not-lin", UserName: "ada" });
+  const denied = await refusal(read());
+  expect(denied).toMatchObject({
+    code: "NoPermission",
+    data: { AccessDeniedDetail: { NoPermissionType: "ExplicitDeny" } },
+  });
+  expect(await asAda("GetUser", { UserName: "ada" })).toMatchObject({ User: { UserName: "ada" } });
+});
+
+it("a signature that a service's client was refused for is noted on its key, for the owner", async () => {
+  const { root, key } = await openRamApi();
+  const { token } = await createServiceKey(buildOperator({ host: true }), {
+    name: uniqueName("svc"),
+    services: ["compute"],
+    scopes: ["signatures:verify"],
+  });
+  const { port } = await openDoor((_, response) => void response.end(), { machines: [platformApi] });
+  const wrong = { ...key, secret: `${key.secret}x` };
+  const { method, path, headers } = rawOf(buildV3Request(wrong, { action: "ListUsers", host: "compute.test" }));
+  const answer = await fetch(`http://127.0.0.1:${port}/api/platform/v1/signatures:verify`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ request: { method, path, headers, body: "" }, sourceIp: "203.0.113.9" }),
+  });
+  expect(await answer.json()).toMatchObject({ valid: false });
+  const noted = async () => {
+    const [row] = await lookDirectly(
+      (sql) => sql`select refused_code, refused_address from app.access_keys
+        where account_id = ${root.accountId} and id = ${key.accessKeyId}`,
+    );
+    return row;
+  };
+  await expect.poll(noted, { timeout: 5_000 }).toMatchObject({ refused_code: "SignatureDoesNotMatch" });
 });
 
 it("another account's sub-account and a made-up one are refused alike, byte for byte", async () => {

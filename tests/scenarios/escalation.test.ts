@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import type { PolicyStatement } from "@/lib/authorization/policy-document";
+import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
+import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
 import { removeUserFromGroup } from "@/lib/domain/groups/remove-user-from-group";
 import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
@@ -13,8 +15,11 @@ import { getPolicy } from "@/lib/domain/policies/queries";
 import { setDefaultPolicyVersion } from "@/lib/domain/policies/set-default-policy-version";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
+import { createLoginProfile } from "@/lib/domain/sub-accounts/create-login-profile";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
 import { buildGroup, buildPolicy, documentOf, withHeld } from "@/tests/support/build-policy";
@@ -42,6 +47,57 @@ async function powerfulGroup(...statements: PolicyStatement[]): Promise<{ groupN
   await attachPolicyToGroup(root, { groupName, ...custom(policyName) });
   return { groupName, policyName };
 }
+
+describe("whoever could act as somebody", () => {
+  const holdsMore = { code: "forbidden", reason: "holdsMore" };
+  const key = (ownerName: string) => CreateAccessKeyInput.parse({ ownerName, expiresInDays: "none" });
+  const waysToBecome: [string, (ctx: Context, name: string) => Promise<unknown>][] = [
+    ["a key", (ctx, name) => createAccessKey(ctx, key(name))],
+    [
+      "a password",
+      (ctx, name) => setPassword(ctx, { name, passwordChoice: "set", password: testPassword, mustChange: false }),
+    ],
+    [
+      "a claim link",
+      (ctx, name) => setPassword(ctx, { name, passwordChoice: "link", password: "", mustChange: false }),
+    ],
+    [
+      "a login profile",
+      (ctx, name) =>
+        createLoginProfile(ctx, { name, password: testPassword, passwordResetRequired: false, mfaBindRequired: false }),
+    ],
+    ["a mail address", (ctx, name) => editSubAccount(ctx, { name, email: "mine@example.test" })],
+  ];
+
+  it.each(waysToBecome)("does not give %s to somebody who holds more, directly or by a group", async (_, give) => {
+    const direct = (await buildSubAccount(root, { policies: ["AliyunBSSReadOnlyAccess"] })).actor.name;
+    const member = (await buildSubAccount(root)).actor.name;
+    const { groupName } = await powerfulGroup(allow("bss:*"));
+    await addUserToGroup(root, { name: member, groupName });
+    for (const name of [direct, member]) {
+      await expect(give(later(admin, {}), name)).rejects.toMatchObject(holdsMore);
+      await expect(give(later(root, {}), name)).resolves.toBeDefined();
+    }
+  });
+
+  it.each(waysToBecome)(
+    "gives %s to somebody who holds no more, and an administrator to everybody",
+    async (_, give) => {
+      const equal = (await buildSubAccount(root, { policies: ["AliyunRAMReadOnlyAccess"] })).actor.name;
+      await expect(give(later(admin, {}), equal)).resolves.toBeDefined();
+      const finance = (await buildSubAccount(root, { policies: ["AliyunBSSFullAccess"] })).actor.name;
+      const administrator = await buildSubAccount(root, { policies: ["AdministratorAccess"] });
+      await expect(give(later(administrator, {}), finance)).resolves.toBeDefined();
+    },
+  );
+
+  it("makes its own key where it may, whatever it holds", async () => {
+    const self = await buildSubAccount(root, { policies: ["AliyunRAMFullAccess"] });
+    const ownGroup = await powerfulGroup(allow("bss:*"));
+    await addUserToGroup(root, { name: self.actor.name, groupName: ownGroup.groupName });
+    await expect(createAccessKey(self, key(self.actor.name))).resolves.toBeDefined();
+  });
+});
 
 describe("a delegated admin", () => {
   it("gives what it holds, to others and to itself", async () => {

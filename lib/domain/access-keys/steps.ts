@@ -4,6 +4,7 @@ import { accessKeys, type KeyNetworkPolicy } from "@/db/schema/access-keys";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { actingSubAccount } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
+import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
 import { newCredential } from "@/lib/foundation/credential-format";
 import { sealForAccount } from "@/lib/foundation/data-keys";
@@ -27,7 +28,10 @@ interface NewKey {
   networkPolicy: KeyNetworkPolicy | null;
 }
 
-/** Makes a key of the owner, with its secret sealed and left to be shown once to the session that acts. */
+/**
+ * Makes a key of the owner, with its secret sealed and left to be shown once to the session that acts. Throws `forbidden`
+ * for an owner who may do what the caller may not.
+ */
 export async function issueAccessKey(tx: Tx, allowed: Allowed, owner: KeyOwner, key: NewKey): Promise<IssuedAccessKey> {
   const issued = await insertAccessKey(tx, allowed, owner, key);
   await storeReveal(tx, allowed, { purpose: "access-key-secret", subject: issued.accessKey.id }, issued.secret);
@@ -43,6 +47,7 @@ export async function insertAccessKey(
 ): Promise<IssuedAccessKey> {
   const { accountId, now } = allowed;
   const { subAccountId } = owner;
+  if (subAccountId !== null) await requirePeopleHeld(tx, allowed, [subAccountId]);
   const id = newCredential("access-key-id");
   const secret = newCredential("access-key-secret");
   await tx.execute(sql`select auth.register_key('access-key', ${id}, ${subAccountId})`);

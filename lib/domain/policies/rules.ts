@@ -61,3 +61,13 @@ function requireStatementsHeld(allowed: Allowed, statements: readonly PolicyStat
   const excess = findExcess(allowed.policies, statements);
   if (excess) throw new DomainError("forbidden", "policy", { reason: "moreThanHeld", details: { ...excess } });
 }
+
+/**
+ * Whoever sets what somebody signs in with can act as them: that takes holding everything the other one may do. Throws
+ * `forbidden`, naming what does not.
+ */
+export function requireNoMoreHeld({ policies }: Allowed, held: readonly PolicyDocument[]): void {
+  const allows = held.flatMap(({ Statement }) => Statement.filter(({ Effect }) => Effect === "Allow"));
+  const excess = findExcess(policies, allows);
+  if (excess) throw new DomainError("forbidden", "sub-account", { reason: "holdsMore", details: { ...excess } });
+}

@@ -1,18 +1,22 @@
 import "server-only";
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { policies } from "@/db/schema/policies";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { policyVersions } from "@/db/schema/policy-versions";
+import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { actingSubAccount, isRootUser } from "@/lib/authorization/context";
 import type { PolicyDocument } from "@/lib/authorization/policy-document";
 import { readStoredDocument } from "@/lib/authorization/read-stored-document";
 import { systemPolicies } from "@/lib/authorization/system-policies";
+import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { findVersion } from "./lookups";
-import { requireChangeHeld } from "./rules";
+import { heldPoliciesOf, presentHeldPolicies } from "./present-held-policies";
+import { requireChangeHeld, requireNoMoreHeld } from "./rules";
 import type { PolicyRef } from "./schema";
 
 /**
@@ -92,4 +96,25 @@ export async function countReached(tx: Tx, { accountId }: Allowed, { type, name 
     .innerJoin(groupMembers, and(eq(groupMembers.accountId, given.accountId), eq(groupMembers.groupId, given.groupId)))
     .where(and(eq(given.accountId, accountId), eq(given.policyType, type), eq(given.policyName, name)));
   return (await ofDirect.union(ofGroups)).length;
+}
+
+/**
+ * Asserts that nobody of these people may do anything the caller may not: whoever gives them a password, a link or a key
+ * could act as them. Nobody needs leave for their own. Throws `forbidden`.
+ */
+export async function requirePeopleHeld(tx: Tx, allowed: Allowed, people: readonly SubAccountId[]): Promise<void> {
+  const { accountId, actor } = allowed;
+  const self = actingSubAccount(actor)?.subAccountId;
+  const others = people.filter((id) => id !== self);
+  if (isRootUser(actor) || others.length === 0) return;
+  const rows = await tx
+    .select({ name: subAccounts.name, held: heldPoliciesOf(sql`${subAccounts}.account_id`, sql`${subAccounts}.id`) })
+    .from(subAccounts)
+    .where(and(eq(subAccounts.accountId, accountId), inArray(subAccounts.id, others)));
+  for (const { name, held } of rows) {
+    requireNoMoreHeld(
+      allowed,
+      presentHeldPolicies(held, name).map(({ document }) => document),
+    );
+  }
 }

@@ -22,7 +22,7 @@ import { forgiveAttempt, requireAttempt, wrongPasswordsOf } from "./throttle";
 
 /**
  * One's own new password, against the current one. Every other session of the person ends, and this one goes on under
- * a new id: returns the new cookie's value. Throws `invalid-input` naming `current` or `password`.
+ * a new id: returns the new cookie's value, empty for a signed call. Throws `invalid-input` naming `current` or `password`.
  */
 export async function changePassword(
   ctx: Context,
@@ -45,9 +45,13 @@ export async function changePassword(
     await endSessions(tx, allowed, { of: subAccountId, reason: "password-changed" });
     const administrator = subAccountId === null || ctx.policies.some(isGiven);
     const { secondFactor } = ctx;
-    const { token } = await openSession(tx, allowed, { of: subAccountId, administrator, secondFactor });
+    // A signed call has no session that could go on.
+    const isSigned = allowed.actor.type === "access-key";
+    const opened = isSigned
+      ? undefined
+      : await openSession(tx, allowed, { of: subAccountId, administrator, secondFactor });
     await recordAudit(tx, allowed, { action: "ram:ChangePassword", resource: resource.arn });
-    return { token };
+    return { token: opened?.token ?? "" };
   });
   if (owner.subAccountId) {
     const door = { kind: "sub-account", alias: ctx.account.alias } as const;
@@ -75,7 +79,6 @@ async function readOwner(allowed: Allowed): Promise<OwnerRow> {
         .where(eq(rootUsers.accountId, accountId));
       return found.map((root) => ({ ...root, subAccountId: null }));
     }
-    if (actor.type !== "sub-account") return [];
     const found = await tx
       .select({ name: subAccounts.name, passwordHash: loginProfiles.passwordHash })
       .from(subAccounts)

@@ -5,6 +5,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { type LoginProfileView, presentLoginProfile } from "./login-profile-queries";
@@ -28,6 +29,7 @@ export async function createLoginProfile(ctx: Context, input: LoginProfileInput)
   return withTransaction(allowed, async (tx) => {
     const { accountId, now } = allowed;
     const person = await lockSubAccount(tx, allowed, name);
+    await requirePeopleHeld(tx, allowed, [person.id]);
     const [row] = await tx
       .insert(loginProfiles)
       .values({

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { dialable } from "@/lib/domain/accounts/normalize-phone";
+import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { storeLabels } from "./label-steps";
@@ -33,7 +34,11 @@ export async function editSubAccount(ctx: Context, input: EditSubAccountInput): 
     if (labels && (await storeLabels(tx, allowed, before.id, labels))) changed.push("labels");
     const view = (row: typeof before): EditedSubAccount =>
       presentSubAccount({ ...row, labels: [], consoleSignIn: false, passwordResetRequired: false }, allowed.scope);
-    if (changed.includes("email") || changed.includes("phone")) requireStepUp(allowed, "contact");
+    if (changed.includes("email") || changed.includes("phone")) {
+      requireStepUp(allowed, "contact");
+      // Links and codes go there.
+      await requirePeopleHeld(tx, allowed, [before.id]);
+    }
     if (changed.length === 0) return view(before);
     const [after = before] = await tx
       .update(subAccounts)

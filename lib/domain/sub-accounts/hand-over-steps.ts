@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { resetLinks } from "@/db/schema/reset-links";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { newId } from "@/lib/foundation/ids";
@@ -13,6 +14,7 @@ import type { Kit } from "./write-hand-over-file";
 
 /** Fresh claim links, one a person, whose earlier links die. The tokens are nowhere but in the answer, in order. */
 export async function insertClaimLinks(tx: Tx, allowed: Allowed, people: readonly SubAccountId[]): Promise<string[]> {
+  await requirePeopleHeld(tx, allowed, people);
   const { accountId, actor, now } = allowed;
   const expiresAt = new Date(now.getTime() + claimHours * 3_600_000);
   const made = people.map((subAccountId) => ({ subAccountId, token: newToken() }));

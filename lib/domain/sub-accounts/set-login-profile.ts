@@ -7,6 +7,7 @@ import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { notify } from "@/lib/domain/notifications/steps";
+import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { principalKey } from "@/lib/domain/sign-in/find-principal";
 import { rememberPassword } from "@/lib/domain/sign-in/password-history-steps";
@@ -34,6 +35,7 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
     const { password: _, ...said } = input;
     await claimOnce(tx, allowed, said);
     const person = await lockSubAccount(tx, allowed, input.name);
+    await requirePeopleHeld(tx, allowed, [person.id]);
     const { accountId } = allowed;
     await rememberPassword(tx, allowed, person.id);
     const values = valuesOf(allowed, profile);

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { notify } from "@/lib/domain/notifications/steps";
+import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { principalKey } from "@/lib/domain/sign-in/find-principal";
 import { rememberPassword } from "@/lib/domain/sign-in/password-history-steps";
@@ -33,6 +34,7 @@ export async function updateLoginProfile(
   if (password !== undefined) await requireUnusedPassword(allowed, name, password);
   const view = await withTransaction(allowed, async (tx) => {
     const person = await lockSubAccount(tx, allowed, name);
+    if (prepared) await requirePeopleHeld(tx, allowed, [person.id]);
     const of = and(eq(loginProfiles.accountId, allowed.accountId), eq(loginProfiles.subAccountId, person.id));
     const [before] = await tx.select().from(loginProfiles).where(of).for("update");
     if (!before) throw new DomainError("not-found", "login-profile");

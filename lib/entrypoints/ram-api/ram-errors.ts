@@ -47,6 +47,7 @@ const reasons: Readonly<Record<string, readonly [number, string]>> = {
   GroupsPerUserQuota: [409, "LimitExceeded.User.Group"],
   mfaCodesWrong: [403, "CheckAuthenticationCodeFail"],
   moreThanHeld: [403, "NoPermission"],
+  holdsMore: [403, "NoPermission"],
   rootKeysRootOnly: [403, "NoPermission"],
   notYourself: [403, "NoPermission"],
 };
