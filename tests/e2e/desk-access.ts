@@ -17,10 +17,9 @@ const ofAccount = (page: string, outcome: Outcome = 200): Row[] => [
 export const deskAccess: Record<string, Row[]> = {
   "/operator/accounts/[accountId]": ofAccount(""),
   ...Object.fromEntries(
-    ["top-up", "adjust", "pay-out", "arrears", "acts", "charges", "reconciliation"].map((page) => [
-      `/operator/accounts/[accountId]/${page}`,
-      ofAccount(`/${page}`),
-    ]),
+    ["top-up", "adjust", "pay-out", "arrears", "acts", "charges", "reconciliation", "reset-second-factors"].map(
+      (page) => [`/operator/accounts/[accountId]/${page}`, ofAccount(`/${page}`)],
+    ),
   ),
   "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse": [
     ...ofAccount(`/top-ups/${ids.madeUp}/reverse`, 404),

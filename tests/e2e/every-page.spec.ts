@@ -97,6 +97,11 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/identity-verifications/[accountId]", "/operator/identity-verifications/{meadow}", "operator"],
   ["/operator/accounts", "/operator/accounts", "operator"],
   ["/operator/accounts/[accountId]", "/operator/accounts/{harbor}", "operator"],
+  [
+    "/operator/accounts/[accountId]/reset-second-factors",
+    "/operator/accounts/{harbor}/reset-second-factors",
+    "operator",
+  ],
   ["/operator/accounts/[accountId]/top-up", "/operator/accounts/{harbor}/top-up", "operator"],
   ["/operator/accounts/[accountId]/adjust", "/operator/accounts/{harbor}/adjust", "operator"],
   ["/operator/accounts/[accountId]/pay-out", "/operator/accounts/{harbor}/pay-out", "operator"],

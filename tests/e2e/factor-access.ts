@@ -1,7 +1,5 @@
+import { ids } from "./access-ids";
 import type { Outcome, Row } from "./access-matrix";
-
-/** Well-formed, and nobody's. */
-const nobodys = "6f1b7c3e-5a0d-4c55-9a0e-2f8f3f1d9b11";
 
 const ownPage = (at: string, outcomes: Row["expect"] = {}): Row => ({
   at,
@@ -22,10 +20,10 @@ export const factorAccess: Record<string, Row[]> = {
       [`/operator/my-sign-in/${page}`, [operatorPage(`/operator/my-sign-in/${page}`)]],
     ]),
   ),
-  "/my-sign-in/factors/[id]/rename": [ownPage(`/my-sign-in/factors/${nobodys}/rename`, { all: 404 })],
-  "/operator/my-sign-in/factors/[id]/rename": [operatorPage(`/operator/my-sign-in/factors/${nobodys}/rename`, 404)],
-  "/my-sign-in/factors/[id]/remove": [ownPage(`/my-sign-in/factors/${nobodys}/remove`, { all: 404 })],
-  "/operator/my-sign-in/factors/[id]/remove": [operatorPage(`/operator/my-sign-in/factors/${nobodys}/remove`, 404)],
-  "/step-up/[id]": [ownPage(`/step-up/${nobodys}`, { all: 404 }), ownPage("/step-up/malformed", { all: 404 })],
-  "/operator/step-up/[id]": [operatorPage(`/operator/step-up/${nobodys}`, 404)],
+  "/my-sign-in/factors/[id]/rename": [ownPage(`/my-sign-in/factors/${ids.madeUp}/rename`, { all: 404 })],
+  "/operator/my-sign-in/factors/[id]/rename": [operatorPage(`/operator/my-sign-in/factors/${ids.madeUp}/rename`, 404)],
+  "/my-sign-in/factors/[id]/remove": [ownPage(`/my-sign-in/factors/${ids.madeUp}/remove`, { all: 404 })],
+  "/operator/my-sign-in/factors/[id]/remove": [operatorPage(`/operator/my-sign-in/factors/${ids.madeUp}/remove`, 404)],
+  "/step-up/[id]": [ownPage(`/step-up/${ids.madeUp}`, { all: 404 }), ownPage("/step-up/malformed", { all: 404 })],
+  "/operator/step-up/[id]": [operatorPage(`/operator/step-up/${ids.madeUp}`, 404)],
 };

@@ -68,6 +68,12 @@ export const secondFactorActions: Record<string, ActionRow> = {
     form: () => ({ passkey: passkeyNowhere }),
     wrong: ["nobody"],
   },
+  // Nothing is bound: even an operator is told so, and the account is nobody.
+  resetRootSecondFactorsAction: {
+    page: () => `/operator/accounts/${nowhere}/reset-second-factors`,
+    form: () => ({ accountId: nowhere, reason: "because", proofSeen: "on" }),
+    wrong: notOperator,
+  },
   // A challenge belongs to one session: everybody else's answers as one that never was.
   sendStepUpCodeAction: {
     page: () => `/step-up/${nowhere}`,

@@ -194,7 +194,9 @@ export const secondFactorVerbs: readonly MutationVerb[] = [
     writes: inAccountLog,
     prepare: async () => {
       const { ctx } = await withApp(later(await buildAccount(), { authorityEpoch: null }));
-      return by("operator", () => resetRootSecondFactors(buildOperator(), { account: ctx.account.name }));
+      return by("operator", () =>
+        resetRootSecondFactors(buildOperator(), { accountId: ctx.accountId, reason: "lost phone" }),
+      );
     },
   },
   {

@@ -7,6 +7,7 @@ import { operatorAuditEvents } from "@/db/schema/operator-audit-events";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context, type PlatformContext } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { requireAttempt } from "@/lib/domain/sign-in/throttle";
 import { streamExport } from "@/lib/foundation/stream-export";
 import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
@@ -22,6 +23,7 @@ import type { ExportAuditEventsInput, ExportOperatorAuditInput } from "./schema"
  */
 export async function exportAuditEvents(ctx: Context, input: ExportAuditEventsInput): Promise<Readable> {
   const allowed = authorize(ctx, "espalier:ExportAuditEvents", widestLog(ctx));
+  if (allowed.scope.kind === "account") requireStepUp(allowed, "export");
   await requireAttempt(ctx.now, [{ bucket: "exports", of: `${ctx.accountId}|${ctx.actorKey}` }]);
   const asked = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ""));
   await withTransaction(allowed, (tx) =>
@@ -41,6 +43,7 @@ export async function exportOperatorAuditEvents(
   input: ExportOperatorAuditInput,
 ): Promise<Readable> {
   const allowed = authorizePlatform(platform, "platform:ExportAuditEvents");
+  requireStepUp(allowed, "export");
   await requireAttempt(platform.now, [{ bucket: "exports", of: `operator|${platform.actorKey}` }]);
   const asked = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ""));
   await withPlatformTransaction(allowed, (tx) =>

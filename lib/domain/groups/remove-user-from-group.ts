@@ -4,6 +4,7 @@ import { groupMembers } from "@/db/schema/group-members";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { groupResource, permissionsResource } from "@/lib/authorization/resources";
 import { lockGroup, lockHolder } from "@/lib/domain/policies/lookups";
 import { requireHeld } from "@/lib/domain/policies/rules";
@@ -18,6 +19,7 @@ export async function removeUserFromGroup(ctx: Context, { name, groupName }: Gro
     permissionsResource(ctx, name),
     groupResource(ctx, groupName),
   ]);
+  requireStepUp(allowed, "policies");
   await withTransaction(allowed, async (tx) => {
     const person = await lockHolder(tx, allowed, name);
     const group = await lockGroup(tx, allowed, groupName, "share");

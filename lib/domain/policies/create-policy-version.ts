@@ -20,8 +20,8 @@ import { changeAuthority, requireDefaultHeld } from "./steps";
 export async function createPolicyVersion(ctx: Context, input: CreatePolicyVersionInput): Promise<PolicyVersionView> {
   const { name, document, setAsDefault, rotate } = input;
   const allowed = authorize(ctx, "ram:CreatePolicyVersion", policyResource(ctx, { type: "Custom", name }));
-  if (setAsDefault) requireStepUp(allowed, "policies");
   const parsed = requireSoundDocument(document);
+  requireStepUp(allowed, "policies");
   const { accountId, now, actor } = allowed;
   return withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, input);

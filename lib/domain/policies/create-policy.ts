@@ -5,6 +5,7 @@ import { policyVersions } from "@/db/schema/policy-versions";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { anyPolicy } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
@@ -20,6 +21,7 @@ import { holdQuotas } from "./steps";
 export async function createPolicy(ctx: Context, input: CreatePolicyInput): Promise<PolicyView> {
   const allowed = authorize(ctx, "ram:CreatePolicy", anyPolicy(ctx));
   requireSoundDocument(input.document);
+  requireStepUp(allowed, "policies");
   const { accountId, now, actor } = allowed;
   const { name, description, document } = input;
   return withTransaction(allowed, async (tx) => {

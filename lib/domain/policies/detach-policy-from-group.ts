@@ -4,6 +4,7 @@ import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { groupResource, policyResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -22,6 +23,7 @@ export async function detachPolicyFromGroup(
     groupResource(ctx, groupName),
     policyResource(ctx, policy),
   ]);
+  requireStepUp(allowed, "policies");
   await withTransaction(allowed, async (tx) => {
     const group = await lockGroup(tx, allowed, groupName);
     const taken = await lockTakenPolicy(tx, allowed, policy);

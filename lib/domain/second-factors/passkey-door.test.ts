@@ -112,7 +112,7 @@ describe("a passkey at the door", () => {
 
   it("of a root user opens nothing once an operator reset it", async () => {
     const { authenticator, after } = await rootWithPasskey();
-    await resetRootSecondFactors(buildOperator(), { account: after.account.name });
+    await resetRootSecondFactors(buildOperator(), { accountId: after.accountId, reason: "lost phone" });
     await expect(atDoor(authenticator)).rejects.toMatchObject({ reason: "passkeyWrong" });
     expect((await resumedBy(await cookieAt(root, after.actor.name))).secondFactor).toBe("none");
   });

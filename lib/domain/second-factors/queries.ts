@@ -1,14 +1,18 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
+import { rootUsers } from "@/db/schema/root-users";
 import { secondFactors } from "@/db/schema/second-factors";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { trustedDevices } from "@/db/schema/trusted-devices";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
-import { subAccountResource } from "@/lib/authorization/resources";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { ownSignInResource, subAccountResource } from "@/lib/authorization/resources";
 import type { StepUpPurpose } from "@/lib/authorization/step-up-purposes";
+import { getAccount } from "@/lib/domain/accounts/queries";
 import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { authorizeHolder, type Holder, openForHolder, withHolderRead } from "./authorize-holder";
@@ -125,6 +129,27 @@ export async function getFactorsOf(ctx: Context, name: string): Promise<FactorsO
   );
   if (!row) throw new DomainError("not-found", "sub-account");
   return { bound: row.bound, required: row.required ?? false };
+}
+
+export interface RootFactors {
+  /** The account's name. */
+  account: string;
+  email: string;
+  bound: number;
+}
+
+/** Of an account's root user, for the operator who is asked to reset them. Throws `not-found`. */
+export async function getRootFactors(platform: PlatformContext, accountId: AccountId): Promise<RootFactors> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "espalier:ResetRootSecondFactors", ownSignInResource(ctx));
+  const bound = sql<number>`(select count(*)::int from ${secondFactors}
+    where ${secondFactors.accountId} = ${rootUsers.accountId} and ${secondFactors.subAccountId} is null
+      and ${secondFactors.boundAt} is not null)`;
+  const [row] = await withReadTransaction(allowed, (tx) =>
+    tx.select({ email: rootUsers.email, bound }).from(rootUsers).where(eq(rootUsers.accountId, accountId)),
+  );
+  if (!row) throw new DomainError("not-found", "account");
+  return { account: ctx.account.name, ...row };
 }
 
 /** By what the session that waits for a second factor may go on. */

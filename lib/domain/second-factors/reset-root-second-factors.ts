@@ -5,11 +5,12 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { ownSignInResource } from "@/lib/authorization/resources";
-import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { getAccount } from "@/lib/domain/accounts/queries";
 import { notify } from "@/lib/domain/notifications/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { dropFactorsOf } from "@/lib/domain/sign-in/factor-steps";
 import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
 import { withTransaction } from "@/lib/foundation/transaction";
 
 /**
@@ -18,9 +19,9 @@ import { withTransaction } from "@/lib/foundation/transaction";
  */
 export async function resetRootSecondFactors(
   platform: PlatformContext,
-  { account }: { account: string },
+  { accountId, reason }: { accountId: AccountId; reason: string },
 ): Promise<void> {
-  const ctx = enterAccount(platform, await getAccountByName(platform, account));
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:ResetRootSecondFactors", ownSignInResource(ctx));
   requireStepUp(allowed, "operator-writes");
   await withTransaction(allowed, async (tx) => {
@@ -28,7 +29,11 @@ export async function resetRootSecondFactors(
     if (factors === 0) throw new DomainError("invalid-state", "second-factor", { reason: "noFactors" });
     await endSessions(tx, allowed, { of: null, reason: "ended" });
     await notify(tx, allowed, { kind: "factors-changed", to: null, params: { change: "reset" } });
-    const before = { factors };
-    await recordAudit(tx, allowed, { action: "espalier:ResetRootSecondFactors", resource: account, before });
+    const change = { before: { factors }, after: { reason } };
+    await recordAudit(tx, allowed, {
+      action: "espalier:ResetRootSecondFactors",
+      resource: ctx.account.name,
+      ...change,
+    });
   });
 }

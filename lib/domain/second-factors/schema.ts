@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { AccountId } from "@/lib/foundation/ids";
+import { boundedText } from "@/lib/foundation/text-schema";
 
 const id = z.uuid("required");
 
@@ -102,6 +104,13 @@ export const PassSecondFactorForm = z
   })
   .refine(({ method, code }) => method === "passkey" || code !== "", { path: ["code"], error: "required" });
 export type PassSecondFactorForm = z.output<typeof PassSecondFactorForm>;
+
+/** By an operator: what was wrong, and that the person showed what the account was verified by. */
+export const ResetRootFactorsForm = z.strictObject({
+  accountId: z.uuid("required").transform((id) => id as AccountId),
+  reason: boundedText(200),
+  proofSeen: z.literal("on", "proofFirst"),
+});
 
 export const NothingForm = z.strictObject({});
 export const FactorForm = z.strictObject({ id });

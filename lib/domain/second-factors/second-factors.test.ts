@@ -235,12 +235,15 @@ describe("somebody who removes a factor", () => {
 describe("a root user's second factor", () => {
   it("is reset by an operator, and by nobody of the account", async () => {
     const { account, token } = await pending();
-    const name = account.account.name;
-    await resetRootSecondFactors(buildOperator(), { account: name });
+    await resetRootSecondFactors(buildOperator(), { accountId: account.accountId, reason: "lost phone" });
     await expect(resumedBy(token)).rejects.toThrow("not open");
     expect((await resumedBy(await cookieAt({ kind: "root-user" }, account.actor.name))).secondFactor).toBe("none");
     const unable = { ...buildOperator(), policies: [] } as PlatformContext;
-    await expect(resetRootSecondFactors(unable, { account: name })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(
+      resetRootSecondFactors(unable, { accountId: account.accountId, reason: "lost phone" }),
+    ).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { accountSettingsResource } from "@/lib/authorization/resources";
 import { requireAttempt } from "@/lib/domain/sign-in/throttle";
 import { streamExport } from "@/lib/foundation/stream-export";
@@ -15,6 +16,7 @@ import { credentialColumns, credentialRows } from "./credential-rows";
  */
 export async function exportCredentialReport(ctx: Context): Promise<Readable> {
   const allowed = authorize(ctx, "ram:GetCredentialReport", accountSettingsResource(ctx));
+  requireStepUp(allowed, "export");
   await requireAttempt(ctx.now, [{ bucket: "exports", of: `${ctx.accountId}|${ctx.actorKey}` }]);
   await withTransaction(allowed, (tx) =>
     recordAudit(tx, allowed, { action: "ram:GetCredentialReport", resource: "credential-report" }),

@@ -4,6 +4,7 @@ import { serviceKeys } from "@/db/schema/service-keys";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { newCredential } from "@/lib/foundation/credential-format";
 import { sealForPlatform } from "@/lib/foundation/data-keys";
 import { DomainError } from "@/lib/foundation/errors";
@@ -29,6 +30,7 @@ export async function createServiceKey(
   { name, services, scopes }: CreateServiceKeyInput,
 ): Promise<IssuedServiceKey> {
   const allowed = authorizePlatform(platform, "platform:CreateServiceKey");
+  requireStepUp(allowed, "operator-writes");
   const { now, actor } = allowed;
   const id = newServiceKeyId();
   const token = newCredential("service-key");

@@ -4,6 +4,7 @@ import { serviceKeys } from "@/db/schema/service-keys";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { DomainError } from "@/lib/foundation/errors";
 import type { ServiceKeyId } from "@/lib/foundation/ids";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
@@ -12,6 +13,7 @@ import type { ServiceKeyInput } from "./schema";
 /** Ends a key for good: its next call is refused. Throws `not-found` for one that is unknown or revoked already. */
 export async function revokeServiceKey(platform: PlatformContext, { id }: ServiceKeyInput): Promise<void> {
   const allowed = authorizePlatform(platform, "platform:RevokeServiceKey");
+  requireStepUp(allowed, "operator-writes");
   await withPlatformTransaction(allowed, async (tx) => {
     const [row] = await tx
       .update(serviceKeys)

@@ -5,7 +5,7 @@ import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-
 import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
 import { findKeptForm } from "@/lib/domain/second-factors/queries";
 import { DomainError } from "@/lib/foundation/errors";
-import { safeReturnPath } from "./paths";
+import { paths, safeReturnPath } from "./paths";
 import { sessionCookieOptions } from "./session-cookie";
 
 /** What the refusal asks a fresh proof for; undefined for every other error. */
@@ -30,6 +30,21 @@ export async function beginDetour(
   const which = typeof formId === "string" ? formId.slice(0, 64) : "";
   const kept = { ...values, [formIdKey]: which };
   return beginStepUp(ctx, { purpose, returnPath: (await postedFrom()) ?? "/", values: kept });
+}
+
+/**
+ * For a plain form whose answer is a file: the page that asks for a fresh proof and leads back to `page`, where the button
+ * is pressed again. Undefined for every other error.
+ */
+export async function detourOf(
+  ctx: Context | PlatformContext,
+  error: unknown,
+  page: string,
+): Promise<string | undefined> {
+  const purpose = stepUpPurposeOf(error);
+  if (!purpose) return undefined;
+  const id = await beginStepUp(ctx, { purpose, returnPath: page, values: {} });
+  return "platform" in ctx ? paths.operator.stepUp(id) : paths.stepUp(id);
 }
 
 const formIdKey = "$form";

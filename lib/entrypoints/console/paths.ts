@@ -127,6 +127,7 @@ export const paths = {
     quarantined: (accountId: string, id: string) => `/operator/quarantine/${accountId}/${id}`,
     charges: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/charges`, view),
     charge: (id: string, period: string, chargeId: string) => `/operator/accounts/${id}/charges/${period}/${chargeId}`,
+    resetFactors: (id: string) => `/operator/accounts/${id}/reset-second-factors`,
     outbox: () => "/operator/outbox",
     auditLog: (view: Record<string, string> = {}) => withQuery("/operator/audit-log", view),
     auditLogExport: () => "/operator/audit-log/export",

@@ -38,12 +38,15 @@ export function readForm<S extends z.ZodType>(schema: S, form: FormData): ReadFo
   return { fieldErrors };
 }
 
+/** The longest thing that is typed, a policy document, comes back whole. */
+const echoMax = 8192;
+
 /** What may be shown again after a refusal: the fields on the list, as typed; never a secret. */
 export function echoOf(form: FormData, fields: readonly string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const field of fields) {
     const value = form.get(field);
-    if (typeof value === "string") values[field] = value.slice(0, 4096);
+    if (typeof value === "string") values[field] = value.slice(0, echoMax);
   }
   return values;
 }

@@ -1,5 +1,6 @@
 import { exportCredentialReport } from "@/lib/domain/security-overview/export-credential-report";
 import { consoleRoute } from "@/lib/entrypoints/console/console-route";
+import { detourOf } from "@/lib/entrypoints/console/detour";
 import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { seeOther } from "@/lib/entrypoints/console/post-route";
@@ -13,6 +14,8 @@ export const POST = consoleRoute(async (ctx) => {
     const name = `${ctx.account.name}_credential-report_${ctx.now.toISOString().slice(0, 10)}.csv`;
     return streamResponse(rows, { name, type: "text/csv; charset=utf-8" });
   } catch (error) {
+    const detour = await detourOf(ctx, error, paths.security.overview());
+    if (detour) return seeOther(detour);
     if (!(error instanceof DomainError) || !["rate-limited", "unavailable"].includes(error.code)) throw error;
     await setFlash("securityOverview.flash.later");
     return seeOther(paths.security.overview());

@@ -29,7 +29,7 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
   const view = StatementFilter.parse(await searchParams);
   const { account, statement } = await forPage(getAccountStatement(ctx, accountId, view));
   const { wallet, rows, newer, older } = statement;
-  const t = await getTranslations("desk");
+  const [t, accounts] = await Promise.all([getTranslations("desk"), getTranslations("accounts")]);
   const figure = (key: "posted" | "unsettled" | "available" | "owed" | "overdraft" | "lowWater") => ({
     term: t(key),
     value: <Amount amount={wallet[key]} currency={wallet.currency} minorDigits={wallet.minorDigits} />,
@@ -49,6 +49,7 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
             </ButtonLink>
             <ButtonLink href={paths.operator.walletAct(accountId, "adjust")}>{t("adjust.title")}</ButtonLink>
             <ButtonLink href={paths.operator.walletAct(accountId, "pay-out")}>{t("payOut.title")}</ButtonLink>
+            <ButtonLink href={paths.operator.resetFactors(accountId)}>{accounts("resetFactors.action")}</ButtonLink>
           </>
         }
       />

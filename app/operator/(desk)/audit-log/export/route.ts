@@ -6,10 +6,10 @@ import { paths } from "@/lib/entrypoints/console/paths";
 
 /** The platform's log, or the accounts', as a file. */
 export const POST = operatorRoute((platform, _params, request) =>
-  answerExport(request, {
+  answerExport(platform, request, {
     input: ExportOperatorAuditInput,
     verb: (input) => exportOperatorAuditEvents(platform, input),
     name: ({ of }) => `${of}_audit-log_${platform.now.toISOString().slice(0, 10)}_UTC`,
-    page: paths.operator.auditLog(),
+    page: paths.operator.auditLog,
   }),
 );

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Flash } from "@/app/_components/flash";
 import { WalletStateBadge } from "@/app/operator/(desk)/_components/wallet-state-badge";
 import { PageHeader } from "@/components/ui/page-header";
 import type { DeskAccount } from "@/lib/domain/wallet/operator-queries";
@@ -27,19 +28,22 @@ export async function AccountHeader({ account, wallet, current, action }: Props)
     reconciliation: paths.operator.walletAct(accountId, "reconciliation"),
   };
   return (
-    <PageHeader
-      title={name}
-      subtitle={companyName}
-      {...(wallet && { state: <WalletStateBadge state={wallet.state} soft /> })}
-      breadcrumb={[{ href: paths.operator.accounts(), label: t("accounts") }]}
-      facts={[
-        <span key="uid" className="font-mono">
-          {uid}
-        </span>,
-        ...(wallet ? [t("booksFact", { currency: wallet.currency, zone: wallet.timeZone })] : []),
-      ]}
-      {...(action ? { action } : {})}
-      tabs={tabs.map((tab) => ({ href: hrefs[tab], label: t(`tabs.${tab}`), current: tab === current }))}
-    />
+    <>
+      <PageHeader
+        title={name}
+        subtitle={companyName}
+        {...(wallet && { state: <WalletStateBadge state={wallet.state} soft /> })}
+        breadcrumb={[{ href: paths.operator.accounts(), label: t("accounts") }]}
+        facts={[
+          <span key="uid" className="font-mono">
+            {uid}
+          </span>,
+          ...(wallet ? [t("booksFact", { currency: wallet.currency, zone: wallet.timeZone })] : []),
+        ]}
+        {...(action ? { action } : {})}
+        tabs={tabs.map((tab) => ({ href: hrefs[tab], label: t(`tabs.${tab}`), current: tab === current }))}
+      />
+      <Flash />
+    </>
   );
 }
