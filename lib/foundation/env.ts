@@ -30,6 +30,8 @@ export interface Env {
   currency: string;
   timeZone: string;
   demo: boolean;
+  /** How many days of use the demo's accounts begin with. */
+  demoDays: number;
   /** `npm run dev`: React explains errors by `eval`, which production never allows. */
   development: boolean;
   /** What the front door shows to the web process, made anew by the supervisor at every start. */
@@ -92,6 +94,12 @@ const Variables = z.object({
     .default("CNY"),
   ESPALIER_TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone").default("Asia/Shanghai"),
   ESPALIER_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
+  ESPALIER_DEMO_DAYS: z
+    .string()
+    .regex(/^\d{1,3}$/, "is not a number of days")
+    .transform(Number)
+    .refine((days) => days <= 200, "is more than the 200 days that there are months for")
+    .default(183),
   ESPALIER_DOOR_TOKEN: z.string().min(32, "is shorter than 32 characters").optional(),
 });
 
@@ -148,6 +156,7 @@ export function parseEnv(source: Source): Env {
     currency: data.ESPALIER_CURRENCY,
     timeZone: data.ESPALIER_TIME_ZONE,
     demo: data.ESPALIER_DEMO === "1",
+    demoDays: data.ESPALIER_DEMO_DAYS,
     development: given.NODE_ENV === "development",
     doorToken: data.ESPALIER_DOOR_TOKEN,
     secretOverrides: Object.fromEntries(

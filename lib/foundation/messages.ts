@@ -9,6 +9,7 @@ import enCommon from "@/messages/en/common.json";
 import enDesk from "@/messages/en/desk.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
+import enFinance from "@/messages/en/finance.json";
 import enGroups from "@/messages/en/groups.json";
 import enHandOver from "@/messages/en/hand-over.json";
 import enHome from "@/messages/en/home.json";
@@ -39,6 +40,7 @@ import zhCommon from "@/messages/zh-CN/common.json";
 import zhDesk from "@/messages/zh-CN/desk.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
+import zhFinance from "@/messages/zh-CN/finance.json";
 import zhGroups from "@/messages/zh-CN/groups.json";
 import zhHandOver from "@/messages/zh-CN/hand-over.json";
 import zhHome from "@/messages/zh-CN/home.json";
@@ -75,6 +77,7 @@ const en = {
   doors: enDoors,
   errors: enErrors,
   mySignIn: enMySignIn,
+  finance: enFinance,
   groups: enGroups,
   handOver: enHandOver,
   home: enHome,
@@ -110,6 +113,7 @@ const zhCN: Messages = {
   doors: zhDoors,
   errors: zhErrors,
   mySignIn: zhMySignIn,
+  finance: zhFinance,
   groups: zhGroups,
   handOver: zhHandOver,
   home: zhHome,

@@ -1,6 +1,7 @@
 import { ids } from "./access-ids";
 import { deskAccess } from "./desk-access";
 import { factorAccess } from "./factor-access";
+import { financeAccess } from "./finance-access";
 import { policyAccess } from "./policy-access";
 
 /**
@@ -142,6 +143,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
   ],
   ...deskAccess,
+  ...financeAccess,
   ...policyAccess,
   "/notifications": [consolePage("/notifications")],
   "/sub-accounts/[name]/ssh-keys": [

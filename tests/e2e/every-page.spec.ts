@@ -4,9 +4,16 @@ import { uniqueName } from "../support/unique-name";
 import { axeFaults } from "./axe-faults";
 import { worldPassword } from "./build-world";
 import { builtAddresses } from "./built-addresses";
+import { spendWorld } from "./spend-world";
 import { expect, type Role, test } from "./test";
 
-type Visitor = "nobody" | Role | "a new sub-account" | "an unverified root user" | "a root user with keys";
+type Visitor =
+  | "nobody"
+  | Role
+  | "a new sub-account"
+  | "an unverified root user"
+  | "a root user with keys"
+  | "a root user with spend";
 
 /** Each page as somebody sees it; one that no line shows fails the suite. `{meadow}` and the like are filled in. */
 const views: [pattern: string, path: string, as: Visitor][] = [
@@ -60,6 +67,19 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/audit-log", "/audit-log", "root"],
   ["/audit-log", "/audit-log", "sub-account"],
   ["/audit-log/[id]", "/audit-log/{event}", "a root user with keys"],
+  ["/wallet", "/wallet", "finance"],
+  ["/wallet", "/wallet", "a root user with spend"],
+  ["/spend", "/spend", "sub-account"],
+  ["/spend", "/spend", "a root user with spend"],
+  ["/bills", "/bills", "a root user with spend"],
+  ["/bills/[month]", "/bills/{month}", "a root user with spend"],
+  ["/bills/[month]", "/bills/{month}?by=sku&service=compute", "a root user with spend"],
+  ["/bills/[month]/[name]", "/bills/{month}/ada", "a root user with spend"],
+  ["/transactions", "/transactions", "a root user with spend"],
+  ["/transactions", "/transactions?kind=refund&name=nobody-here", "finance"],
+  ["/charges", "/charges?month={month}&name=ada", "a root user with spend"],
+  ["/charges/[month]/[id]", "/charges/{month}/{charge}", "a root user with spend"],
+  ["/home", "/home", "a root user with spend"],
   ["/access-keys", "/access-keys", "a root user with keys"],
   ["/access-keys", "/access-keys?show=expiring", "delegated-admin"],
   ["/access-keys/new", "/access-keys/new", "root"],
@@ -160,7 +180,7 @@ for (const [, path, as] of views) {
     bringSession,
     context,
   }) => {
-    const keys = { access: "", ssh: "", event: "" };
+    const keys = { access: "", ssh: "", event: "", month: "", charge: "" };
     const cookie = await cookieFor();
     if (cookie) await bringSession(cookie);
     const filled = path
@@ -170,7 +190,9 @@ for (const [, path, as] of views) {
       .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "")
       .replace("{key}", keys.access)
       .replace("{ssh-key}", keys.ssh)
-      .replace("{event}", keys.event);
+      .replace("{event}", keys.event)
+      .replace("{month}", keys.month)
+      .replace("{charge}", keys.charge);
     const faults: string[] = [];
     for (const locale of ["en", "zh-CN"]) {
       await context.addCookies([{ name: "espalier-locale", value: locale, url: origin }]);
@@ -208,6 +230,11 @@ for (const [, path, as] of views) {
         await maker.group({ account, name: "crew", members: ["ada"] });
         keys.event = (await maker.newestEvent({ account })).id;
         return cookieOf({ door: "root-user", name: email, password: worldPassword });
+      }
+      if (as === "a root user with spend") {
+        const told = await spendWorld(maker);
+        Object.assign(keys, { month: told.month, charge: told.chargeId });
+        return cookieOf({ door: "root-user", name: told.email, password: worldPassword });
       }
       if (as === "an unverified root user" || as === "a new sub-account") {
         const account = uniqueName("view");

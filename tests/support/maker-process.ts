@@ -21,6 +21,8 @@ import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { listTopUps } from "@/lib/domain/wallet/queries";
 import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-verification";
+import { tellHistory } from "@/lib/entrypoints/cli/demo/tell-history";
+import { demoUsage } from "@/lib/entrypoints/cli/demo/usage-plan";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
@@ -117,6 +119,19 @@ const commands: {
     const [row] = await direct`select e.id from app.audit_events e join app.accounts a using (account_id)
       where a.name = ${account} order by e.occurred_at desc, e.id desc limit 1`;
     return { id: String(row?.id) };
+  },
+
+  async history({ account, people, days }) {
+    await tellHistory({
+      account,
+      days,
+      topUp: "500",
+      people: demoUsage.orchard?.map((one, at) => ({ ...one, name: people[at] ?? "" })) ?? [],
+    });
+    const { accountId } = await inside(account);
+    const [row] = await direct`select to_char(period, 'YYYY-MM') as month, id::text from app.charges
+      where account_id = ${accountId} order by period desc, id desc limit 1`;
+    return { month: String(row?.month), chargeId: String(row?.id) };
   },
 
   async setUpLink() {

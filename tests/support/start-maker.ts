@@ -25,6 +25,11 @@ export interface MakerCommands {
   }>;
   publicKey(input: { account: string; subAccount: string }): Promise<{ id: string }>;
   newestEvent(input: { account: string }): Promise<{ id: string }>;
+  /** Some days of use by two sub-accounts, through the pipeline; the newest charge. */
+  history(input: { account: string; people: [string, string]; days: number }): Promise<{
+    month: string;
+    chargeId: string;
+  }>;
   /** A custom policy; it allows to read what is stored. */
   policy(input: { account: string; name: string }): Promise<object>;
   group(input: { account: string; name: string; members?: string[] }): Promise<object>;
@@ -53,6 +58,7 @@ const names = [
   "accessKey",
   "publicKey",
   "newestEvent",
+  "history",
   "policy",
   "group",
   "allowOwnKeys",

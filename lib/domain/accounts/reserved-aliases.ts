@@ -25,6 +25,7 @@ const paths = [
   "settings",
   "wallet",
   "bills",
+  "charges",
   "statements",
   "transactions",
   "spend",

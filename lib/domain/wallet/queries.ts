@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { reservedNames } from "@/db/schema/reserved-names";
@@ -9,7 +9,7 @@ import { transfers } from "@/db/schema/transfers";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
-import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
+import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { readWallet, walletOfBooks } from "./lookups";
@@ -32,14 +32,14 @@ export async function getStatement(ctx: Context, filter: StatementFilter): Promi
   const { accountId } = allowed;
   const cursor = readCursor(filter.cursor);
   const backwards = cursor?.direction === "before";
-  const seq = cursor && /^\d{1,18}$/.test(cursor.value) ? BigInt(cursor.value) : undefined;
-  const beyond: SQL | undefined =
-    seq === undefined ? undefined : backwards ? gt(transfers.walletSeq, seq) : lt(transfers.walletSeq, seq);
+  const beyond = cursor && isLine(cursor) ? beyondLine(cursor) : undefined;
+  const direction = backwards && beyond ? asc : desc;
   const size = Number(filter.size);
   return withReadTransaction(allowed, async (tx) => {
     const wallet = await readWallet(tx, allowed);
     const found = await tx
       .select({
+        period: transfers.period,
         id: transfers.id,
         seq: sql<string>`${transfers.walletSeq}`,
         postedAt: transfers.postedAt,
@@ -59,11 +59,22 @@ export async function getStatement(ctx: Context, filter: StatementFilter): Promi
       )
       .leftJoin(topUps, and(eq(topUps.accountId, transfers.accountId), eq(topUps.id, transfers.topUpId)))
       .where(and(eq(transfers.accountId, accountId), isNotNull(transfers.walletSeq), beyond))
-      .orderBy((backwards && beyond ? asc : desc)(transfers.walletSeq))
+      .orderBy(direction(transfers.period), direction(transfers.walletSeq))
       .limit(size + 1);
-    const page = cutPage(found, size, beyond && cursor, ({ seq: value }) => ({ value, id: "" }));
-    return { ...page, rows: page.rows.map(presentStatementLine), wallet };
+    const page = cutPage(found, size, beyond && cursor, ({ period: value, seq: id }) => ({ value, id }));
+    return { ...page, rows: page.rows.map(({ period: _, ...row }) => presentStatementLine(row)), wallet };
   });
+}
+
+const isLine = ({ value, id }: KeysetCursor) => /^\d{4}-\d\d-01$/.test(value) && /^\d{1,18}$/.test(id);
+
+/** Months first: they are the partitions' bounds, and each month's lines lie in the order of their numbers. */
+function beyondLine({ direction, value, id }: KeysetCursor): SQL | undefined {
+  const line = sql`(${transfers.period}, ${transfers.walletSeq})`;
+  const here = sql`(${value}::date, ${id}::bigint)`;
+  return direction === "before"
+    ? and(sql`${line} > ${here}`, gte(transfers.period, value))
+    : and(sql`${line} < ${here}`, lte(transfers.period, value));
 }
 
 const topUpsShown = 200;

@@ -8,6 +8,7 @@ import {
   anySubAccount,
   identityVerificationResource,
   subAccountResource,
+  walletResource,
 } from "@/lib/authorization/resources";
 import { paths } from "./paths";
 
@@ -21,12 +22,20 @@ export function navigationOf(ctx: Context) {
   const maySeeKeys =
     mayDo(ctx, "ram:ListAccessKeys", anySubAccount(ctx)) ||
     (own !== undefined && mayDo(ctx, "ram:ListAccessKeys", subAccountResource(ctx, own.name)));
+  const maySeeWallet = mayDo(ctx, "bss:DescribeWallet", walletResource(ctx));
+  const maySeeBills = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   return {
     maySeeSubAccounts,
     mayVerify,
     maySeeSecurity,
+    maySeeWallet,
+    maySeeBills,
     side: [
       { href: paths.home(), label: "home" as const },
+      ...(maySeeWallet ? [{ href: paths.wallet(), label: "wallet" as const }] : []),
+      { href: paths.spend(), label: "spend" as const },
+      ...(maySeeBills ? [{ href: paths.bills.list(), label: "bills" as const }] : []),
+      ...(maySeeWallet ? [{ href: paths.transactions(), label: "transactions" as const }] : []),
       ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
       ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
       { href: paths.sshKeys.list(), label: "sshKeys" as const },

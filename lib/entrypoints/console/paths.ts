@@ -76,6 +76,19 @@ export const paths = {
     list: () => "/limits",
     create: (view: { for?: string; per?: string } = {}) => withQuery("/limits/new", view),
   },
+  wallet: (view: { cursor?: string } = {}) => withQuery("/wallet", view),
+  spend: () => "/spend",
+  transactions: (view: Record<string, string> = {}) => withQuery("/transactions", view),
+  bills: {
+    list: () => "/bills",
+    /** A month of the account, or of one sub-account, from one of its sides. */
+    one: (month: string, name = "", view: Record<string, string> = {}) =>
+      withQuery(name ? `/bills/${month}/${name}` : `/bills/${month}`, view),
+  },
+  charges: {
+    list: (view: Record<string, string> = {}) => withQuery("/charges", view),
+    one: (month: string, id: string) => `/charges/${month}/${id}`,
+  },
   policies: {
     list: (view: { type?: string; cursor?: string } = {}) => withQuery("/policies", view),
     create: () => "/policies/new",

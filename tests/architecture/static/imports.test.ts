@@ -41,7 +41,7 @@ const layers: Layer[] = [
     files: /^components\//,
     ours: [/^components\//, /^lib\/foundation\/(?:form-state|error-key)\.ts$/],
     packages:
-      /^(?:next\/(?:form|link|navigation)|next-intl|react|react-dom|react-hook-form|lucide-react|clsx|tailwind-merge|uqr|@base-ui\/react|@hookform\/resolvers|zod)(?:\/|$)/,
+      /^(?:next\/(?:form|link|navigation)|next-intl|d3-scale|d3-shape|react|react-dom|react-hook-form|lucide-react|clsx|tailwind-merge|uqr|@base-ui\/react|@hookform\/resolvers|zod)(?:\/|$)/,
   },
   {
     files: /^lib\/entrypoints\/console\//,

@@ -17,6 +17,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
 import { tasksOf } from "../tasks-of";
 import { verificationBadge } from "../verification-badge";
+import { MoneyBlock } from "./money-block";
 
 const findingsShownUntil = 20_000;
 
@@ -76,6 +77,7 @@ export async function AccountHome({ ctx }: { ctx: Context }) {
           />
         ) : null}
       </Section>
+      <MoneyBlock ctx={ctx} />
       <Section
         id="sub-accounts"
         title={t("subAccounts")}

@@ -9,6 +9,7 @@ import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
+import { MoneyBlock } from "./money-block";
 
 /** A sub-account's own: who it is, whose it is, how it signs in. */
 export async function Workspace({ ctx }: { ctx: Context }) {
@@ -24,6 +25,7 @@ export async function Workspace({ ctx }: { ctx: Context }) {
   return (
     <>
       <PageHeader title={t("workspace")} lead={t("workspaceLead", { fullName })} />
+      <MoneyBlock ctx={ctx} />
       <Section
         id="you"
         title={t("you")}

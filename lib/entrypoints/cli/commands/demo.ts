@@ -1,6 +1,7 @@
 import "server-only";
 import type { Command } from "../command";
 import { seedDemo } from "../demo/seed-demo";
+import { tellDemoHistory } from "../demo/tell-demo-history";
 
 const seed: Command = {
   usage: "demo seed",
@@ -11,4 +12,13 @@ const seed: Command = {
   },
 };
 
-export const demoCommands = { seed };
+const history: Command = {
+  usage: "demo history",
+  options: {},
+  async run() {
+    const told = await tellDemoHistory();
+    return { json: { told }, text: told > 0 ? `${told} usage events were told, priced and settled.` : "" };
+  },
+};
+
+export const demoCommands = { seed, history };

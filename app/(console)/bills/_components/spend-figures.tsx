@@ -1,0 +1,38 @@
+import { useTranslations } from "next-intl";
+import { Money } from "@/app/_components/money";
+import type { SpendSummary } from "@/lib/domain/spend/queries";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { Change } from "./change";
+import { Figure } from "./figure";
+
+/** Today, this month, and the month before up to the same day: of the account, or of the one sub-account it is about. */
+export function SpendFigures({ summary, name }: { summary: SpendSummary; name: string }) {
+  const t = useTranslations("finance");
+  const { terms, today, yesterday, monthSoFar, beforeSoFar, beforeTotal, ofAccount } = summary;
+  const month = terms.month.slice(0, 7);
+  const dayHref = ofAccount
+    ? paths.bills.one(month, "", { by: "sub-account", day: terms.today })
+    : paths.charges.list({ month, day: terms.today });
+  return (
+    <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">
+      <Figure
+        large
+        term={t("thisMonth")}
+        href={paths.bills.one(month, name)}
+        value={<Money amount={monthSoFar} terms={terms} />}
+        note={<Change now={monthSoFar} before={beforeSoFar} terms={terms} />}
+      />
+      <Figure term={t("today")} href={dayHref} value={<Money amount={today} terms={terms} />} />
+      <Figure term={t("yesterday")} value={<Money amount={yesterday} terms={terms} />} />
+      <Figure
+        term={t("beforeSameDay")}
+        value={<Money amount={beforeSoFar} terms={terms} />}
+        note={
+          <>
+            {t("wholeMonth")} <Money amount={beforeTotal} terms={terms} />
+          </>
+        }
+      />
+    </dl>
+  );
+}

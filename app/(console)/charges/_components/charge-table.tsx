@@ -1,0 +1,78 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Money } from "@/app/_components/money";
+import { sayQuantity } from "@/app/(console)/bills/_components/bill-lines";
+import { sayWords } from "@/app/(console)/bills/_components/words";
+import { DataTable } from "@/components/tables/data-table";
+import { Time } from "@/components/ui/time";
+import type { ChargeRow, MoneyTerms } from "@/lib/domain/spend/presenter";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { digitsOf } from "@/lib/foundation/format-money";
+
+interface Props {
+  rows: ChargeRow[];
+  terms: MoneyTerms;
+  seesAll: boolean;
+}
+
+export async function ChargeTable({ rows, terms, seesAll }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("finance"), getLocale()]);
+  const digits = digitsOf(
+    rows.map(({ cost }) => cost),
+    terms.minorDigits,
+  );
+  const label = {
+    of: t("sides.sub-account"),
+    sku: t("sides.sku"),
+    resource: t("resource"),
+    quantity: t("quantity"),
+    cost: t("cost"),
+  };
+  return (
+    <DataTable
+      caption={t("charges")}
+      head={
+        <>
+          <th scope="col">{t("usedFrom")}</th>
+          {seesAll ? <th scope="col">{label.of}</th> : null}
+          <th scope="col">{label.sku}</th>
+          <th scope="col">{label.resource}</th>
+          <th scope="col" className="num">
+            {label.quantity}
+          </th>
+          <th scope="col" className="num">
+            {label.cost}
+          </th>
+        </>
+      }
+    >
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <th scope="row">
+            <a href={paths.charges.one(row.month, row.id)}>
+              <Time at={row.startAt} exact timeZone={terms.timeZone} />
+            </a>
+          </th>
+          {seesAll ? (
+            <td data-label={label.of} className="wrap-anywhere">
+              {row.subAccountName || t("accountItself")}
+            </td>
+          ) : null}
+          <td data-label={label.sku} className="wrap-anywhere">
+            {row.sku ? sayWords(row.sku, locale, "") : t(`categories.${row.category}`)}
+            {row.correction ? <span className="ms-2 text-ink-2">{t("correction")}</span> : null}
+            {row.note ? <span className="block text-ink-2">{row.note}</span> : null}
+          </td>
+          <td data-label={label.resource} className="break-all font-mono">
+            {row.resource?.split(":").at(-1) ?? ""}
+          </td>
+          <td data-label={label.quantity} className="num">
+            {row.quantity === null ? "" : `${sayQuantity(row.quantity, locale)} ${row.unit ?? ""}`}
+          </td>
+          <td data-label={label.cost} className="num">
+            <Money amount={row.cost} terms={terms} digits={digits} />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,241 @@
+import "server-only";
+import { and, between, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { charges } from "@/db/schema/charges";
+import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
+import { spendDaySkus, spendDays, spendMonths } from "@/db/schema/spend";
+import type { Allowed } from "@/lib/authorization/authorize";
+import type { KeysetCursor } from "@/lib/foundation/cursor";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import type { Micros } from "@/lib/foundation/money";
+import type { Tx } from "@/lib/foundation/transaction";
+import { type BillLine, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
+import { type DayCost, monthBefore } from "./rules";
+import { type BillFilter, ofNone } from "./schema";
+
+type Whose = SubAccountId | undefined;
+interface Span {
+  first: string;
+  last: string;
+}
+
+/** The caller's own id where it sees nobody else. */
+export const ownPart = ({ scope }: Allowed): Whose => (scope.kind === "sub-account" ? scope.subAccountId : undefined);
+
+/** The months' periods that a span of days touches: the rollups are kept by them. A charge stands on the bill of its month or a later one. */
+const periodsOf = ({ first }: Span) => sql`>= ${periodOf(monthOf(first))}::date`;
+
+/** What months cost, in the order they are asked for; undefined for one without charges. */
+export async function sumMonth(tx: Tx, { accountId }: Allowed, whose: Whose, months: readonly string[]) {
+  const rows = await tx
+    .select({
+      period: spendMonths.period,
+      total: sql<string>`sum(${spendMonths.effectiveCost})`,
+      charges: sql<string>`sum(${spendMonths.charges})`,
+    })
+    .from(spendMonths)
+    .where(
+      and(
+        eq(spendMonths.accountId, accountId),
+        inArray(spendMonths.period, months.map(periodOf)),
+        whose && eq(spendMonths.subAccountId, whose),
+      ),
+    )
+    .groupBy(spendMonths.period);
+  return months.map((month) => {
+    const row = rows.find(({ period }) => monthOf(period) === month);
+    return row && { total: microsOf(row.total), charges: BigInt(row.charges) };
+  });
+}
+
+/** What days of one bill cost together. */
+export async function sumDays(tx: Tx, { accountId }: Allowed, whose: Whose, { first, last }: Span): Promise<Micros> {
+  const [row] = await tx
+    .select({ total: sql<string>`coalesce(sum(${spendDays.effectiveCost}), 0)` })
+    .from(spendDays)
+    .where(
+      and(
+        eq(spendDays.accountId, accountId),
+        eq(spendDays.period, periodOf(monthOf(first))),
+        between(spendDays.day, first, last),
+        whose && eq(spendDays.subAccountId, whose),
+      ),
+    );
+  return microsOf(row?.total);
+}
+
+/** Cost by day: the five dearest sub-accounts by themselves, all others under the empty key. */
+export async function readDailyBySubAccount(tx: Tx, { accountId }: Allowed, span: Span): Promise<DayCost[]> {
+  const rows = await tx.execute<{ day: string; name: string | null; cost: string }>(sql`
+    with d as (
+      select day, sub_account_id, effective_cost from app.spend_days
+      where account_id = ${accountId} and period ${periodsOf(span)} and day between ${span.first} and ${span.last}
+    ), top as (
+      select sub_account_id from d where sub_account_id is not null
+      group by 1 order by sum(effective_cost) desc, 1 limit 5
+    )
+    select d.day::text as day, n.name, sum(d.effective_cost)::text as cost
+    from d left join top using (sub_account_id)
+    left join app.reserved_names n on n.account_id = ${accountId} and n.sub_account_id = top.sub_account_id
+    group by 1, 2`);
+  return rows.map(({ day, name, cost }) => ({ day, key: name ?? "", words: null, cost: microsOf(cost) }));
+}
+
+/** Cost by day and service of one sub-account. */
+export async function readDailyByService(
+  tx: Tx,
+  { accountId }: Allowed,
+  whose: SubAccountId,
+  { first, last }: Span,
+): Promise<DayCost[]> {
+  const rows = await tx
+    .select({
+      day: spendDaySkus.day,
+      key: sql<string>`coalesce(${billingServices.code}, '')`,
+      en: billingServices.nameEn,
+      zh: billingServices.nameZh,
+      cost: sql<string>`sum(${spendDaySkus.effectiveCost})`,
+    })
+    .from(spendDaySkus)
+    .leftJoin(skuPrices, eq(skuPrices.id, spendDaySkus.skuPriceId))
+    .leftJoin(skus, eq(skus.code, skuPrices.skuCode))
+    .leftJoin(billingServices, eq(billingServices.code, skus.serviceCode))
+    .where(
+      and(
+        eq(spendDaySkus.accountId, accountId),
+        sql`${spendDaySkus.period} ${periodsOf({ first, last })}`,
+        eq(spendDaySkus.subAccountId, whose),
+        between(spendDaySkus.day, first, last),
+      ),
+    )
+    .groupBy(spendDaySkus.day, billingServices.code);
+  return rows.map(({ day, key, en, zh, cost }) => ({ day, key, words: wordsOf(en, zh), cost: microsOf(cost) }));
+}
+
+interface LinesOf {
+  whose: Whose;
+  month: string;
+  filter: Pick<BillFilter, "by" | "service" | "sku" | "day">;
+  cursor: KeysetCursor | undefined;
+  limit: number;
+}
+
+interface LineRow extends Record<string, unknown> {
+  key: string;
+  en: string | null;
+  zh: string | null;
+  cost: string;
+  before: string;
+  list: string;
+  charges: string;
+  quantity: string | null;
+  unit: string | null;
+  total: string;
+  total_before: string;
+  total_charges: string;
+}
+
+/** Grouped sums of a month and of the one before, of the coarsest rollup that can say them. */
+export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) {
+  const { whose, month, filter, cursor, limit } = asked;
+  const { by, service, sku, day } = filter;
+  const fine = by === "service" || by === "sku" || service || sku || day;
+  const source = fine ? sql`app.spend_day_skus` : by === "day" ? sql`app.spend_days` : sql`app.spend_months`;
+  const [now, earlier] = [periodOf(month), periodOf(monthBefore(month))];
+  const joins = fine
+    ? sql`left join app.sku_prices p on p.id = s.sku_price_id left join app.skus k on k.code = p.sku_code
+        left join app.billing_services v on v.code = k.service_code`
+    : sql``;
+  // The day of the month, so that the month before has its own beside it.
+  const key = {
+    "sub-account": sql`coalesce(s.sub_account_id::text, '')`,
+    service: sql`coalesce(v.code, '')`,
+    sku: sql`coalesce(k.code, '')`,
+    day: sql`to_char(s.day, 'DD')`,
+  }[by];
+  const named = { service: sql`min(v.name_en), min(v.name_zh)`, sku: sql`min(k.name_en), min(k.name_zh)` };
+  const words = by === "service" || by === "sku" ? named[by] : sql`null::text, null::text`;
+  const amount =
+    by === "sku"
+      ? sql`trim_scale(sum(s.quantity) filter (where s.period = ${now}))::text, min(k.consumed_unit)`
+      : sql`null::text, null::text`;
+  const which = [
+    whose ? sql`and s.sub_account_id = ${whose}` : sql``,
+    ofCode(sql`v.code`, service),
+    ofCode(sql`k.code`, sku),
+    day ? sql`and to_char(s.day, 'DD') = ${day.slice(8)}` : sql``,
+  ];
+  const backwards = cursor?.direction === "before";
+  const byDay = by === "day";
+  const rows = await tx.execute<LineRow>(sql`
+    with g (key, en, zh, quantity, unit, cost, before, list, charges) as (
+      select ${key}, ${words}, ${amount},
+        coalesce(sum(s.effective_cost) filter (where s.period = ${now}), 0),
+        coalesce(sum(s.effective_cost) filter (where s.period = ${earlier}), 0),
+        coalesce(round(sum(s.list_cost) filter (where s.period = ${now}) * 1e6), 0),
+        coalesce(sum(s.charges) filter (where s.period = ${now}), 0)
+      from ${source} s ${joins}
+      where s.account_id = ${accountId} and s.period in (${now}, ${earlier}) ${sql.join(which, sql` `)}
+      group by 1
+    ), t as (
+      select *, sum(cost) over ()::text as total, sum(before) over ()::text as total_before,
+        sum(charges) over ()::text as total_charges
+      from g
+    )
+    select key, en, zh, quantity, unit, cost::text, before::text, list::text, charges::text, total, total_before, total_charges
+    from t ${beyond(cursor, byDay)}
+    order by ${order(byDay, backwards)} limit ${limit}`);
+  const [first] = rows;
+  const totals = {
+    total: microsOf(first?.total),
+    before: microsOf(first?.total_before),
+    charges: BigInt(first?.total_charges ?? 0),
+  };
+  return { totals, rows: rows.map((row) => presentLine(row, byDay ? month : "")) };
+}
+
+function ofCode(column: SQL, code: string): SQL {
+  if (!code) return sql``;
+  return code === ofNone ? sql`and ${column} is null` : sql`and ${column} = ${code}`;
+}
+
+function beyond(cursor: KeysetCursor | undefined, byDay: boolean): SQL {
+  if (!cursor || byDay || !/^-?\d{1,18}$/.test(cursor.value)) return sql``;
+  return cursor.direction === "before"
+    ? sql`where cost > ${cursor.value}::bigint or (cost = ${cursor.value}::bigint and key < ${cursor.id})`
+    : sql`where cost < ${cursor.value}::bigint or (cost = ${cursor.value}::bigint and key > ${cursor.id})`;
+}
+
+function order(byDay: boolean, backwards: boolean): SQL {
+  if (byDay) return sql`key`;
+  return backwards ? sql`cost, key desc` : sql`cost desc, key`;
+}
+
+function presentLine({ key, en, zh, cost, before, list, charges, quantity, unit }: LineRow, month: string): BillLine {
+  return {
+    key: month ? `${month}-${key}` : key,
+    words: wordsOf(en, zh),
+    cost: microsOf(cost),
+    before: microsOf(before),
+    list: microsOf(list),
+    charges: BigInt(charges),
+    quantity,
+    unit,
+  };
+}
+
+/** The newest end of what was charged on a month's bill. */
+export async function readUsedUntil(tx: Tx, { accountId }: Allowed, whose: Whose, month: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ endAt: charges.endAt })
+    .from(charges)
+    .where(
+      and(
+        eq(charges.accountId, accountId),
+        eq(charges.period, periodOf(month)),
+        whose && eq(charges.subAccountId, whose),
+      ),
+    )
+    .orderBy(...(whose ? [desc(charges.startAt), desc(charges.id)] : [desc(charges.id)]))
+    .limit(1);
+  return row?.endAt ?? null;
+}

@@ -1,0 +1,137 @@
+import "server-only";
+import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { reservedNames } from "@/db/schema/reserved-names";
+import { topUps } from "@/db/schema/top-ups";
+import { transfers } from "@/db/schema/transfers";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { walletResource } from "@/lib/authorization/resources";
+import { readTerms } from "@/lib/domain/spend/lookups";
+import { type MoneyTerms, microsOf } from "@/lib/domain/spend/presenter";
+import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import type { SubAccountId } from "@/lib/foundation/ids";
+import type { Micros } from "@/lib/foundation/money";
+import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
+import { presentTransaction, type TransactionRow } from "./presenter";
+import type { TransactionFilter } from "./schema";
+
+/** Lines that the totals are made of at once; more are added up when somebody asks for it. */
+const countedMax = 20_000;
+
+export interface Transactions extends Page<TransactionRow> {
+  terms: MoneyTerms;
+  /** Of the filter, not of the page: what came in, what went out of the wallet, and usage it could not cover; undefined where there are more lines than are counted unasked. */
+  totals: { lines: bigint; in: Micros; out: Micros; owed: Micros } | undefined;
+}
+
+/** Every movement of the account's money, newest first. A name or reference nobody has finds nothing. */
+export async function listTransactions(ctx: Context, filter: TransactionFilter): Promise<Transactions> {
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
+  const size = Number(filter.size);
+  const cursor = readCursor(filter.cursor);
+  return withReadTransaction(allowed, async (tx) => {
+    const terms = await readTerms(tx, allowed);
+    const chosen = await chosenBy(tx, allowed, filter, terms);
+    if (!chosen) return { terms, rows: [], newer: undefined, older: undefined, totals: noTotals };
+    const backwards = cursor?.direction === "before";
+    const direction = backwards ? asc : desc;
+    const found = await tx
+      .select({
+        period: transfers.period,
+        id: transfers.id,
+        postedAt: transfers.postedAt,
+        kind: transfers.kind,
+        amount: transfers.amount,
+        balance: transfers.walletBalance,
+        seq: transfers.walletSeq,
+        subAccountName: reservedNames.name,
+        chargePeriod: transfers.chargePeriod,
+        settlementNo: transfers.settlementNo,
+        reference: topUps.reference,
+      })
+      .from(transfers)
+      .leftJoin(
+        reservedNames,
+        and(eq(reservedNames.accountId, transfers.accountId), eq(reservedNames.subAccountId, transfers.subAccountId)),
+      )
+      .leftJoin(topUps, and(eq(topUps.accountId, transfers.accountId), eq(topUps.id, transfers.topUpId)))
+      .where(and(chosen, beyond(cursor)))
+      .orderBy(direction(transfers.period), direction(transfers.id))
+      .limit(size + 1);
+    const page = cutPage(found, size, cursor, ({ period, id }) => ({ value: period, id: id.toString() }));
+    const totals = await sumUp(tx, chosen, filter.exact !== undefined);
+    return { ...page, rows: page.rows.map(({ period: _, ...row }) => presentTransaction(row)), terms, totals };
+  });
+}
+
+/** Months first: they are the partitions' bounds, and each month's lines lie in the order of their ids. */
+function beyond(cursor: KeysetCursor | undefined): SQL | undefined {
+  if (!cursor || !/^\d{4}-\d\d-01$/.test(cursor.value) || !/^\d{1,18}$/.test(cursor.id)) return undefined;
+  const here = sql`(${cursor.value}::date, ${cursor.id}::bigint)`;
+  const row = sql`(${transfers.period}, ${transfers.id})`;
+  return cursor.direction === "before"
+    ? and(sql`${row} > ${here}`, gte(transfers.period, cursor.value))
+    : and(sql`${row} < ${here}`, lte(transfers.period, cursor.value));
+}
+
+/** Undefined where nothing can be found. */
+async function chosenBy(
+  tx: Tx,
+  { accountId }: Allowed,
+  filter: TransactionFilter,
+  { timeZone }: MoneyTerms,
+): Promise<SQL | undefined> {
+  const { kind, name, from, until, month, reference, min, max } = filter;
+  let whose: SubAccountId | undefined;
+  if (name) {
+    const [row] = await tx
+      .select({ id: reservedNames.subAccountId })
+      .from(reservedNames)
+      .where(and(eq(reservedNames.accountId, accountId), eq(reservedNames.name, name)));
+    if (!row?.id) return undefined;
+    whose = row.id;
+  }
+  let topUpId: string | undefined;
+  if (reference) {
+    const of = and(eq(topUps.accountId, accountId), eq(topUps.reference, reference));
+    const [row] = await tx.select({ id: topUps.id }).from(topUps).where(of);
+    if (!row) return undefined;
+    topUpId = row.id;
+  }
+  const midnight = (day: string, days: number) =>
+    sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
+  return and(
+    eq(transfers.accountId, accountId),
+    kind ? eq(transfers.kind, kind) : undefined,
+    // Said outright, so that the index of all that is no usage serves.
+    (kind && kind !== "usage") || topUpId ? sql`${transfers.kind} <> 'usage'` : undefined,
+    whose && eq(transfers.subAccountId, whose),
+    topUpId ? eq(transfers.topUpId, topUpId) : undefined,
+    month ? eq(transfers.chargePeriod, `${month}-01`) : undefined,
+    from ? and(gte(transfers.postedAt, midnight(from, 0)), gte(transfers.period, `${from.slice(0, 7)}-01`)) : undefined,
+    until
+      ? and(lt(transfers.postedAt, midnight(until, 1)), lte(transfers.period, `${until.slice(0, 7)}-01`))
+      : undefined,
+    min && gte(transfers.amount, min),
+    max && lte(transfers.amount, max),
+  );
+}
+
+const noTotals = { lines: 0n, in: microsOf(0n), out: microsOf(0n), owed: microsOf(0n) };
+
+async function sumUp(tx: Tx, chosen: SQL, exact: boolean): Promise<Transactions["totals"]> {
+  const some = tx.select({ kind: transfers.kind, amount: transfers.amount }).from(transfers).where(chosen).$dynamic();
+  const lines = (exact ? some : some.limit(countedMax + 1)).as("lines");
+  const total = (kinds: SQL) => sql<string>`coalesce(sum(${lines.amount}) filter (where ${lines.kind} ${kinds}), 0)`;
+  const [row] = await tx
+    .select({
+      lines: sql<string>`count(*)`,
+      in: total(sql`in ('top-up', 'refund')`),
+      out: total(sql`not in ('top-up', 'refund', 'overage')`),
+      owed: total(sql`= 'overage'`),
+    })
+    .from(lines);
+  const count = BigInt(row?.lines ?? 0);
+  if (!exact && count > BigInt(countedMax)) return undefined;
+  return { lines: count, in: microsOf(row?.in), out: microsOf(row?.out), owed: microsOf(row?.owed) };
+}

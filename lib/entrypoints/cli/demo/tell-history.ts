@@ -1,0 +1,106 @@
+import "server-only";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
+import { importPriceBook } from "@/lib/domain/prices/import-price-book";
+import { listBillLines } from "@/lib/domain/spend/queries";
+import { BillFilter } from "@/lib/domain/spend/schema";
+import { listAccountsToRate } from "@/lib/domain/usage/queries";
+import { rateAccount } from "@/lib/domain/usage/rate-account";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { getWallet, listTopUps } from "@/lib/domain/wallet/queries";
+import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { settleCharges } from "@/lib/domain/wallet/settle-charges";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
+import { DomainError } from "@/lib/foundation/errors";
+import { hostContext } from "../host-context";
+import { demoPriceBook } from "./price-book";
+import { usageOfDay } from "./usage-of-day";
+import type { PlannedPerson } from "./usage-plan";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const eventsPerBatch = 1_000;
+
+interface History {
+  account: string;
+  people: readonly PlannedPerson[];
+  days: number;
+  /** Credited whenever less than a third of it is left. */
+  topUp: string;
+  limits?: Record<string, { soft: string; hard: string }>;
+  /** How far the offices' clocks are ahead of UTC. */
+  offsetHours?: number;
+}
+
+/**
+ * Months of use of one account, told day by day through the platform's own pipeline with the clock of each day: usage
+ * comes in, is priced, is settled; the wallet is topped up. Runs again from where it was stopped, and answers how many
+ * usage events it told; none where the history is there.
+ */
+export async function tellHistory(history: History, now = new Date()): Promise<number> {
+  const { account, people, days, limits = {}, offsetHours = 8 } = history;
+  const { accountId, uid } = await getAccountByName(hostContext(), account);
+  const inside = async (at: Date) => enterAccount(hostContext(at), await getAccountByName(hostContext(at), account));
+  const prefix = `${account.toUpperCase()}-`;
+  const known = (await listTopUps(await inside(now))).filter(({ reference }) => reference.startsWith(prefix));
+  const began = known.map(({ createdAt }) => createdAt.getTime()).toSorted((a, b) => a - b)[0];
+  const first = began === undefined ? midnightOf(now.getTime() - days * dayMs) : midnightOf(began);
+  const last = new Date(first.getTime() + days * dayMs);
+  if (began !== undefined && (await isTold(await inside(now), last))) return 0;
+
+  await importPriceBook(hostContext(now), demoPriceBook);
+  for (const [subAccountName, bounds] of Object.entries(limits)) {
+    await setSpendLimit(await inside(first), SetSpendLimitInput.parse({ subAccountName, per: "month", ...bounds }));
+  }
+  let told = 0;
+  for (let midnight = first.getTime(); midnight <= last.getTime(); midnight += dayMs) {
+    const end = new Date(Math.min(midnight + dayMs, Math.floor(now.getTime() / hourMs) * hourMs));
+    if (end.getTime() <= midnight && midnight !== first.getTime()) break;
+    await topUpIfLow(end.getTime() <= midnight ? now : new Date(midnight));
+    const hours = Math.round((end.getTime() - midnight) / hourMs);
+    const span = { first, last, offsetHours };
+    const events = usageOfDay({ name: account, uid }, people, new Date(midnight), span, hours);
+    told += events.length;
+    const clock = hostContext(end);
+    for (let from = 0; from < events.length; from += eventsPerBatch) {
+      await reportUsage(clock, events.slice(from, from + eventsPerBatch));
+    }
+    await rateAll(end);
+    await settleCharges(clock, accountId);
+  }
+  return told;
+
+  async function topUpIfLow(at: Date) {
+    const { posted } = await getWallet(await inside(at));
+    const input = TopUpWalletInput.parse({
+      accountId,
+      amount: history.topUp,
+      reference: `${prefix}${at.toISOString().slice(0, 10)}`,
+      note: "Bank transfer",
+    });
+    if (posted * 3n < input.amount) await topUpWallet(hostContext(at), input);
+  }
+
+  /** Beside a worker at work, which may take some of it. */
+  async function rateAll(at: Date) {
+    while ((await listAccountsToRate(hostContext(at))).includes(accountId)) {
+      try {
+        await rateAccount(hostContext(at), accountId);
+      } catch (error) {
+        if (!(error instanceof DomainError && error.code === "conflict")) throw error;
+      }
+    }
+  }
+}
+
+/** The days before the last have their charges: they came in their order. */
+async function isTold(ctx: Parameters<typeof listBillLines>[0], last: Date): Promise<boolean> {
+  // In every zone some hours of it are over when the history ends.
+  const day = new Date(last.getTime() - dayMs).toISOString().slice(0, 10);
+  const lines = await listBillLines(ctx, { month: day.slice(0, 7), name: "" }, BillFilter.parse({ by: "day" }));
+  return lines.rows.some(({ key, charges }) => key >= day && charges > 0n);
+}
+
+const midnightOf = (at: number) => new Date(Math.floor(at / dayMs) * dayMs);
