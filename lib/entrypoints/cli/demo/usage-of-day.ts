@@ -48,7 +48,7 @@ function runs({ rhythm, resource }: PlannedResource, day: number, weekday: numbe
   return chanceOf(`${resource} run ${Math.floor(day / 4)}`) < 0.6;
 }
 
-function valueOf(meter: string, mean: number, words: string, factor: number): string {
+function amountOf(meter: string, mean: number, words: string, factor: number): string {
   // A machine's hour is an hour; what is counted wavers.
   if (meter.endsWith(".seconds")) return String(mean);
   const value = mean * factor * (0.7 + chanceOf(words) * 0.6);
@@ -88,7 +88,7 @@ export function usageOfDay(
             time: new Date(startMs + hourMs).toISOString(),
             accountuid: account.uid,
             subaccount: name,
-            data: { start: new Date(startMs).toISOString(), value: valueOf(meter, mean, words, growth * season) },
+            data: { start: new Date(startMs).toISOString(), value: amountOf(meter, mean, words, growth * season) },
           });
         }
       }
