@@ -19,9 +19,9 @@ export function Money({ amount, terms: { currency, minorDigits }, digits, signed
   if (below <= 0) return text;
   const cut = minorDigits === 0 ? text.length - below - 1 : text.length - below;
   return (
-    <>
+    <span className="whitespace-nowrap">
       {text.slice(0, cut)}
       <span className="text-ink-3">{text.slice(cut)}</span>
-    </>
+    </span>
   );
 }

@@ -2,6 +2,7 @@ import { ids } from "./access-ids";
 import { deskAccess } from "./desk-access";
 import { factorAccess } from "./factor-access";
 import { financeAccess } from "./finance-access";
+import { nextAuthAccess } from "./next-auth-access";
 import { policyAccess } from "./policy-access";
 
 /**
@@ -110,10 +111,15 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/nobody-here", expect: nobody },
     { at: "/sub-accounts/No%20Name", expect: nobody },
   ],
-  "/sub-accounts/[name]/overview": [
-    { at: "/sub-accounts/bo/overview", expect: harborSubAccount("none") },
-    { at: "/sub-accounts/nobody-here/overview", expect: nobody },
-  ],
+  ...Object.fromEntries(
+    ["overview", "sessions/end"].map((page) => [
+      `/sub-accounts/[name]/${page}`,
+      [
+        { at: `/sub-accounts/bo/${page}`, expect: harborSubAccount("none") },
+        { at: `/sub-accounts/nobody-here/${page}`, expect: nobody },
+      ],
+    ]),
+  ),
   ...Object.fromEntries(
     ["edit", "logon", "disable", "enable", "delete"].map((verb) => [
       `/sub-accounts/[name]/${verb}`,
@@ -137,10 +143,6 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/bo/sessions", expect: harborSubAccount("none") },
     { at: "/sub-accounts/pip/sessions", expect: { ...nobody, "other account's root user": 200 } },
     { at: "/sub-accounts/nobody-here/sessions", expect: nobody },
-  ],
-  "/sub-accounts/[name]/sessions/end": [
-    { at: "/sub-accounts/bo/sessions/end", expect: harborSubAccount("none") },
-    { at: "/sub-accounts/nobody-here/sessions/end", expect: nobody },
   ],
   ...deskAccess,
   ...financeAccess,
@@ -265,18 +267,5 @@ export const accessMatrix: Record<string, Row[]> = {
   ],
   // No contact is set in the demo.
   "/.well-known/security.txt": [{ at: "/.well-known/security.txt", expect: { all: 404 } }],
-  "/api/auth/[...nextauth]": [
-    { at: "/api/auth/csrf", expect: { all: 200 } },
-    ...["callback/credentials", "signout"].map((name) => ({ at: `/api/auth/${name}`, expect: { all: 405 } })),
-    ...[
-      "session",
-      "providers",
-      "signin",
-      "signin/credentials",
-      "error",
-      "verify-request",
-      "callback/email",
-      "_log",
-    ].map((name) => ({ at: `/api/auth/${name}`, expect: { all: 404 } })),
-  ],
+  ...nextAuthAccess,
 };

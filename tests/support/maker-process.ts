@@ -130,7 +130,9 @@ const commands: {
     });
     const { accountId } = await inside(account);
     const [row] = await direct`select to_char(period, 'YYYY-MM') as month, id::text from app.charges
-      where account_id = ${accountId} order by period desc, id desc limit 1`;
+      where account_id = ${accountId} and sub_account_id =
+        (select id from app.sub_accounts s where s.account_id = ${accountId} and s.name = ${people[1]})
+      order by period desc, id desc limit 1`;
     return { month: String(row?.month), chargeId: String(row?.id) };
   },
 

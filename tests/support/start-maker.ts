@@ -25,7 +25,7 @@ export interface MakerCommands {
   }>;
   publicKey(input: { account: string; subAccount: string }): Promise<{ id: string }>;
   newestEvent(input: { account: string }): Promise<{ id: string }>;
-  /** Some days of use by two sub-accounts, through the pipeline; the newest charge. */
+  /** Some days of use by two sub-accounts, through the pipeline; the second one's newest charge. */
   history(input: { account: string; people: [string, string]; days: number }): Promise<{
     month: string;
     chargeId: string;

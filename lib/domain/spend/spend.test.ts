@@ -40,7 +40,7 @@ beforeAll(async () => {
     ["ada", sku, "1500000", "m1"],
     ["ada", sku, "500001", "m2"],
     ["ada", second, "1000000", "m1"],
-    ["bo", sku, "7000000", "m1"],
+    ["bo", sku, "10000000", "m1"],
   ] as const;
   await reportUsage(
     operator,
@@ -48,7 +48,7 @@ beforeAll(async () => {
   );
   await rateAll(root, operator, used.length);
   const { accountId } = root;
-  const input = { accountId, amount: "10", reference: `slip-${accountId}` };
+  const input = { accountId, amount: "13", reference: `slip-${accountId}` };
   await topUpWallet(operator, TopUpWalletInput.parse(input));
   await settleCharges(operator, accountId);
   await adjustWallet(operator, AdjustWalletInput.parse({ accountId, amount: "-0.5", reason: "goodwill" }));
@@ -63,22 +63,22 @@ const shown = (lines: Awaited<ReturnType<typeof listBillLines>>) =>
 describe("a bill", () => {
   it("is the same sum from every side, in the chart and in the list of months", async () => {
     const { rows } = await listBills(finance, "widest");
-    expect(rows.map(({ total, subAccounts }) => [writeMicros(total), subAccounts])).toEqual([["10.500001", 2]]);
+    expect(rows.map(({ total, subAccounts }) => [writeMicros(total), subAccounts])).toEqual([["13.500001", 2]]);
     const bill = await getBill(root, month);
-    expect(writeMicros(bill.total)).toBe("10.500001");
+    expect(writeMicros(bill.total)).toBe("13.500001");
     const drawn = bill.daily.series.reduce((sum, { total }) => sum + total, 0n);
     expect(drawn).toBe(bill.total);
     for (const by of ["sub-account", "service", "sku", "day"] as const) {
       const lines = await listBillLines(finance, of(""), filter({ by }));
-      expect(writeMicros(lines.total), by).toBe("10.500001");
+      expect(writeMicros(lines.total), by).toBe("13.500001");
       expect(lines.rows.reduce((sum, { cost }) => sum + cost, 0n)).toBe(bill.total);
     }
-    expect(shown(await listBillLines(root, of(""), filter()))).toEqual(["bo 7.00", "ada 4.000001", " -0.50"]);
+    expect(shown(await listBillLines(root, of(""), filter()))).toEqual(["bo 10.00", "ada 4.000001", " -0.50"]);
   });
 
   it("opens: a SKU's number leads to the sub-accounts that make it, and theirs to the charges", async () => {
     const lines = await listBillLines(finance, of(""), filter({ sku }));
-    expect(shown(lines)).toEqual(["bo 7.00", "ada 2.000001"]);
+    expect(shown(lines)).toEqual(["bo 10.00", "ada 2.000001"]);
     const charges = await listChargeRows(finance, ChargeFilter.parse({ month, name: "ada", sku }));
     expect(writeMicros(charges.totals.cost)).toBe("2.000001");
     expect(charges.rows.map(({ cost }) => writeMicros(cost)).toSorted()).toEqual(["0.500001", "1.50"]);
@@ -91,8 +91,8 @@ describe("a bill", () => {
     const first = await listBillLines(root, of(""), { ...filter(), size: "1" as "25" });
     const second = await listBillLines(root, of(""), { ...filter({ cursor: first.older }), size: "1" as "25" });
     const back = await listBillLines(root, of(""), { ...filter({ cursor: second.newer }), size: "1" as "25" });
-    expect([first, second, back].flatMap(shown)).toEqual(["bo 7.00", "ada 4.000001", "bo 7.00"]);
-    expect(writeMicros(second.total)).toBe("10.500001");
+    expect([first, second, back].flatMap(shown)).toEqual(["bo 10.00", "ada 4.000001", "bo 10.00"]);
+    expect(writeMicros(second.total)).toBe("13.500001");
   });
 
   it("of a charge explains it: price, tier, quantity, and the usage behind", async () => {
@@ -175,11 +175,11 @@ describe("transactions", () => {
       ["overage", expect.any(String), null],
       ["usage", expect.any(String), "0.00"],
       ["usage", expect.any(String), expect.any(String)],
-      ["top-up", "10.00", "10.00"],
+      ["top-up", "13.00", "13.00"],
     ]);
     expect(all.totals && [all.totals.in, all.totals.out, all.totals.owed].map((sum) => writeMicros(sum))).toEqual([
-      "10.50",
-      "10.50",
+      "13.50",
+      "13.50",
       "1.000001",
     ]);
     const some = await listTransactions(root, TransactionFilter.parse({ kind: "usage", name: "ada", max: "9" }));

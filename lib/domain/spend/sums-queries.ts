@@ -201,13 +201,14 @@ function ofCode(column: SQL, code: string): SQL {
 function beyond(cursor: KeysetCursor | undefined, byDay: boolean): SQL {
   if (!cursor || byDay || !/^-?\d{1,18}$/.test(cursor.value)) return sql``;
   return cursor.direction === "before"
-    ? sql`where cost > ${cursor.value}::bigint or (cost = ${cursor.value}::bigint and key < ${cursor.id})`
-    : sql`where cost < ${cursor.value}::bigint or (cost = ${cursor.value}::bigint and key > ${cursor.id})`;
+    ? sql`where t.cost > ${cursor.value}::bigint or (t.cost = ${cursor.value}::bigint and t.key < ${cursor.id})`
+    : sql`where t.cost < ${cursor.value}::bigint or (t.cost = ${cursor.value}::bigint and t.key > ${cursor.id})`;
 }
 
 function order(byDay: boolean, backwards: boolean): SQL {
-  if (byDay) return sql`key`;
-  return backwards ? sql`cost, key desc` : sql`cost desc, key`;
+  if (byDay) return sql`t.key`;
+  // Of `t`: by itself `cost` would be the text that is answered.
+  return backwards ? sql`t.cost, t.key desc` : sql`t.cost desc, t.key`;
 }
 
 function presentLine({ key, en, zh, cost, before, list, charges, quantity, unit }: LineRow, month: string): BillLine {

@@ -18,18 +18,16 @@ export function Change({ now, before, terms, digits }: Props) {
   const perMille = growthPerMille(now, before);
   const word = before === 0n ? t("change.new") : now === 0n ? t("change.gone") : undefined;
   return (
-    <>
+    <span>
       <Money amount={differenceOf(now, before)} terms={terms} signed {...(digits !== undefined && { digits })} />
       <span className="ms-2 text-ink-2">
         {word ??
           (perMille === undefined
             ? ""
-            : format.number(perMille / 1000, {
-                style: "percent",
-                maximumFractionDigits: 1,
-                signDisplay: "exceptZero",
-              }))}
+            : format
+                .number(perMille / 1000, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" })
+                .replace("-", "\u2212"))}
       </span>
-    </>
+    </span>
   );
 }

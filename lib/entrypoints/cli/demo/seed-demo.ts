@@ -10,10 +10,13 @@ import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
+import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
 import { demoAccounts, demoOperator, demoPassword } from "./cast";
 import { submitDemoVerification } from "./submit-demo-verification";
+
+const dayMs = 86_400_000;
 
 /**
  * The demo's people, made through the same verbs as everybody else. Runs again from where it was stopped: whoever is
@@ -62,7 +65,10 @@ async function seedSubAccount(
 /** Before anybody starts something: a wallet that never was credited pays for nothing. */
 async function topUp({ accountId }: Context, amount: string): Promise<void> {
   const input = { accountId, amount, reference: "DEMO-OPENING", note: "Opening balance of the demonstration" };
-  await topUpWallet(hostContext(), TopUpWalletInput.parse(input));
+  // The statement never goes back in time: the balance is there before the first day that is told.
+  const days = env().demoDays;
+  const openedAt = new Date(Date.now() - (days === 0 ? 0 : (days + 1) * dayMs));
+  await topUpWallet(hostContext(openedAt), TopUpWalletInput.parse(input));
 }
 
 async function enter(name: string): Promise<Context> {

@@ -8,9 +8,9 @@ const told = {
   harbor: {
     topUp: "60000",
     limits: {
-      "training-eu": { soft: "9000", hard: "12000" },
-      ada: { soft: "2400", hard: "3200" },
-      jun: { soft: "", hard: "9000" },
+      "training-eu": { soft: "30000", hard: "40000" },
+      ada: { soft: "3600", hard: "4800" },
+      jun: { soft: "", hard: "12000" },
     },
   },
   orchard: { topUp: "3000", limits: { pip: { soft: "200", hard: "400" } } },

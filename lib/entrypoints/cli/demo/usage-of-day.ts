@@ -1,3 +1,4 @@
+import "server-only";
 import type { PlannedPerson, PlannedResource } from "./usage-plan";
 
 const hourMs = 3_600_000;
@@ -17,7 +18,7 @@ interface Span {
 }
 
 /** The same number for the same words, spread evenly over 0 to 1: chance that comes out alike each time. */
-export function chanceOf(words: string): number {
+function chanceOf(words: string): number {
   let hash = 2_166_136_261;
   for (let index = 0; index < words.length; index++) hash = Math.imul(hash ^ words.charCodeAt(index), 16_777_619);
   hash = Math.imul(hash ^ (hash >>> 16), 2_246_822_507);

@@ -1,3 +1,5 @@
+import "server-only";
+
 /** When something runs: always, in office hours of working days, at night, or in bursts of some days. */
 type Rhythm = "always" | "office" | "night" | "bursts";
 
