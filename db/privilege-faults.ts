@@ -24,8 +24,10 @@ const servingFunctions = [
   "auth.release_key",
   "auth.sweep_nonces",
   "billing.adjust",
+  "billing.advance_periods",
   "billing.begin_rating",
   "billing.broken_invariants",
+  "billing.close_period",
   "billing.correct_charge",
   "billing.give_default_limit",
   "billing.ingest_usage",
@@ -60,6 +62,9 @@ const appendOnlyTables = [
   "invoice_lines",
 ];
 const appendOnlyTriggers = ["append_only", "append_only_truncate"];
+
+/** Months that are closed stay closed. */
+const closedMonthTables = ["billing_periods", "charges", "invoices"];
 
 /** Every way in which the serving role may do more than `db/schema/classes.ts` gives it. */
 export async function privilegeFaults(tx: Tx): Promise<string[]> {
@@ -129,13 +134,15 @@ async function triggerFaults(tx: Tx): Promise<string[]> {
   const rows = await tx.execute<NameRow>(sql`
     select c.relname || '.' || t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
     where c.relnamespace = 'app'::regnamespace and t.tgenabled in ('O', 'A')
-      and t.tgfoid = 'app.refuse_change()'::regprocedure`);
+      and t.tgfoid in ('app.refuse_change()'::regprocedure, 'app.refuse_closed_month()'::regprocedure, 'app.refuse_reopening()'::regprocedure)`);
   const present = new Set(rows.map(({ name }) => name));
-  return appendOnlyTables.flatMap((table) =>
-    appendOnlyTriggers
-      .filter((trigger) => !present.has(`${table}.${trigger}`))
-      .map((trigger) => `${table} has lost its trigger ${trigger}`),
-  );
+  const wanted = [
+    ...appendOnlyTables.flatMap((table) => appendOnlyTriggers.map((trigger) => [table, trigger])),
+    ...closedMonthTables.map((table) => [table, "closed_month"]),
+  ];
+  return wanted
+    .filter(([table, trigger]) => !present.has(`${table}.${trigger}`))
+    .map(([table, trigger]) => `${table} has lost its trigger ${trigger}`);
 }
 
 async function roleFaults(tx: Tx): Promise<string[]> {

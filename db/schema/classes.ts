@@ -262,12 +262,6 @@ export const tableClasses: Record<string, TableClass> = {
   sku_prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
   prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
   contract_prices: { class: "account", reads: ["platform"], writes: { insert: accountOnly } },
-  document_series: {
-    class: "platform",
-    reads: ["accounts"],
-    writes: { insert: accountOnly, update: accountOnly },
-    posted: true,
-  },
   invoices: { class: "account", writes: { insert: accountOnly }, posted: true },
   invoice_lines: { class: "account", writes: { insert: accountOnly }, posted: true },
 };

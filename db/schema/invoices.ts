@@ -1,13 +1,7 @@
-import { bigint, date, foreignKey, integer, numeric, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { date, foreignKey, integer, numeric, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { billingPeriods } from "./books";
+import { chargeCategories } from "./charges";
 import { accountIdColumn, app, idColumn, micros, moment, subAccountIdColumn } from "./columns";
-
-/** The issuer's numbers: the row's lock in the closing transaction keeps a series gapless. */
-export const documentSeries = app.table(
-  "document_series",
-  { series: text("series").notNull(), lastNo: bigint("last_no", { mode: "bigint" }).notNull() },
-  (t) => [primaryKey({ columns: [t.series] })],
-);
 
 /** A closed month of an account. Append-only. */
 export const invoices = app.table(
@@ -16,7 +10,12 @@ export const invoices = app.table(
     accountId: accountIdColumn(),
     id: idColumn(),
     period: date("period").notNull(),
+    /** 1, 2, 3 … within the account, without a gap: given while the books are held. */
+    no: integer("no").notNull(),
+    /** As it is printed; no other account has it. */
     number: text("number").notNull(),
+    /** The company's name on the day of issue. */
+    billedTo: text("billed_to").notNull(),
     /** In the currency's unit, rounded to its minor digits. */
     total: numeric("total").notNull(),
     issuedAt: moment("issued_at").notNull(),
@@ -24,6 +23,7 @@ export const invoices = app.table(
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     unique("invoices_account_id_period_key").on(t.accountId, t.period),
+    unique("invoices_account_id_no_key").on(t.accountId, t.no),
     foreignKey({
       columns: [t.accountId, t.period],
       foreignColumns: [billingPeriods.accountId, billingPeriods.period],
@@ -39,6 +39,9 @@ export const invoiceLines = app.table(
     invoiceId: uuid("invoice_id").notNull(),
     lineNo: integer("line_no").notNull(),
     subAccountId: subAccountIdColumn(),
+    /** null: of charges that nothing was metered for. */
+    serviceCode: text("service_code"),
+    category: text("category", { enum: chargeCategories }).notNull(),
     /** As charged. */
     exact: micros("exact").notNull(),
     /** Rounded half-even to the currency's minor unit. */

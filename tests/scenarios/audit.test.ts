@@ -51,6 +51,8 @@ const silent: Record<string, string> = {
   rotateMasterKey: "writes one row, and one in the log of every account it wraps anew; its own test counts accounts",
   makeAuditPartitions: "makes room for the log",
   makeMoneyPartitions: "makes room for the ledger",
+  advancePeriods: "moves months on with the calendar; closing one is logged",
+  advanceAccount: "moves months on with the calendar; closing one is logged",
   rateAccount: "the charge is its own record",
   judgeWallets: "leaves a row where a state changed, which few rounds do",
   storeUsage: "is a step of recordUsage and replayQuarantined",

@@ -1,4 +1,6 @@
 import type { Context } from "@/lib/authorization/context";
+import { advanceAccount } from "@/lib/domain/bills/advance-periods";
+import { closePeriod } from "@/lib/domain/bills/close-period";
 import { correctCharge } from "@/lib/domain/charges/correct-charge";
 import { listCharges } from "@/lib/domain/charges/correction-queries";
 import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
@@ -61,6 +63,21 @@ export const moneyVerbs: readonly MutationVerb[] = [
       onWallet(async ({ accountId }) => {
         const input = AdjustWalletInput.parse({ accountId, amount: "1", reason: "audit" });
         return () => adjustWallet(host, input);
+      }),
+  },
+  {
+    name: "closePeriod",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async ({ accountId }) => {
+        // Next month: there are partitions ahead of the clock.
+        const first = (ahead: number) =>
+          new Date(Date.UTC(host.now.getUTCFullYear(), host.now.getUTCMonth() + ahead, 3));
+        const input = AdjustWalletInput.parse({ accountId, amount: "1", reason: "audit" });
+        await adjustWallet({ ...host, now: first(1) }, input);
+        await advanceAccount({ ...host, now: new Date(first(2).getTime() - 86_400_000) }, accountId);
+        const month = first(1).toISOString().slice(0, 7);
+        return () => closePeriod({ ...host, now: first(2) }, { accountId, month });
       }),
   },
   {

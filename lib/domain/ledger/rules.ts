@@ -40,6 +40,10 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   already_resolved: { code: "invalid-state", noun: "usage-event", reason: "alreadyResolved" },
   already_reversed: { code: "invalid-state", noun: "top-up", reason: "alreadyReversed" },
   overdraft_in_use: { code: "conflict", noun: "wallet", reason: "overdraftInUse" },
+  no_bill: { code: "not-found", noun: "bill" },
+  period_not_over: { code: "invalid-state", noun: "bill", reason: "periodNotOver" },
+  usage_not_rated: { code: "conflict", noun: "bill", reason: "usageNotRated" },
+  usage_in_quarantine: { code: "conflict", noun: "bill", reason: "usageInQuarantine" },
   period_closed: { code: "invalid-state", noun: "bill", reason: "periodClosed" },
   not_metered: { code: "invalid-state", noun: "charge", reason: "notMetered" },
   not_enough: {

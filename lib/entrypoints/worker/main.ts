@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
+import { advancePeriods } from "@/lib/domain/bills/advance-periods";
 import { makeMoneyPartitions } from "@/lib/domain/ledger/make-money-partitions";
 import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
@@ -18,6 +19,7 @@ const deliverEveryMs = 2_000;
 const rateEveryMs = 1_000;
 const settleEveryMs = 10_000;
 const houseworkEveryMs = 3_600_000;
+const monthEndEveryMs = 600_000;
 const sweepEveryMs = 300_000;
 
 /**
@@ -33,6 +35,7 @@ export async function runWorker(): Promise<void> {
     repeat("rate", rateEveryMs, stopping.signal, () => rateWaiting(workerContext())),
     repeat("settle", settleEveryMs, stopping.signal, () => settleDue(workerContext())),
     repeat("judge", settleEveryMs, stopping.signal, () => judgeWallets(workerContext())),
+    repeat("month-end", monthEndEveryMs, stopping.signal, () => advancePeriods(workerContext())),
     repeat("months", houseworkEveryMs, stopping.signal, () => makeMoneyPartitions(workerContext())),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
     repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),

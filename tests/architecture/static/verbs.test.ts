@@ -134,6 +134,7 @@ const withoutAudit: Allowlist = {
   "sessions/resume-session#touchOperatorSession": "notes when the session was last seen, at most once a minute",
   "sessions/resume-session#touchSession": "notes when the session was last seen, at most once a minute",
   "ledger/make-money-partitions#makeMoneyPartitions": "makes room for the ledger, and changes nothing of anybody",
+  "bills/advance-periods#advanceAccount": "the calendar's doing; closing a month is recorded",
   "usage/rate-account#rateAccount": "the charge is its own record: price version, tier, quantity, events",
   "usage/record-usage#recordUsage": "the event is its own record: source, id, when it came",
   "usage/try-replay#tryReplay": "a replay in vain changes nothing; one that takes the event in is recorded by its verb",
