@@ -34,3 +34,25 @@ export async function fillPeople(ownerUrl: string, accountId: string, count: num
     await sql.end();
   }
 }
+
+/** So many SSH public keys, ten to a person as the limit has it: whose private halves nobody has. */
+export async function fillPublicKeys(ownerUrl: string, accountId: string, count: number): Promise<void> {
+  const sql = connectDirectly(ownerUrl);
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select auth.enter_maintenance()`;
+      await tx`create temp table made on commit drop as
+        select uuidv7() as id, 'key-' || substr(md5(random()::text || n), 1, 8) || '-' || n as name
+        from generate_series(1, ${Math.ceil(count / 10)}::int) n`;
+      await tx`insert into app.sub_accounts (account_id, id, name, display_name, email, created_by)
+        select ${accountId}::uuid, id, name, '', name || '@bench.test', 'bench' from made`;
+      await tx`insert into app.ssh_keys (account_id, id, sub_account_id, name, type, blob, fingerprint, bits, added_by)
+        select ${accountId}::uuid, uuidv7(), made.id, 'key', 'ssh-ed25519', encode(sha256((made.name || n)::bytea), 'base64'),
+          'SHA256:' || trim(trailing '=' from encode(sha256((made.name || n)::bytea), 'base64')), 256, 'bench'
+        from made, generate_series(1, 10) n`;
+    });
+    await sql.unsafe("vacuum analyze");
+  } finally {
+    await sql.end();
+  }
+}

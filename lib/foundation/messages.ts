@@ -24,6 +24,7 @@ import enPreferences from "@/messages/en/preferences.json";
 import enQuarantine from "@/messages/en/quarantine.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
+import enServers from "@/messages/en/servers.json";
 import enSessions from "@/messages/en/sessions.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
@@ -55,6 +56,7 @@ import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhQuarantine from "@/messages/zh-CN/quarantine.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
+import zhServers from "@/messages/zh-CN/servers.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhSettings from "@/messages/zh-CN/settings.json";
 import zhShell from "@/messages/zh-CN/shell.json";
@@ -92,6 +94,7 @@ const en = {
   shell: enShell,
   secondFactor: enSecondFactor,
   stepUp: enStepUp,
+  servers: enServers,
   sshKeys: enSshKeys,
   subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
@@ -128,6 +131,7 @@ const zhCN: Messages = {
   shell: zhShell,
   secondFactor: zhSecondFactor,
   stepUp: zhStepUp,
+  servers: zhServers,
   sshKeys: zhSshKeys,
   subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,

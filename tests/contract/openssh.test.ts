@@ -46,7 +46,8 @@ async function harbor() {
   await letIn(root, "gpu-1", { subAccountName: "ada", login: ownLogin });
   const noPages = () => undefined;
   const { door, port } = await openDoor(noPages, { machines: [platformApi] });
-  const sshd = await startSshd(`http://127.0.0.1:${port}`, server.credential);
+  const url = `http://127.0.0.1:${port}`;
+  const sshd = await startSshd({ url, credential: server.credential, onEnd: onTestFinished });
   const stopEspalier = () => {
     door.server.close();
     door.server.closeAllConnections();

@@ -4,6 +4,7 @@ import { factorAccess } from "./factor-access";
 import { financeAccess } from "./finance-access";
 import { nextAuthAccess } from "./next-auth-access";
 import { policyAccess } from "./policy-access";
+import { serverAccess } from "./server-access";
 
 /**
  * Who gets what at every address: a page or route without a row here fails the suite. `stranger` stands for nobody, a
@@ -147,6 +148,7 @@ export const accessMatrix: Record<string, Row[]> = {
   ...deskAccess,
   ...financeAccess,
   ...policyAccess,
+  ...serverAccess,
   "/notifications": [consolePage("/notifications")],
   "/sub-accounts/[name]/ssh-keys": [
     { at: "/sub-accounts/bo/ssh-keys", expect: harborSubAccount("none") },

@@ -6,6 +6,7 @@ import { handOverActions } from "./hand-over-actions";
 import { policyActions } from "./policy-actions";
 import { notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refused-players";
 import { secondFactorActions } from "./second-factor-actions";
+import { platformServerActions, serverActions } from "./server-actions";
 import { sshKeyActions } from "./ssh-key-actions";
 
 type Fields = Record<string, string | Buffer>;
@@ -30,6 +31,8 @@ export const actionMatrix: Record<string, ActionRow> = {
   ...groupActions,
   ...handOverActions,
   ...policyActions,
+  ...serverActions,
+  ...platformServerActions,
   ...sshKeyActions,
   createSubAccountAction: {
     page: () => "/sub-accounts/new",

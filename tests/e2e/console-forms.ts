@@ -100,6 +100,18 @@ export const consoleForms: Record<string, FormRow> = {
     ],
     secrets: ["password"],
   },
+  "register a platform server": {
+    action: "registerPlatformServerAction",
+    path: () => "/operator/servers/new",
+    as: "an operator",
+    fields: { accountName: "nobody-here", name: "kept-name", hosts: "kept.example.com", description: "kept words" },
+    targets: ["accountName", "name", "hosts", "description"],
+    anchors: [
+      ["hosts", "no host!"],
+      ["name", "No Name"],
+    ],
+    kept: "description",
+  },
   "add an SSH public key": {
     action: "uploadPublicKeyAction",
     path: () => "/ssh-keys/new",

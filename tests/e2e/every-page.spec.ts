@@ -92,6 +92,15 @@ const views: [pattern: string, path: string, as: Visitor][] = [
   ["/ssh-keys", "/ssh-keys", "sub-account"],
   ["/ssh-keys/new", "/ssh-keys/new", "root"],
   ["/ssh-keys/[owner]/[id]", "/ssh-keys/ada/{ssh-key}", "a root user with keys"],
+  ["/servers", "/servers", "a root user with keys"],
+  ["/servers", "/servers", "sub-account"],
+  ["/servers/new", "/servers/new", "root"],
+  ["/servers/[name]", "/servers/gpu-1", "a root user with keys"],
+  ["/servers/[name]/install", "/servers/gpu-1/install", "a root user with keys"],
+  ["/servers/[name]/edit", "/servers/gpu-1/edit", "a root user with keys"],
+  ["/operator/servers", "/operator/servers", "operator"],
+  ["/operator/servers/new", "/operator/servers/new", "operator"],
+  ["/operator/servers/in/[account]/[name]", "/operator/servers/in/{platform-server}", "operator"],
   ["/bulk-runs", "/bulk-runs", "root"],
   ["/sub-accounts/new/many", "/sub-accounts/new/many", "root"],
   ["/sub-accounts/[name]/access-keys", "/sub-accounts/ada/access-keys", "a root user with keys"],
@@ -188,6 +197,7 @@ for (const [, path, as] of views) {
       .replaceAll("{harbor}", path.includes("{harbor}") ? (await maker.accountId({ account: "harbor" })).accountId : "")
       .replace("{top-up}", path.includes("{top-up}") ? (await maker.topUpId({ account: "harbor" })).id : "")
       .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "")
+      .replace("{platform-server}", path.includes("{platform-server}") ? await platformServer() : "")
       .replace("{key}", keys.access)
       .replace("{ssh-key}", keys.ssh)
       .replace("{event}", keys.event)
@@ -218,6 +228,13 @@ for (const [, path, as] of views) {
     }
     expect(faults).toEqual([]);
 
+    async function platformServer(): Promise<string> {
+      const account = uniqueName("node");
+      await maker.account({ name: account, password: worldPassword, approved: true });
+      await maker.server({ account, name: "node-1", ofPlatform: true });
+      return `${account}/node-1`;
+    }
+
     async function cookieFor(): Promise<string> {
       if (as === "nobody") return "";
       if (as === "a root user with keys") {
@@ -228,6 +245,7 @@ for (const [, path, as] of views) {
         keys.ssh = (await maker.publicKey({ account, subAccount: "ada" })).id;
         await maker.policy({ account, name: "spare" });
         await maker.group({ account, name: "crew", members: ["ada"] });
+        await maker.server({ account, name: "gpu-1", group: "crew" });
         keys.event = (await maker.newestEvent({ account })).id;
         return cookieOf({ door: "root-user", name: email, password: worldPassword });
       }

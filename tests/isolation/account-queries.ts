@@ -98,7 +98,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
 };
 /** What decides without asking the database. */
-export const askNothing = new Set(["widestLog", "getKeyTerms", "getPolicyTerms", "getUploadTerms"]);
+export const askNothing = new Set(["widestLog", "getKeyTerms", "getPolicyTerms", "getServerTerms", "getUploadTerms"]);
 export const acrossAccounts = new Set([
   "listOperatorAuditEvents",
   "getOperatorSignIns",

@@ -13,8 +13,12 @@ export async function buildServer(root: Context, name = "gpu-1"): Promise<{ name
 }
 
 /** Lets a sub-account, a group or everybody in, as a form would say it. */
-export function letIn(root: Context, server: string, more: Record<string, string>): Promise<void> {
-  const who = more.groupName ? "group" : more.subAccountName ? "sub-account" : "everybody";
-  const input = { name: server, who, login: "work", ...more };
+export function letIn(
+  root: Context,
+  server: string,
+  { subAccountName = "", groupName = "", login = "work", networks = "" },
+): Promise<void> {
+  const who = groupName ? "group" : subAccountName ? "sub-account" : "everybody";
+  const input = { name: server, who, subject: subAccountName || groupName, login, networks };
   return grantServerLogin(later(root, {}), GrantServerLoginInput.parse(input));
 }

@@ -26,7 +26,9 @@ import { demoUsage } from "@/lib/entrypoints/cli/demo/usage-plan";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
+import { freshlyProved } from "./build-context";
 import { buildPublicKey } from "./build-public-key";
+import { buildServer, letIn } from "./build-server";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
@@ -94,6 +96,15 @@ const commands: {
   async group({ account, name, members }) {
     await createGroup(await inside(account), { name, displayName: "", comments: "" });
     for (const member of members ?? []) await addUserToGroup(await inside(account), { name: member, groupName: name });
+    return {};
+  },
+
+  async server({ account, name, group, ofPlatform }) {
+    const ctx = await inside(account);
+    const actor = { type: "root-user", sessionId: null, name: `root@${account}.test` } as const;
+    const manager = ofPlatform ? ctx : { ...ctx, ...freshlyProved, actor };
+    await buildServer(manager, name);
+    await letIn(manager, name, { groupName: group ?? "", networks: "10.0.0.0/8, 2001:db8::/32" });
     return {};
   },
 

@@ -32,6 +32,8 @@ export interface MakerCommands {
   }>;
   /** A custom policy; it allows to read what is stored. */
   policy(input: { account: string; name: string }): Promise<object>;
+  /** Registered with a credential, by the account or the platform; the group, or everybody, may log in. */
+  server(input: { account: string; name: string; group?: string; ofPlatform?: boolean }): Promise<object>;
   group(input: { account: string; name: string; members?: string[] }): Promise<object>;
   allowOwnKeys(input: { account: string }): Promise<object>;
   disable(input: { account: string; name: string }): Promise<object>;
@@ -61,6 +63,7 @@ const names = [
   "history",
   "policy",
   "group",
+  "server",
   "allowOwnKeys",
   "disable",
   "setUpLink",

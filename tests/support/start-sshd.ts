@@ -6,7 +6,6 @@ import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { onTestFinished } from "vitest";
 import { findSshd } from "./machine";
 
 const run = promisify(execFile);
@@ -24,11 +23,22 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Ends what was begun, when the test or the measurement is over. */
+export type OnEnd = (work: () => void | Promise<void>) => void;
+
+interface SshdOptions {
+  url: string;
+  credential: string;
+  onEnd: OnEnd;
+  /** Lines that come before ours, so that they win. */
+  before?: (folder: string) => readonly string[];
+}
+
 /** sshd takes a command only below folders that root alone may write to, which the temporary folder is not. */
-function ownFolder(): string {
+function ownFolder(onEnd: OnEnd): string {
   const folder = mkdtempSync(join(isRoot ? "/var/lib" : tmpdir(), "espalier-sshd-"));
   chmodSync(folder, 0o755);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -51,14 +61,20 @@ function install(folder: string, url: string, credential: string): string {
  * A real sshd on loopback, set up by our own install script for the server at `url`, and the reporter that reads its
  * log. It ends with the test.
  */
-export async function startSshd(url: string, credential: string) {
-  const folder = ownFolder();
+export async function startSshd({ url, credential, onEnd, before = () => [] }: SshdOptions) {
+  const folder = ownFolder(onEnd);
   const dropIn = install(folder, url, credential);
   const hostKey = join(folder, "host_key");
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", hostKey]);
   const port = await freePort();
   const config = join(folder, "sshd_config");
-  const lines = [`Include ${dropIn}`, `HostKey ${hostKey}`, "UsePAM no", "PermitRootLogin prohibit-password"];
+  const lines = [
+    ...before(folder),
+    `Include ${dropIn}`,
+    `HostKey ${hostKey}`,
+    "UsePAM no",
+    "PermitRootLogin prohibit-password",
+  ];
   writeFileSync(config, [...lines, "ListenAddress 127.0.0.1", `Port ${port}`, "PidFile none", ""].join("\n"));
   if (isRoot) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
   const sshd = spawn(findSshd(), ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
@@ -69,7 +85,7 @@ export async function startSshd(url: string, credential: string) {
   );
   const log: string[] = [];
   const listening = readLog(sshd, log, (line) => reporter.stdin.write(`${line}\n`));
-  onTestFinished(async () => {
+  onEnd(async () => {
     sshd.kill();
     reporter.stdin.end();
     await Promise.all([sshd, reporter].map((one) => one.exitCode ?? one.signalCode ?? once(one, "exit")));

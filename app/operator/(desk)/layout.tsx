@@ -25,6 +25,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             { href: paths.operator.accounts(), label: t("accounts") },
             { href: paths.operator.quarantine(), label: t("quarantine") },
             { href: paths.operator.reconciliation(), label: t("reconciliation") },
+            { href: paths.operator.servers(), label: t("servers") },
             { href: paths.operator.outbox(), label: t("outbox") },
             { href: paths.operator.auditLog(), label: t("auditLog") },
           ],

@@ -34,19 +34,15 @@ export async function grantServerLogin(ctx: Context, input: GrantServerLoginInpu
       action: "espalier:GrantServerLogin",
       resource: name,
       subAccountId: subject.subAccountId,
-      after: { who, of: input.subAccountName ?? input.groupName ?? null, login, networks: networks.join(" ") },
+      after: { who, of: input.subject, login, networks: networks.join(" ") },
     });
   });
 }
 
 /** Held until the transaction ends: neither goes while it is let in. Throws `not-found`. */
-async function lockSubject(
-  tx: Tx,
-  allowed: Allowed,
-  { who, subAccountName = "", groupName = "" }: GrantServerLoginInput,
-) {
-  const person = who === "sub-account" ? await lockHolder(tx, allowed, subAccountName) : undefined;
-  const group = who === "group" ? await lockGroup(tx, allowed, groupName, "share") : undefined;
+async function lockSubject(tx: Tx, allowed: Allowed, { who, subject }: GrantServerLoginInput) {
+  const person = who === "sub-account" ? await lockHolder(tx, allowed, subject) : undefined;
+  const group = who === "group" ? await lockGroup(tx, allowed, subject, "share") : undefined;
   return { subAccountId: person?.id ?? null, groupId: group?.id ?? null };
 }
 

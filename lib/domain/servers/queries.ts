@@ -53,6 +53,11 @@ export async function listServers(ctx: Context, { cursor: text }: ServerFilter):
   return cutPage(rows, pageSize, cursor, ({ name, id }) => ({ value: name, id }));
 }
 
+/** Whether the caller registers servers; throws `forbidden` where it does not. */
+export async function getServerTerms(ctx: Context): Promise<void> {
+  authorize(ctx, "espalier:RegisterServer", anyServer(ctx));
+}
+
 export interface ServerDetail {
   server: ServerView;
   credentials: CredentialView[];

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { GroupName, UserName } from "@/lib/domain/policies/schema";
 import { AddressList } from "@/lib/foundation/address-list-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
@@ -8,7 +7,9 @@ export const ServerName = z
   .trim()
   .min(1, "required")
   .max(64, "tooLong")
-  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "serverNameRule");
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "serverNameRule")
+  // The page that registers one has that address.
+  .refine((name) => name !== "new", "serverNameTaken");
 
 /** A host's name or address, IPv6 in brackets, and a port where it is not 22. */
 const host =
@@ -55,27 +56,23 @@ export const LoginName = z
   .trim()
   .regex(/^[a-z_][a-z0-9_-]{0,31}$/, "loginRule");
 
-const optional = <T extends z.ZodType>(name: T) =>
-  z.preprocess((value) => (typeof value === "string" && value.trim() === "" ? undefined : value), name.optional());
-
 export const GrantServerLoginInput = z
   .strictObject({
     name: ServerName,
     who: z.enum(["sub-account", "group", "everybody"], "chooseOne"),
-    subAccountName: optional(UserName),
-    groupName: optional(GroupName),
+    /** The sub-account's or the group's name. */
+    subject: z.string().trim().max(64, "tooLong").default(""),
     login: LoginName,
     networks: AddressList.default([]),
   })
-  .superRefine(({ who, subAccountName, groupName }, ctx) => {
-    const missing = { "sub-account": !subAccountName, group: !groupName, everybody: false }[who];
-    const path = [who === "group" ? "groupName" : "subAccountName"];
-    if (missing) ctx.addIssue({ code: "custom", path, message: "required" });
-  });
+  .refine(({ who, subject }) => who === "everybody" || subject !== "", { path: ["subject"], message: "required" });
 export type GrantServerLoginInput = z.output<typeof GrantServerLoginInput>;
 
 export const RevokeServerLoginInput = z.strictObject({ name: ServerName, id: z.uuid("invalid") });
 export type RevokeServerLoginInput = z.output<typeof RevokeServerLoginInput>;
+
+/** The operator's forms say in which account as well. */
+export const inAccountNamed = { accountName: z.string("required").trim().min(1, "required").max(64, "tooLong") };
 
 /** The list's address: every field falls back. */
 export const ServerFilter = z.object({ cursor: z.string().max(1024).optional().catch(undefined) });

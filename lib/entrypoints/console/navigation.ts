@@ -5,6 +5,7 @@ import {
   accountSettingsResource,
   anyGroup,
   anyPolicy,
+  anyServer,
   anySubAccount,
   identityVerificationResource,
   subAccountResource,
@@ -40,6 +41,9 @@ export function navigationOf(ctx: Context) {
       ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
       { href: paths.sshKeys.list(), label: "sshKeys" as const },
       { href: paths.limits.list(), label: "limits" as const },
+      ...(own || mayDo(ctx, "espalier:ListServers", anyServer(ctx))
+        ? [{ href: paths.servers.list(), label: "servers" as const }]
+        : []),
       ...(maySeeSecurity ? [{ href: paths.security.overview(), label: "security" as const }] : []),
       ...(mayDo(ctx, "ram:ListGroups", anyGroup(ctx)) ? [{ href: paths.groups.list(), label: "groups" as const }] : []),
       ...(mayDo(ctx, "ram:ListPolicies", anyPolicy(ctx))

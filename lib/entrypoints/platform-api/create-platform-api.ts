@@ -5,6 +5,7 @@ import { newId } from "@/lib/foundation/ids";
 import type { MachineDoor } from "@/lib/foundation/machine-door";
 import { docsPage } from "./docs-page";
 import { openapiDocument } from "./openapi-document";
+import { opensshFile } from "./openssh-files";
 import type { PlatformRoute } from "./platform-route";
 import { problemOf, RequestFault } from "./problem";
 import { runRoute } from "./run-route";
@@ -18,6 +19,10 @@ export function createPlatformApi(routes: readonly PlatformRoute[]): MachineDoor
   const page = docsPage(document);
   app.get(`${base}/openapi.json`, (c) => c.json(document));
   app.get(`${base}/docs`, () => page());
+  app.get(
+    `${base}/ssh/files/:name`,
+    (c) => opensshFile(c.req.param("name")) ?? refused("no-such-route", `See ${base}/docs.`),
+  );
   app.get(base, (c) => c.redirect(`${base}/docs`));
   const methodsOf = new Map<string, Set<string>>();
   for (const route of routes) {

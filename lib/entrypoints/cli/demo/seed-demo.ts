@@ -14,6 +14,7 @@ import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
 import { demoAccounts, demoOperator, demoPassword } from "./cast";
+import { seedDemoServers } from "./seed-demo-servers";
 import { submitDemoVerification } from "./submit-demo-verification";
 
 const dayMs = 86_400_000;
@@ -36,6 +37,7 @@ async function seedAccount(account: (typeof demoAccounts)[number]): Promise<bool
   const inside = await enter(name);
   if (credit) await topUp(inside, credit);
   for (const person of subAccounts) made = (await seedSubAccount(inside, person)) || made;
+  if (name === "harbor") made = (await unlessThere(() => seedDemoServers(inside))) || made;
   if (!approved && inside.account.verification === "unverified") await submitDemoVerification(inside);
   return made;
 }

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
+import { LoginTable } from "@/app/_components/servers/login-table";
 import { PublicKeyTable } from "@/app/(console)/ssh-keys/_components/public-key-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { mayDo } from "@/lib/authorization/authorize";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { listServerLogins } from "@/lib/domain/servers/queries";
 import { listPublicKeys } from "@/lib/domain/ssh-keys/queries";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -25,7 +27,9 @@ export default async function SubAccountSshKeysPage({ params }: Props) {
   const { name } = await params;
   const person = await forPage(getSubAccount(ctx, name));
   const keys = await forPage(listPublicKeys(ctx, name));
-  const t = await getTranslations("sshKeys");
+  const maySeeLogins = mayDo(ctx, "espalier:ListServerLogins", subAccountResource(ctx, name));
+  const logins = maySeeLogins ? await forPage(listServerLogins(ctx, name)) : undefined;
+  const [t, servers] = await Promise.all([getTranslations("sshKeys"), getTranslations("servers")]);
   const resource = subAccountResource(ctx, name);
   const add = mayDo(ctx, "ram:UploadPublicKey", resource) ? (
     <ButtonLink href={paths.sshKeys.create(name)}>{t("add")}</ButtonLink>
@@ -41,6 +45,15 @@ export default async function SubAccountSshKeysPage({ params }: Props) {
           <PublicKeyTable keys={keys} mayChange={mayDo(ctx, "ram:UpdatePublicKey", resource)} />
         )}
       </Section>
+      {logins ? (
+        <Section id="logins" title={servers("ownOf", { name })} lead={servers("ownOfLead")}>
+          {logins.length === 0 ? (
+            <p className="text-ink-2">{servers("ownOfNone", { name })}</p>
+          ) : (
+            <LoginTable logins={logins} caption={servers("ownOf", { name })} />
+          )}
+        </Section>
+      ) : null}
     </>
   );
 }
