@@ -21,6 +21,7 @@ import enNotifications from "@/messages/en/notifications.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enPolicies from "@/messages/en/policies.json";
 import enPreferences from "@/messages/en/preferences.json";
+import enPriceBook from "@/messages/en/price-book.json";
 import enQuarantine from "@/messages/en/quarantine.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
@@ -53,6 +54,7 @@ import zhNotifications from "@/messages/zh-CN/notifications.json";
 import zhOutbox from "@/messages/zh-CN/outbox.json";
 import zhPolicies from "@/messages/zh-CN/policies.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
+import zhPriceBook from "@/messages/zh-CN/price-book.json";
 import zhQuarantine from "@/messages/zh-CN/quarantine.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
@@ -69,6 +71,7 @@ const en = {
   desk: enDesk,
   quarantine: enQuarantine,
   limits: enLimits,
+  priceBook: enPriceBook,
   outbox: enOutbox,
   accessKeys: enAccessKeys,
   accounts: enAccounts,
@@ -106,6 +109,7 @@ const zhCN: Messages = {
   desk: zhDesk,
   quarantine: zhQuarantine,
   limits: zhLimits,
+  priceBook: zhPriceBook,
   outbox: zhOutbox,
   accessKeys: zhAccessKeys,
   accounts: zhAccounts,

@@ -17,9 +17,10 @@ const ofAccount = (page: string, outcome: Outcome = 200): Row[] => [
 export const deskAccess: Record<string, Row[]> = {
   "/operator/accounts/[accountId]": ofAccount(""),
   ...Object.fromEntries(
-    ["top-up", "adjust", "pay-out", "arrears", "acts", "charges", "reconciliation", "reset-second-factors"].map(
-      (page) => [`/operator/accounts/[accountId]/${page}`, ofAccount(`/${page}`)],
-    ),
+    [
+      ...["top-up", "adjust", "pay-out", "arrears", "acts", "charges"],
+      ...["contract-prices", "reconciliation", "reset-second-factors"],
+    ].map((page) => [`/operator/accounts/[accountId]/${page}`, ofAccount(`/${page}`)]),
   ),
   "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse": [
     ...ofAccount(`/top-ups/${ids.madeUp}/reverse`, 404),
@@ -38,6 +39,13 @@ export const deskAccess: Record<string, Row[]> = {
         ...{ "sub-account": 403, finance: 403, "delegated-admin": 403, "other account's sub-account": 403 },
       },
     },
+  ],
+  "/operator/prices": [desk("/operator/prices")],
+  "/operator/prices/import": [desk("/operator/prices/import")],
+  "/operator/prices/of/[code]": [desk("/operator/prices/of/nobody-here", 404)],
+  "/operator/prices/export": [
+    { at: "/operator/prices/export?format=csv", expect: { all: 401, operator: 200 } },
+    { at: "/operator/prices/export?format=json", expect: { all: 401, operator: 200 } },
   ],
   "/operator/reconciliation": [desk("/operator/reconciliation"), desk("/operator/reconciliation?after=junk")],
   "/operator/quarantine": [

@@ -67,6 +67,22 @@ export const deskActions: Record<string, ActionRow> = {
     wrong: notOperator,
     right: "an operator",
   },
+  setContractPriceAction: {
+    page: at("/contract-prices"),
+    form: about({ priceCode: "nobody-here", discount: "10", validFrom: "2031-01-01T00:00:00Z" }),
+    wrong: notOperator,
+  },
+  setPriceAction: {
+    page: () => "/operator/prices",
+    form: () => ({ priceCode: "nobody-here", currency: "CNY", validFrom: "2031-01-01T00:00:00Z", price: "1" }),
+    wrong: notOperator,
+  },
+  importPricesAction: {
+    page: () => "/operator/prices/import",
+    form: () => ({ text: '{"services":[]}', intent: "import" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
   // Of things that this world does not have: what they do is in desk.spec and beside the verbs.
   reverseTopUpAction: {
     page: at(`/top-ups/${nobodys}/reverse`),

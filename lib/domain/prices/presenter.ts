@@ -11,7 +11,11 @@ export interface PriceView {
   nameEn: string;
   nameZh: string;
   meter: string;
+  consumedUnit: string;
   pricingUnit: string;
+  unitsPerPriceUnit: string;
+  category: string;
+  subcategory: string;
   serviceCode: string;
   serviceNameEn: string;
   serviceNameZh: string;
@@ -28,19 +32,19 @@ interface PriceVersionView {
   tiers: { upTo: string | null; price: string }[];
 }
 
-type Row = Omit<PriceView, "versions"> & { unitsPerPriceUnit: string };
+type Row = Omit<PriceView, "versions">;
 
 export function presentPrice(row: Row, versions: readonly (typeof prices.$inferSelect)[]): PriceView {
-  const { code, selector, tierScope, skuCode, nameEn, nameZh, meter, pricingUnit } = row;
-  const { serviceCode, serviceNameEn, serviceNameZh, unitsPerPriceUnit } = row;
+  const { code, selector, tierScope, skuCode, nameEn, nameZh, meter, consumedUnit, pricingUnit } = row;
+  const { serviceCode, serviceNameEn, serviceNameZh, unitsPerPriceUnit, category, subcategory } = row;
   const units = parseDecimal(unitsPerPriceUnit, quantityScale) ?? 1n;
   const perPricingUnit = (unitPrice: string) =>
     writeDecimal((parseDecimal(unitPrice, priceScale) ?? 0n) * units, priceScale + quantityScale);
   const inPricingUnits = (upTo: string) =>
     writeDecimal(((parseDecimal(upTo, quantityScale) ?? 0n) * 10n ** BigInt(quantityScale)) / units, quantityScale);
   return {
-    ...{ code, selector, tierScope, skuCode, nameEn, nameZh, meter, pricingUnit },
-    ...{ serviceCode, serviceNameEn, serviceNameZh },
+    ...{ code, selector, tierScope, skuCode, nameEn, nameZh, meter, consumedUnit, pricingUnit },
+    ...{ serviceCode, serviceNameEn, serviceNameZh, unitsPerPriceUnit, category, subcategory },
     versions: versions.map(({ id, currency, validFrom, withdrawn, createdBy, tiers }) => ({
       ...{ id, currency, validFrom, withdrawn, createdBy },
       tiers: tiers.map(({ upTo, unitPrice }) => ({

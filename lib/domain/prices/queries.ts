@@ -1,8 +1,9 @@
 import "server-only";
-import { asc, eq, sql } from "drizzle-orm";
-import { billingServices, prices, skuPrices, skus } from "@/db/schema/price-book";
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { billingServices, contractPrices, prices, skuPrices, skus } from "@/db/schema/price-book";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead } from "@/lib/foundation/transaction";
 import { type PriceView, presentPrice } from "./presenter";
 
@@ -20,7 +21,10 @@ export async function listPrices(platform: PlatformContext): Promise<PriceView[]
         nameEn: skus.nameEn,
         nameZh: skus.nameZh,
         meter: skus.meter,
+        consumedUnit: skus.consumedUnit,
         pricingUnit: skus.pricingUnit,
+        category: billingServices.category,
+        subcategory: billingServices.subcategory,
         unitsPerPriceUnit: sql<string>`trim_scale(${skus.unitsPerPriceUnit})::text`,
         serviceCode: billingServices.code,
         serviceNameEn: billingServices.nameEn,
@@ -38,4 +42,32 @@ export async function listPrices(platform: PlatformContext): Promise<PriceView[]
       ),
     );
   });
+}
+
+export interface ContractPriceView {
+  priceCode: string;
+  validFrom: Date;
+  discountBasisPoints: number;
+  createdBy: string;
+}
+
+/** What one account pays less than the list, newest first. */
+export async function listContractPrices(
+  platform: PlatformContext,
+  accountId: AccountId,
+): Promise<ContractPriceView[]> {
+  const allowed = authorizePlatform(platform, "platform:ListPrices");
+  return withPlatformRead(allowed, (tx) =>
+    tx
+      .select({
+        priceCode: skuPrices.code,
+        validFrom: contractPrices.validFrom,
+        discountBasisPoints: contractPrices.discountBasisPoints,
+        createdBy: contractPrices.createdBy,
+      })
+      .from(contractPrices)
+      .innerJoin(skuPrices, eq(skuPrices.id, contractPrices.skuPriceId))
+      .where(eq(contractPrices.accountId, accountId))
+      .orderBy(desc(contractPrices.validFrom)),
+  );
 }

@@ -80,3 +80,17 @@ export const SetContractPriceInput = z.strictObject({
     .refine((basisPoints) => basisPoints <= 10_000, "percent"),
 });
 export type SetContractPriceInput = z.output<typeof SetContractPriceInput>;
+
+/** A price book as it is pasted: JSON as it is exported, or CSV with a line for each version. */
+export const ImportPricesInput = z.strictObject({
+  text: z.string("required").trim().min(1, "required").max(1_000_000, "priceFileTooLong"),
+  intent: z.enum(["check", "import"], "chooseOne"),
+});
+export type ImportPricesInput = z.output<typeof ImportPricesInput>;
+
+/** The new version that an address proposes, to be looked at before it is set. */
+export const PriceProposal = z.object({
+  currency: z.enum(currencies).catch("CNY"),
+  validFrom: z.string().max(40).catch(""),
+  price: z.string().max(40).catch(""),
+});

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { DomainError, invalidField } from "@/lib/foundation/errors";
@@ -19,6 +20,7 @@ export async function setContractPrice(
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:SetContractPrice", walletResource(ctx));
+  requireStepUp(allowed, "operator-writes");
   if (validFrom < ctx.now) throw invalidField("price", "validFrom", "priceInThePast");
   await withTransaction(allowed, async (tx) => {
     const { skuPriceId } = await findSkuPrice(tx, priceCode);

@@ -2,6 +2,7 @@ import "server-only";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
 import { findSkuPrice } from "./lookups";
 import type { SetPriceInput } from "./schema";
@@ -13,6 +14,7 @@ export async function setPrice(
   { priceCode, currency, validFrom, price }: SetPriceInput,
 ): Promise<void> {
   const allowed = authorizePlatform(platform, "platform:SetPrice");
+  requireStepUp(allowed, "operator-writes");
   await withPlatformTransaction(allowed, async (tx) => {
     const found = await findSkuPrice(tx, priceCode);
     await addVersion(tx, allowed, found, { currency, validFrom, tiers: [{ upTo: null, price }] });

@@ -142,6 +142,12 @@ export const paths = {
     walletAct: (id: string, act: "top-up" | "adjust" | "pay-out" | "arrears" | "acts" | "reconciliation") =>
       `/operator/accounts/${id}/${act}`,
     reverseTopUp: (id: string, topUpId: string) => `/operator/accounts/${id}/top-ups/${topUpId}/reverse`,
+    prices: () => "/operator/prices",
+    // Below a word of its own: a price may be called "import".
+    price: (code: string, view: Record<string, string> = {}) => withQuery(`/operator/prices/of/${code}`, view),
+    importPrices: () => "/operator/prices/import",
+    exportPrices: (format: "csv" | "json") => `/operator/prices/export?format=${format}`,
+    contractPrices: (id: string) => `/operator/accounts/${id}/contract-prices`,
     reconciliation: (view: { after?: string } = {}) => withQuery("/operator/reconciliation", view),
     quarantine: (view: Record<string, string> = {}) => withQuery("/operator/quarantine", view),
     quarantined: (accountId: string, id: string) => `/operator/quarantine/${accountId}/${id}`,

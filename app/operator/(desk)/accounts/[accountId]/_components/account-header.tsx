@@ -7,7 +7,7 @@ import type { DeskAccount } from "@/lib/domain/wallet/operator-queries";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
 
-const tabs = ["statement", "acts", "charges", "arrears", "reconciliation"] as const;
+const tabs = ["statement", "acts", "charges", "contractPrices", "arrears", "reconciliation"] as const;
 
 interface Props {
   account: DeskAccount;
@@ -24,6 +24,7 @@ export async function AccountHeader({ account, wallet, current, action }: Props)
     statement: paths.operator.account(accountId),
     acts: paths.operator.walletAct(accountId, "acts"),
     charges: paths.operator.charges(accountId),
+    contractPrices: paths.operator.contractPrices(accountId),
     arrears: paths.operator.walletAct(accountId, "arrears"),
     reconciliation: paths.operator.walletAct(accountId, "reconciliation"),
   };

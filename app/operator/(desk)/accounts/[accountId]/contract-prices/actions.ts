@@ -1,0 +1,15 @@
+"use server";
+
+import { SetContractPriceInput } from "@/lib/domain/prices/schema";
+import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
+import { operatorAction } from "@/lib/entrypoints/console/console-action";
+import { setFlash } from "@/lib/entrypoints/console/flash";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+export const setContractPriceAction = operatorAction({
+  input: SetContractPriceInput,
+  echo: ["priceCode", "discount", "validFrom"],
+  verb: setContractPrice,
+  after: () => setFlash("priceBook.flash.contractSet"),
+  done: ({ accountId }) => paths.operator.contractPrices(accountId),
+});
