@@ -38,7 +38,7 @@ const statements = [
      case when n % 20 = 0 then now() end, case when n % 20 = 0 then 'Left the company' else '' end,
      'root@' || account || '.test', now() - interval '400 days' + n * interval '5 minutes',
      case when n % 3 <> 0 then now() - n % 90 * interval '7 hours' end from person`,
-  `insert into app.reserved_names (account_id, name) select account_id, name from person`,
+  `insert into app.reserved_names (account_id, name, sub_account_id) select account_id, name, id from person`,
   `insert into app.login_profiles (account_id, sub_account_id, password_hash)
    select account_id, id, hash from person where n % 10 <> 0`,
   `insert into app.sub_account_counters (account_id, active, disabled)

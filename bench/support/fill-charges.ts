@@ -12,8 +12,6 @@ const statements = (count: number) => [
    from app.accounts where name = $1`,
   `create temp table person on commit drop as
    select account_id, id, row_number() over (order by id) - 1 as n from app.sub_accounts where account_id = (select account_id from book)`,
-  `update app.reserved_names r set sub_account_id = s.id from app.sub_accounts s
-   where s.account_id = r.account_id and s.name = r.name and r.account_id = (select account_id from book)`,
   `insert into app.books (account_id, currency, minor_digits, time_zone, open_settlement)
    select account_id, 'CNY', 2, zone, 1000000 from book`,
   `insert into app.billing_periods (account_id, period, starts_at, ends_at)

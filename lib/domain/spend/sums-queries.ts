@@ -1,5 +1,5 @@
 import "server-only";
-import { and, between, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, between, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
 import { spendDaySkus, spendDays, spendMonths } from "@/db/schema/spend";
@@ -8,6 +8,7 @@ import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
+import { readNames } from "./lookups";
 import { type BillLine, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
 import { type DayCost, monthBefore } from "./rules";
 import { type BillFilter, ofNone } from "./schema";
@@ -64,20 +65,34 @@ export async function sumDays(tx: Tx, { accountId }: Allowed, whose: Whose, { fi
 }
 
 /** Cost by day: the five dearest sub-accounts by themselves, all others under the empty key. */
-export async function readDailyBySubAccount(tx: Tx, { accountId }: Allowed, span: Span): Promise<DayCost[]> {
-  const rows = await tx.execute<{ day: string; name: string | null; cost: string }>(sql`
-    with d as (
-      select day, sub_account_id, effective_cost from app.spend_days
-      where account_id = ${accountId} and period ${periodsOf(span)} and day between ${span.first} and ${span.last}
-    ), top as (
-      select sub_account_id from d where sub_account_id is not null
-      group by 1 order by sum(effective_cost) desc, 1 limit 5
-    )
-    select d.day::text as day, n.name, sum(d.effective_cost)::text as cost
-    from d left join top using (sub_account_id)
-    left join app.reserved_names n on n.account_id = ${accountId} and n.sub_account_id = top.sub_account_id
-    group by 1, 2`);
-  return rows.map(({ day, name, cost }) => ({ day, key: name ?? "", words: null, cost: microsOf(cost) }));
+export async function readDailyBySubAccount(tx: Tx, allowed: Allowed, span: Span): Promise<DayCost[]> {
+  const within = and(
+    eq(spendDays.accountId, allowed.accountId),
+    sql`${spendDays.period} ${periodsOf(span)}`,
+    between(spendDays.day, span.first, span.last),
+  );
+  const cost = sql<string>`sum(${spendDays.effectiveCost})`;
+  const top = await tx
+    .select({ id: spendDays.subAccountId })
+    .from(spendDays)
+    .where(and(within, isNotNull(spendDays.subAccountId)))
+    .groupBy(spendDays.subAccountId)
+    .orderBy(desc(cost), spendDays.subAccountId)
+    .limit(5);
+  const ids = top.flatMap(({ id }) => id ?? []);
+  const names = await readNames(tx, allowed, ids);
+  // Each group by itself: joined to its five, the planner would compare every day with each.
+  const key =
+    ids.length > 0
+      ? sql<string | null>`case when ${inArray(spendDays.subAccountId, ids)} then ${spendDays.subAccountId} end`
+      : sql<null>`null::uuid`;
+  const rows = await tx.select({ day: spendDays.day, key, cost }).from(spendDays).where(within).groupBy(sql`1`, sql`2`);
+  return rows.map((row) => ({
+    day: row.day,
+    key: names.get(row.key ?? "") ?? "",
+    words: null,
+    cost: microsOf(row.cost),
+  }));
 }
 
 /** Cost by day and service of one sub-account. */

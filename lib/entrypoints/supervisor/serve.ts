@@ -90,7 +90,9 @@ async function openAndSeed(
   if (mode !== "start") {
     const withDatabase = { ...environment, DATABASE_URL: appUrl };
     await announceStep("Demo data ready", () => runCommand(["demo", "seed"], withDatabase, signal));
-    await announceStep("Demo history ready", () => runCommand(["demo", "history"], withDatabase, signal));
+    if (settings.demoDays > 0) {
+      await announceStep("Demo history ready", () => runCommand(["demo", "history"], withDatabase, signal));
+    }
   }
   return appUrl;
 }
