@@ -61,7 +61,7 @@ test("the list is found by search, filter, order and page, and every view is an 
   await page.getByRole("link", { name: "Clear filters" }).first().click();
   await expect(rows).toHaveCount(31);
   await expect(page.getByLabel("Search")).toHaveValue("");
-  await page.getByLabel("State").selectOption("Disabled");
+  await page.getByRole("combobox", { name: "State" }).selectOption("Disabled");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(rows).toHaveCount(3);
   await expect(page.getByRole("status").first()).toHaveText("3 disabled sub-accounts");
