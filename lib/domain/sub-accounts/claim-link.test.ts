@@ -63,10 +63,10 @@ describe("a claim link", () => {
     }
   });
 
-  it("works for one of fifty at the same time, and for nobody after", async () => {
+  it("works for one of eight at the same time, and for nobody after", async () => {
     const { root, token } = await handedOver();
     const asked = await Promise.allSettled(
-      Array.from({ length: 50 }, (_, at) => claimSignIn(buildStranger(), { token, password: `${chosen} ${at}` })),
+      Array.from({ length: 8 }, (_, at) => claimSignIn(buildStranger(), { token, password: `${chosen} ${at}` })),
     );
     expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     await expect(claimSignIn(buildStranger(), { token, password: chosen })).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe("a claim link", () => {
     });
     expect(await findClaimLink(buildStranger(), token)).toBeUndefined();
     expect(await statesOf(root)).toEqual(["ada password-set"]);
-  }, 90_000);
+  });
 
   it("is dead after 24 hours, when revoked, replaced, used for a mailed link's page, or its person is disabled or gone", async () => {
     const { root, token } = await handedOver();
