@@ -20,7 +20,7 @@ const hosts = z
   .max(6_000, "tooLong")
   .transform((text) => [...new Set(text.split(/[\s,;]+/).filter((word) => word !== ""))])
   .superRefine((words, ctx) => {
-    const bad = words.find((word) => !host.test(word));
+    const bad = words.find((word) => !host.test(word) || Number(/:(\d+)$/.exec(word)?.[1] ?? 22) > 65_535);
     if (words.length === 0) ctx.addIssue({ code: "custom", message: "required" });
     else if (words.length > hostsMax) {
       ctx.addIssue({ code: "custom", message: "tooManyHosts", params: { max: hostsMax } });
