@@ -176,6 +176,7 @@ export const platformActions = [
   "platform:CreateServiceKey",
   "platform:ListServiceKeys",
   "platform:RevokeServiceKey",
+  "platform:RevealServiceKey",
   "platform:ChangePassword",
   "platform:GetOwnSignIn",
   "platform:SignOut",

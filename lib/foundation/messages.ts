@@ -26,6 +26,7 @@ import enQuarantine from "@/messages/en/quarantine.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
 import enServers from "@/messages/en/servers.json";
+import enServiceKeys from "@/messages/en/service-keys.json";
 import enSessions from "@/messages/en/sessions.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
@@ -59,6 +60,7 @@ import zhQuarantine from "@/messages/zh-CN/quarantine.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
 import zhServers from "@/messages/zh-CN/servers.json";
+import zhServiceKeys from "@/messages/zh-CN/service-keys.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhSettings from "@/messages/zh-CN/settings.json";
 import zhShell from "@/messages/zh-CN/shell.json";
@@ -73,6 +75,7 @@ const en = {
   limits: enLimits,
   priceBook: enPriceBook,
   outbox: enOutbox,
+  serviceKeys: enServiceKeys,
   accessKeys: enAccessKeys,
   accounts: enAccounts,
   answers: enAnswers,
@@ -111,6 +114,7 @@ const zhCN: Messages = {
   limits: zhLimits,
   priceBook: zhPriceBook,
   outbox: zhOutbox,
+  serviceKeys: zhServiceKeys,
   accessKeys: zhAccessKeys,
   accounts: zhAccounts,
   answers: zhAnswers,

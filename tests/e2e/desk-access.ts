@@ -47,6 +47,16 @@ export const deskAccess: Record<string, Row[]> = {
     { at: "/operator/prices/export?format=csv", expect: { all: 401, operator: 200 } },
     { at: "/operator/prices/export?format=json", expect: { all: 401, operator: 200 } },
   ],
+  "/operator/services": [desk("/operator/services")],
+  "/operator/services/new": [desk("/operator/services/new")],
+  "/operator/services/[id]/revoke": [
+    desk(`/operator/services/${ids.madeUp}/revoke`, 404),
+    desk("/operator/services/malformed/revoke", 404),
+  ],
+  "/operator/issued-service-key/[id]": [
+    desk(`/operator/issued-service-key/${ids.madeUp}`, 404),
+    desk("/operator/issued-service-key/malformed", 404),
+  ],
   "/operator/reconciliation": [desk("/operator/reconciliation"), desk("/operator/reconciliation?after=junk")],
   "/operator/quarantine": [
     desk("/operator/quarantine"),

@@ -1,3 +1,4 @@
+import { uniqueName } from "../support/unique-name";
 import type { ActionRow } from "./action-matrix";
 import type { World } from "./build-world";
 import { notAdmins, notOperator } from "./refused-players";
@@ -30,6 +31,22 @@ export const deskActions: Record<string, ActionRow> = {
     page: () => "/limits",
     form: () => ({ id: nobodys }),
     wrong: notFinance,
+  },
+  issueServiceKeyAction: {
+    page: () => "/operator/services/new",
+    form: () => ({ name: uniqueName("svc"), services: "compute", "scope-authorize": "on" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  revokeServiceKeyAction: {
+    page: () => "/operator/services",
+    form: () => ({ id: nobodys, typedName: "compute" }),
+    wrong: notOperator,
+  },
+  showServiceKeyAction: {
+    page: () => "/operator/services",
+    form: () => ({ id: nobodys }),
+    wrong: notOperator,
   },
   topUpWalletAction: {
     page: at("/top-up"),

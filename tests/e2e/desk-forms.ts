@@ -19,6 +19,18 @@ export const deskForms: Record<string, FormRow> = {
     ],
     kept: "soft",
   },
+  "issue a service key": {
+    action: "issueServiceKeyAction",
+    path: () => "/operator/services/new",
+    as: "an operator",
+    fields: { name: "kept-service", services: "compute", "scope-authorize": "on" },
+    targets: ["name", "services", "scope-authorize"],
+    anchors: [
+      ["name", "-Wrong-"],
+      ["services", "ram"],
+    ],
+    kept: "services",
+  },
   "top a wallet up": {
     action: "topUpWalletAction",
     path: at("/top-up"),

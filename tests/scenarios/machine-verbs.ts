@@ -1,8 +1,19 @@
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
+import { claimServiceKey } from "@/lib/domain/service-keys/reveal-service-key";
 import { revokeServiceKey } from "@/lib/domain/service-keys/revoke-service-key";
 import { createLoginProfile } from "@/lib/domain/sub-accounts/create-login-profile";
 import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
-import { by, byRootOn, fresh, host, inAccountLog, inPlatformLog, type MutationVerb, newPassword } from "./prepare-verb";
+import {
+  by,
+  byRootOn,
+  fresh,
+  host,
+  inAccountLog,
+  inPlatformLog,
+  type MutationVerb,
+  newPassword,
+  operatorSession,
+} from "./prepare-verb";
 
 const issue = () => createServiceKey(host, { name: `svc-${fresh()}`, services: ["compute"], scopes: ["authorize"] });
 
@@ -23,6 +34,19 @@ export const machineVerbs: readonly MutationVerb[] = [
       byRootOn({ consoleSignIn: true }, (root, name) => updateLoginProfile(root, { name, mfaBindRequired: true })),
   },
   { name: "createServiceKey", writes: inPlatformLog, prepare: async () => by("operator", issue) },
+  {
+    name: "claimServiceKey",
+    writes: inPlatformLog,
+    prepare: async () => {
+      const ctx = await operatorSession();
+      const { id } = await createServiceKey(ctx, {
+        name: `svc-${fresh()}`,
+        services: ["compute"],
+        scopes: ["authorize"],
+      });
+      return by("operator", () => claimServiceKey(ctx, { id }));
+    },
+  },
   {
     name: "revokeServiceKey",
     writes: inPlatformLog,

@@ -1,8 +1,10 @@
 import "server-only";
-import { asc, desc, isNotNull, isNull } from "drizzle-orm";
+import { asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { serviceKeys } from "@/db/schema/service-keys";
-import { authorizePlatform } from "@/lib/authorization/authorize";
+import { authorizePlatform, type PlatformAllowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
+import { DomainError } from "@/lib/foundation/errors";
+import type { ServiceKeyId } from "@/lib/foundation/ids";
 import { withPlatformRead } from "@/lib/foundation/transaction";
 import { presentServiceKey, type ServiceKeyView } from "./presenter";
 
@@ -28,4 +30,32 @@ export async function listServiceKeys(platform: PlatformContext): Promise<Servic
     return [...living, ...revoked];
   });
   return rows.map(presentServiceKey);
+}
+
+export type ServiceKeyReveal = "waiting" | "claimed" | "given" | "expired" | "elsewhere";
+
+/** One key, and whether it waits to be shown to this session. Throws `not-found`. */
+export async function getServiceKey(
+  platform: PlatformContext,
+  id: string,
+): Promise<ServiceKeyView & { reveal: ServiceKeyReveal }> {
+  const allowed = authorizePlatform(platform, "platform:ListServiceKeys");
+  const [row] = await withPlatformRead(allowed, async (tx) =>
+    isId(id)
+      ? tx
+          .select()
+          .from(serviceKeys)
+          .where(eq(serviceKeys.id, id as ServiceKeyId))
+      : [],
+  );
+  if (!row) throw new DomainError("not-found", "service-key");
+  return { ...presentServiceKey(row), reveal: revealOf(row, allowed) };
+}
+
+const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+function revealOf(row: typeof serviceKeys.$inferSelect, { actor, requestId, now }: PlatformAllowed): ServiceKeyReveal {
+  if (row.revealRequestId !== null) return row.revealRequestId === requestId ? "claimed" : "given";
+  if (row.revealSessionId === null || row.revealSessionId !== actor.sessionId) return "elsewhere";
+  return row.revealSealed !== null && row.revealUntil !== null && row.revealUntil > now ? "waiting" : "expired";
 }

@@ -31,6 +31,8 @@ export async function resumeServiceKey(token: string, request: RequestOf): Promi
     return found;
   });
   if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= request.now)) return undefined;
+  // Left to be shown and never opened: nobody has it who should.
+  if (row.revealSealed && row.revealUntil && row.revealUntil <= request.now) return undefined;
   const { id, name, services, scopes, lastUsedAt } = row;
   const actor = { type: "service", serviceKeyId: id, services, sessionId: null, name } as const;
   const policies = servicePolicies(scopes, services);

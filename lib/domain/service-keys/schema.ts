@@ -29,3 +29,25 @@ export type CreateServiceKeyInput = z.output<typeof CreateServiceKeyInput>;
 
 export const ServiceKeyInput = z.strictObject({ id: z.uuid("required") });
 export type ServiceKeyInput = z.output<typeof ServiceKeyInput>;
+
+/** Each scope and the name of its box in the form. */
+export const scopeBoxes = serviceScopes.map((scope) => ({ scope, field: `scope-${scope.replace(":", "-")}` }));
+
+const boxes = Object.fromEntries(scopeBoxes.map(({ field }) => [field, z.literal("on").optional()]));
+
+/** The form's: a box for each scope. */
+export const IssueServiceKeyForm = z
+  .strictObject({ name: word, services: listOf(serviceCode), ...boxes })
+  .transform((form, ctx) => {
+    const said = form as Record<string, unknown>;
+    const scopes = scopeBoxes.filter(({ field }) => said[field] === "on").map(({ scope }) => scope);
+    if (scopes.length === 0) {
+      ctx.addIssue({ code: "custom", message: "chooseOne", path: [scopeBoxes[0]?.field ?? ""] });
+    }
+    return { name: form.name, services: form.services, scopes };
+  });
+
+export const RevokeServiceKeyForm = z.strictObject({
+  id: z.uuid("required"),
+  typedName: z.string().trim().max(64, "tooLong"),
+});

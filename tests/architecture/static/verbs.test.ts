@@ -128,6 +128,7 @@ const withoutAudit: Allowlist = {
   "second-factors/take-passkey-challenge#takePasskeyChallenge": "uses a question up; the answer to it is recorded",
   "second-factors/check-proof#countTry": "counts a guess; its refusal and its success are recorded",
   "second-factors/authorize-holder#withHolderTransaction": "the transaction itself, of verbs that record",
+  "service-keys/reveal-service-key#revealServiceKey": "claimServiceKey has recorded the reveal in the same request",
   "sessions/open-reveal#openReveal": "claimReveal has recorded the reveal in the same request",
   "servers/record-server-asked#recordServerAsked": "notes when the server last asked, at most once a minute",
   "service-keys/resume-service-key#touchServiceKey": "notes when the key was last used, at most once a minute",

@@ -1,0 +1,21 @@
+"use server";
+
+import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
+import { revokeServiceKey } from "@/lib/domain/service-keys/revoke-service-key";
+import { IssueServiceKeyForm, RevokeServiceKeyForm, scopeBoxes } from "@/lib/domain/service-keys/schema";
+import { operatorAction } from "@/lib/entrypoints/console/console-action";
+import { paths } from "@/lib/entrypoints/console/paths";
+
+export const issueServiceKeyAction = operatorAction({
+  input: IssueServiceKeyForm,
+  echo: ["name", "services", ...scopeBoxes.map(({ field }) => field)],
+  verb: createServiceKey,
+  done: (_input, issued) => (issued ? paths.operator.issuedService(issued.id) : paths.operator.services()),
+});
+
+export const revokeServiceKeyAction = operatorAction({
+  input: RevokeServiceKeyForm,
+  echo: ["typedName"],
+  verb: revokeServiceKey,
+  done: () => paths.operator.services(),
+});
