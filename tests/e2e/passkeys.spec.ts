@@ -177,6 +177,7 @@ test("an operator has a passkey like everybody, at the operators' own door", asy
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(worldPassword);
   await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/operator/identity-verifications");
   await page.goto("/operator/my-sign-in/passkeys/new");
   await page.getByLabel("Name").fill("key");
   await page.getByRole("button", { name: "Create the passkey" }).click();

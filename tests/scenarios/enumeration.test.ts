@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { confirmSignUp } from "@/lib/domain/accounts/confirm-sign-up";
@@ -93,6 +94,12 @@ async function countRows(): Promise<{ rows: number; letters: number }> {
   }
 }
 
+async function lookPast(work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
+  const sql = connectDirectly(database.superuserUrl);
+  await work(sql);
+  await sql.end();
+}
+
 async function measure(work: () => Promise<unknown>): Promise<Work> {
   const before = await countRows();
   proxy.takeStatements();
@@ -144,10 +151,28 @@ describe("a wrong password costs the same for somebody and for nobody", () => {
   });
 });
 
-describe("asking for a reset link costs the same for somebody and for nobody", () => {
-  // A letter to nobody cannot be written: one row of the same work is written elsewhere.
-  const alike = ({ letters: _, ...work }: Work) => work;
+// A letter to nobody cannot be written: one row of the same work is written elsewhere.
+const alike = ({ letters: _, ...work }: Work) => work;
 
+it("the failure that locks a name costs the same for somebody and for nobody, though somebody is told", async () => {
+  const names = [
+    [{ kind: "root-user" }, root.actor.name, `${newId()}@nowhere.test`],
+    [subDoor(), "ada", "nobody-at-all"],
+    [{ kind: "operator" }, operator, `${newId()}@nowhere.test`],
+  ] as const;
+  for (const [door, name, nobody] of names) {
+    await guess(door, name)();
+    await guess(door, nobody)();
+    await lookPast((sql) => sql`update app.throttle_buckets set failures = 99, blocked_until = null`);
+    const known = await measure(guess(door, name));
+    expect(known).toMatchObject({ argon2: 1, answer: { code: "unauthenticated" } });
+    expect(known.letters).toBe(door.kind === "operator" ? 0 : 1);
+    expect(alike(await measure(guess(door, nobody)))).toEqual(alike(known));
+    await lookPast((sql) => sql`delete from app.throttle_buckets`);
+  }
+});
+
+describe("asking for a reset link costs the same for somebody and for nobody", () => {
   it("at the door of root users", async () => {
     const known = await measure(reset({ kind: "root-user" }, root.actor.name));
     expect(known).toMatchObject({ answer: undefined, letters: 1 });

@@ -1,9 +1,12 @@
 import "server-only";
 import { createHmac } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { throttleBuckets } from "@/db/schema/throttle-buckets";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
 import { mintPlatformFence } from "@/lib/foundation/fence";
+import { newId } from "@/lib/foundation/ids";
 import { secret } from "@/lib/foundation/secrets";
 import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import type { Principal } from "./find-principal";
@@ -41,6 +44,22 @@ export async function recordAttempt(
   const allowed = principal ? provedAsOperator(stranger, principal) : mintPlatformFence(stranger);
   await withPlatformTransaction(allowed, async (tx) => {
     await also(tx);
+    if (code === "signInLocked") await workAsIfTold(tx, stranger.now);
     await recordPlatformAudit(tx, allowed, { ...entry, resource });
   });
+}
+
+/**
+ * As many statements and written rows as it costs to tell somebody that their sign-in is locked, for a name that is
+ * nobody's. The rows say nothing, and go with the counts of the day.
+ */
+async function workAsIfTold(tx: Tx, now: Date): Promise<void> {
+  const keys = ["notice", "letter"].map((what) => `as-if-told|${what}|${newId()}`);
+  await tx
+    .select({ key: throttleBuckets.key })
+    .from(throttleBuckets)
+    .where(eq(throttleBuckets.key, keys[0] ?? ""));
+  for (const key of keys) {
+    await tx.insert(throttleBuckets).values({ key, failures: 0, windowStartedAt: now, updatedAt: now });
+  }
 }
