@@ -127,6 +127,7 @@ export const accountActions = [
   "espalier:SetContractPrice",
   "bss:DescribeWallet",
   "bss:DescribeSpend",
+  "bss:ExportBill",
   "bss:SetSpendLimit",
   "bss:RemoveSpendLimit",
   "espalier:JudgeWallet",

@@ -52,6 +52,11 @@ export function walletResource(ctx: Context): Resource {
   return { arn: `acs:bss::${ctx.account.uid}:wallet`, noun: "wallet", own: false, known: true };
 }
 
+/** The documents of the account as a whole: a sub-account does not know of them. */
+export function billResource(ctx: Context): Resource {
+  return { arn: `acs:bss::${ctx.account.uid}:bill`, noun: "bill", own: false, known: false };
+}
+
 /** What platform services tell of an account's consumption. */
 export function usageResource(ctx: Context): Resource {
   return { arn: `acs:platform::${ctx.account.uid}:usage`, noun: "usage", own: false, known: true };

@@ -40,6 +40,7 @@ export function selfPolicy(
     Effect: "Allow",
     Action: [
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents", "bss:DescribeSpend"],
+      ...["bss:ExportBill"],
       ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices"],
       ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
       ...["ram:ListPublicKeys", "espalier:ListServerLogins"],

@@ -172,6 +172,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/audit-log/malformed", expect: nobody },
   ],
   "/audit-log/export": [postOnly("/audit-log/export")],
+  "/bills/export": [postOnly("/bills/export")],
   "/sub-accounts/[name]/activity": [
     { at: "/sub-accounts/bo/activity", expect: harborSubAccount("none") },
     { at: "/sub-accounts/pip/activity", expect: { ...nobody, "other account's root user": 200 } },

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/authorization/context";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { closePeriod } from "@/lib/domain/bills/close-period";
+import { exportBill } from "@/lib/domain/bills/export-bill";
 import { correctCharge } from "@/lib/domain/charges/correct-charge";
 import { listCharges } from "@/lib/domain/charges/correction-queries";
 import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
@@ -78,6 +79,19 @@ export const moneyVerbs: readonly MutationVerb[] = [
         await advanceAccount({ ...host, now: new Date(first(2).getTime() - 86_400_000) }, accountId);
         const month = first(1).toISOString().slice(0, 7);
         return () => closePeriod({ ...host, now: first(2) }, { accountId, month });
+      }),
+  },
+  {
+    name: "exportBill",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const input = AdjustWalletInput.parse({ accountId: root.accountId, amount: "1", reason: "audit" });
+        await adjustWallet(host, input);
+        const month = new Date(host.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
+        return async () => {
+          (await exportBill(root, { month, name: "", format: "csv" })).resume();
+        };
       }),
   },
   {

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { auditEvents } from "@/db/schema/audit-events";
 import type { operatorAuditEvents } from "@/db/schema/operator-audit-events";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { csvCell, guarded } from "@/lib/foundation/csv";
 import type { Whole } from "@/lib/foundation/stream-export";
 
 type Log = typeof auditEvents | typeof operatorAuditEvents;
@@ -20,10 +21,6 @@ const told = (column: SQL, { log, own }: Exported) =>
   own === undefined
     ? column
     : sql`case when ${log.actorType} in ('sub-account', 'access-key') and ${log.actorName} = ${own} then ${column} end`;
-
-/** A spreadsheet takes a text that begins like a formula for one. */
-const guarded = (column: SQL) =>
-  sql`case when left(${column}, 1) in ('=', '+', '-', '@', E'\\t', E'\\r') then '''' || ${column} else ${column} end`;
 
 function columnsOf(of: Exported): [name: string, value: SQL, typed: boolean][] {
   const { log, account } = of;
@@ -76,13 +73,8 @@ function csvHead(ctx: Context | PlatformContext, asked: Asked, of: Exported): st
   const filter = Object.entries(asked).map(([name, value]) => `${name}=${value}`);
   const facts = Object.entries({ ...wordsOf(ctx), filter: filter.join(" ") });
   const names = columnsOf(of).map(([name]) => name);
-  return `\ufeff${[...facts, [], names].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("")}`;
+  return `\ufeff${[...facts, [], names].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
 }
-
-const cell = (text: string) => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 const jsonHead = (ctx: Context | PlatformContext, asked: Asked): string =>
   `${JSON.stringify({ export: { ...wordsOf(ctx), filter: asked } })}\n`;

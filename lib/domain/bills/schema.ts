@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { Month } from "@/lib/domain/spend/schema";
 import type { AccountId } from "@/lib/foundation/ids";
 
 export interface ClosePeriodInput {
@@ -5,3 +7,11 @@ export interface ClosePeriodInput {
   /** `YYYY-MM`, in the account's zone. */
   month: string;
 }
+
+export const ExportBillInput = z.strictObject({
+  month: Month,
+  /** A sub-account's statement; empty for the bill of the account. */
+  name: z.string().max(64).default(""),
+  format: z.enum(["csv", "focus"]),
+});
+export type ExportBillInput = z.output<typeof ExportBillInput>;

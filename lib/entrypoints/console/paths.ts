@@ -88,6 +88,7 @@ export const paths = {
   transactions: (view: Record<string, string> = {}) => withQuery("/transactions", view),
   bills: {
     list: () => "/bills",
+    export: () => "/bills/export",
     /** A month of the account, or of one sub-account, from one of its sides. */
     one: (month: string, name = "", view: Record<string, string> = {}) =>
       withQuery(name ? `/bills/${month}/${name}` : `/bills/${month}`, view),

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { BillPage } from "@/app/(console)/bills/_components/bill-page";
 import { sayMonth } from "@/app/(console)/bills/_components/words";
+import { mayDo } from "@/lib/authorization/authorize";
+import { billResource } from "@/lib/authorization/resources";
 import { getBill, listBillLines } from "@/lib/domain/spend/queries";
 import { BillFilter, Month } from "@/lib/domain/spend/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -36,6 +38,7 @@ export default async function MonthPage({ params, searchParams }: Props) {
       bill={bill}
       lines={lines}
       filter={filter}
+      mayExport={mayDo(ctx, "bss:ExportBill", billResource(ctx))}
       breadcrumb={[{ href: paths.bills.list(), label: t("bills") }]}
     />
   );

@@ -15,6 +15,7 @@ import { BillStatus } from "./bill-status";
 import { BooksNote } from "./books-note";
 import { Change } from "./change";
 import { DailyChart } from "./daily-chart";
+import { DocumentForm } from "./document-form";
 import { Figure } from "./figure";
 import { sayDay, sayMonth } from "./words";
 
@@ -23,13 +24,14 @@ interface Props {
   lines: Lines;
   filter: BillFilter;
   breadcrumb: { href: string; label: string }[];
+  mayExport: boolean;
 }
 
 const narrowing = ["service", "sku", "day"] as const;
 type View = Partial<Record<"by" | (typeof narrowing)[number] | "cursor", string>>;
 
 /** A month of the account or of one sub-account: what, when, compared with the month before; every number opens. */
-export async function BillPage({ bill, lines, filter, breadcrumb }: Props) {
+export async function BillPage({ bill, lines, filter, breadcrumb, mayExport }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily } = bill;
   const set: View = Object.fromEntries(narrowing.flatMap((key) => (filter[key] ? [[key, filter[key]]] : [])));
@@ -75,7 +77,12 @@ export async function BillPage({ bill, lines, filter, breadcrumb }: Props) {
         state={<BillStatus status={status} soft />}
         breadcrumb={breadcrumb}
         lead={t(`statusLead.${isRunning ? "running" : status}`)}
-        more={<PrintButton />}
+        more={
+          <>
+            {mayExport ? <DocumentForm month={month} name={name} /> : null}
+            <PrintButton />
+          </>
+        }
       />
       <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">
         <Figure

@@ -3,7 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { BillPage } from "@/app/(console)/bills/_components/bill-page";
 import { sayMonth } from "@/app/(console)/bills/_components/words";
 import { mayDo } from "@/lib/authorization/authorize";
-import { anySubAccount } from "@/lib/authorization/resources";
+import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
 import { getBill, listBillLines } from "@/lib/domain/spend/queries";
 import { BillFilter } from "@/lib/domain/spend/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -36,5 +36,6 @@ export default async function SubAccountBillPage({ params, searchParams }: Props
         { href: paths.bills.one(month), label: sayMonth(format, month) },
       ]
     : [{ href: paths.spend(), label: t("spend") }];
-  return <BillPage bill={bill} lines={lines} filter={filter} breadcrumb={breadcrumb} />;
+  const mayExport = mayDo(ctx, "bss:ExportBill", subAccountResource(ctx, name));
+  return <BillPage bill={bill} lines={lines} filter={filter} breadcrumb={breadcrumb} mayExport={mayExport} />;
 }

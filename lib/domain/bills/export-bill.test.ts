@@ -1,0 +1,225 @@
+import type { Readable } from "node:stream";
+import { parse } from "csv-parse/sync";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Context, PlatformContext } from "@/lib/authorization/context";
+import { getBill } from "@/lib/domain/spend/queries";
+import { rateAccount } from "@/lib/domain/usage/rate-account";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
+import { AdjustWalletInput } from "@/lib/domain/wallet/schema";
+import { parseDecimal } from "@/lib/foundation/decimal";
+import { writeMicros } from "@/lib/foundation/money";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice, operator } from "@/tests/support/build-usage";
+import { lookDirectly } from "@/tests/support/look-directly";
+import { advanceAccount } from "./advance-periods";
+import { exportBill } from "./export-bill";
+import focus from "./focus-columns.json";
+import type { ExportBillInput } from "./schema";
+
+const at = (moment: string): PlatformContext => ({ ...operator, now: new Date(moment) });
+const month = "2027-08";
+let root: Context;
+let ada: Context;
+let finance: Context;
+
+/** August is closed with use of two people, goodwill, a formula and a rounding; September holds a late correction. */
+beforeAll(async () => {
+  await lookDirectly((sql) => sql`select billing.make_partitions('2027-01-01', 16)`);
+  root = { ...(await buildAccount()), authorityEpoch: null };
+  ada = await buildSubAccount(root, { name: "ada" });
+  await buildSubAccount(root, { name: "bob" });
+  finance = await buildSubAccount(root, { name: "lin", policies: ["AliyunBSSReadOnlyAccess"] });
+  const tiers = [
+    { upTo: "1", price: "0.0371" },
+    { upTo: null, price: "0.0113" },
+  ];
+  const [flat, tiered] = [await buildPrice(), await buildPrice({ tiers, tierScope: "sub-account" })];
+  const now = "2027-08-31T20:00:00Z";
+  const events = Array.from({ length: 40 }, (_, index) =>
+    buildEvent(root, {
+      meter: index % 3 === 0 ? tiered : flat,
+      subAccount: index % 2 === 0 ? "ada" : "bob",
+      value: String(100_003 * (index + 1)),
+      at: new Date(Date.UTC(2027, 7, 1 + (index % 28), index % 24)),
+      ...(index % 4 !== 0 && { resource: `r${index % 5}` }),
+    }),
+  );
+  await reportUsage(at(now), events);
+  const rate = async (moment: string) => {
+    while ((await rateAccount(at(moment), root.accountId)) === 0) await new Promise((done) => setTimeout(done, 20));
+  };
+  await rate(now);
+  const goodwill = { amount: "-0.01", subAccountName: "ada", reason: '=HYPERLINK("http://evil")' };
+  await adjustWallet(at("2027-08-20T00:00:00Z"), AdjustWalletInput.parse({ accountId: root.accountId, ...goodwill }));
+  await advanceAccount(at("2027-09-03T00:00:00Z"), root.accountId);
+  const late = buildEvent(root, { meter: flat, subAccount: "bob", value: "777", at: new Date("2027-08-05T00:00:00Z") });
+  await reportUsage(at("2027-09-10T00:00:00Z"), [late]);
+  await rate("2027-09-10T00:00:00Z");
+}, 60_000);
+
+async function textOf(stream: Promise<Readable>): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of await stream) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
+}
+const file = (ctx: Context, input: Partial<ExportBillInput> = {}) =>
+  textOf(exportBill(ctx, { month, name: "", format: "csv", ...input }));
+type Row = Record<string, string>;
+/** The table between the head of facts and the tail. */
+function tableOf(text: string): Row[] {
+  const table = text.split("\r\n\r\n")[1] ?? "";
+  return parse(table, { columns: true }) as Row[];
+}
+const micros = (text: string | undefined) => parseDecimal(String(text), 6) ?? 0n;
+const sum = (rows: Row[], column: string) => rows.reduce((total, row) => total + micros(row[column]), 0n);
+
+describe("the files of a month", () => {
+  it("add up to the screen's total, of the account and of each sub-account, to the last digit", async () => {
+    const all = tableOf(await file(root));
+    const screen = await getBill(root, month);
+    expect(sum(all, "cost")).toBe(screen.total);
+    expect(BigInt(all.length)).toBe(screen.charges);
+    let parts = sum(
+      all.filter((row) => row.sub_account === ""),
+      "cost",
+    );
+    for (const name of ["ada", "bob"]) {
+      const text = await file(root, { name });
+      const own = sum(tableOf(text), "cost");
+      expect(own).toBe((await getBill(root, month, name)).total);
+      expect(text).toContain(`total,${writeMicros((await getBill(root, month, name)).total)}\r\n`);
+      parts += own;
+    }
+    expect(parts).toBe(screen.total);
+    const rows = parse(await file(root, { format: "focus" }), { columns: true }) as Row[];
+    expect(sum(rows, "EffectiveCost")).toBe(screen.total);
+    const [invoice] = await lookDirectly(
+      (sql) => sql`select number, total::text from app.invoices where account_id = ${root.accountId}`,
+    );
+    expect(new Set(rows.map(({ InvoiceId }) => InvoiceId))).toEqual(new Set([invoice?.number]));
+    expect(sum(rows, "BilledCost")).toBe(micros(invoice?.total));
+  });
+
+  it("guard text that a spreadsheet would run, and no amount", async () => {
+    const text = await file(root);
+    expect(text).toContain(`"'=HYPERLINK(""http://evil"")"`);
+    const credit = tableOf(text).find(({ category }) => category === "Credit");
+    expect(credit?.cost).toBe("-0.01");
+  });
+
+  it("are of the account for the root user and finance, of itself for a sub-account, and of nobody else", async () => {
+    expect(tableOf(await file(finance)).length).toBe(tableOf(await file(root)).length);
+    expect(await file(finance, { name: "ada" })).toContain("sub_account,ada\r\n");
+    const own = tableOf(await file(ada, { name: "ada" }));
+    expect(sum(own, "cost")).toBe((await getBill(root, month, "ada")).total);
+    const other = { ...(await buildAccount()), authorityEpoch: null };
+    const refused: [Context, Partial<ExportBillInput>][] = [
+      [ada, {}],
+      [ada, { format: "focus" }],
+      [ada, { name: "ada", format: "focus" }],
+      [ada, { name: "bob" }],
+      [ada, { name: "nobody-here" }],
+      [root, { name: "nobody-here" }],
+      [root, { month: "2020-01" }],
+      [other, {}],
+      [other, { name: "ada" }],
+    ];
+    for (const [ctx, input] of refused) {
+      await expect(file(ctx, input), JSON.stringify(input)).rejects.toMatchObject({ code: "not-found" });
+    }
+    const told = await lookDirectly(
+      (sql) => sql`select from app.audit_events where account_id = ${other.accountId} and action = 'bss:ExportBill'`,
+    );
+    expect(told).toHaveLength(0);
+  });
+});
+
+interface Column {
+  name: string;
+  type: string;
+  nullable: boolean;
+  emit?: string;
+  allowed?: string[];
+  minimum?: number;
+  null_when?: Record<string, (string | null)[]>[];
+  required_when?: Record<string, (string | null)[]>[];
+  forbidden_when?: (Record<string, string[]> & { value: string })[];
+  product?: [string, string, string];
+  allowed_by?: Record<string, Record<string, string[]>>;
+}
+const columns = [...focus.columns, ...focus.superset, ...focus.custom] as unknown as Column[];
+const shapes: Record<string, RegExp> = {
+  DateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+  Decimal: /^-?\d+\.\d+$/,
+  Integer: /^\d+$/,
+  JSON: /^\{.*\}$/,
+  String: /./s,
+};
+const meets = (row: Row, condition: Record<string, unknown>) =>
+  Object.entries(condition).every(
+    ([name, values]) =>
+      name === "value" ||
+      (values as (string | null)[]).some((value) => (value === "*" ? row[name] : (value ?? "") === row[name])),
+  );
+
+/** What a column's rules say against its cell in this row. */
+function faultsOf(row: Row, column: Column): string[] {
+  const { name, type, nullable, allowed, minimum, product } = column;
+  const cell = row[name];
+  if (cell === undefined) return [`${name} is missing`];
+  const faults: string[] = [];
+  const say = (bad: boolean | undefined, what: string) => bad && faults.push(`${name} ${what}: ${cell}`);
+  say(!nullable && cell === "", "is empty");
+  say(cell !== "" && column.emit === "null", "is not empty");
+  say(cell !== "" && !shapes[type]?.test(cell), `is no ${type}`);
+  say(cell !== "" && allowed && !allowed.includes(cell), "is not allowed");
+  say(cell !== "" && minimum !== undefined && cell.startsWith("-"), "is below zero");
+  say(cell !== "" && column.null_when?.some((one) => meets(row, one)), "should be empty");
+  say(cell === "" && column.required_when?.some((one) => meets(row, one)), "is required");
+  say(
+    column.forbidden_when?.some((one) => cell === one.value && meets(row, one)),
+    "is forbidden here",
+  );
+  for (const [other, lists] of Object.entries(column.allowed_by ?? {})) {
+    say(!lists[row[other] ?? ""]?.includes(cell), `does not belong to ${row[other]}`);
+  }
+  if (product) {
+    const [price, quantity, cost] = product.map((one) => row[one] ?? "") as [string, string, string];
+    const exact = (text: string) => parseDecimal(text, 30) ?? 0n;
+    say(price !== "" && exact(price) * exact(quantity) !== exact(cost) * 10n ** 30n, `is not ${cost} / ${quantity}`);
+  }
+  return faults;
+}
+
+describe("the FOCUS file", () => {
+  it.each([month, "2027-09"])("of %s satisfies every rule of the list, row by row", async (one) => {
+    const text = await file(root, { month: one, format: "focus" });
+    const rows = parse(text, { columns: true }) as Row[];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(Object.keys(rows[0] ?? {})).toEqual(columns.filter(({ emit }) => emit !== "absent").map(({ name }) => name));
+    const rules = columns.filter(({ emit }) => emit !== "absent");
+    expect(rows.flatMap((row) => rules.flatMap((column) => faultsOf(row, column)))).toEqual([]);
+    if (one === month)
+      expect(new Set(rows.map((row) => row.ChargeCategory))).toEqual(new Set(["Usage", "Credit", "Adjustment"]));
+    else expect(rows.map((row) => [row.ChargeClass, row.InvoiceId])).toEqual([["Correction", ""]]);
+  });
+
+  it("fails the list where a cell is wrong", async () => {
+    const [row = {}] = parse(await file(root, { format: "focus" }), { columns: true }) as Row[];
+    const faulty = (change: Row) =>
+      columns.flatMap((column) => (column.emit === "absent" ? [] : faultsOf({ ...row, ...change }, column)));
+    expect(faulty({})).toEqual([]);
+    for (const change of [
+      { ListCost: "9.0" },
+      { ChargeCategory: "Gift" },
+      { BilledCost: "3" },
+      { SubAccountName: "" },
+      { ServiceSubcategory: "Bots " },
+      { ProviderName: "" },
+    ]) {
+      expect(faulty(change as Row), JSON.stringify(change)).not.toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { guarded } from "@/lib/foundation/csv";
+import focus from "./focus-columns.json";
+
+/** Who issues, serves and hosts: one string, as FOCUS wants it. */
+const issuer = "Espalier";
+
+export interface Source {
+  accountId: string;
+  period: string;
+  subAccountId: string | undefined;
+  uid: string;
+  accountName: string;
+  companyName: string;
+  timeZone: string;
+  currency: string;
+  /** A sub-account may not read the account's names: its own is known. */
+  ownName: string | undefined;
+}
+
+/** The charges of one month with all that is said of them, in the order of their making. */
+function chargesOf({ accountId, period, subAccountId, ownName }: Source): SQL {
+  return sql`from app.charges c
+    join app.billing_periods p on p.account_id = c.account_id and p.period = c.period
+    left join app.sku_prices r on r.id = c.sku_price_id left join app.skus k on k.code = r.sku_code
+    left join app.billing_services v on v.code = k.service_code
+    left join app.billed_resources b on b.account_id = c.account_id and b.id = c.resource_id
+    left join app.charge_reversals w on w.account_id = c.account_id and w.reversal_id = c.id
+    left join app.invoices i on i.account_id = c.account_id and i.period = c.period
+    left join app.invoice_lines l on l.account_id = c.account_id and l.invoice_id = i.id and l.category = c.category
+      and l.sub_account_id is not distinct from c.sub_account_id and l.service_code is not distinct from k.service_code
+    left join lateral (select ${ownName === undefined ? sql`(select n.name from app.reserved_names n where n.account_id = c.account_id and n.sub_account_id = c.sub_account_id)` : sql`${ownName}::text`} as name) n on true
+    where c.account_id = ${accountId}::uuid and c.period = ${period}::date
+      ${subAccountId === undefined ? sql`` : sql`and c.sub_account_id = ${subAccountId}::uuid`}
+    order by c.id`;
+}
+
+const plain = (value: SQL) => sql`trim_scale((${value})::numeric)::text`;
+const local = (value: SQL, zone: string) =>
+  sql`to_char(${value} at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI:SS') || to_char((${value} at time zone ${zone}) - (${value} at time zone 'UTC'), 'SGHH24:MI')`;
+
+const csvColumns = ({ timeZone, currency }: Source): [name: string, value: SQL][] => [
+  ["month", sql`to_char(c.period, 'YYYY-MM')`],
+  ["charge_id", sql`c.id`],
+  ["sub_account", guarded(sql`n.name`)],
+  ["category", sql`c.category`],
+  ["correction", sql`case when c.correction then 'yes' end`],
+  ["service", guarded(sql`v.name_en`)],
+  ["sku", guarded(sql`k.code`)],
+  ["resource", guarded(sql`b.arn`)],
+  ["start", local(sql`c.start_at`, timeZone)],
+  ["end", local(sql`c.end_at`, timeZone)],
+  ["quantity", plain(sql`c.quantity`)],
+  ["unit", guarded(sql`k.consumed_unit`)],
+  ["list_unit_price", plain(sql`c.list_unit_price`)],
+  ["unit_price", plain(sql`c.unit_price`)],
+  ["tier", sql`c.tier`],
+  ["price_version", sql`c.price_id`],
+  ["cost", plain(sql`c.effective_cost / 1e6`)],
+  ["currency", sql`${currency}::text`],
+  ["events", sql`c.events`],
+  ["settlement", sql`c.settlement_no`],
+  ["note", guarded(sql`c.note`)],
+];
+
+export const csvNames = (of: Source): string[] => csvColumns(of).map(([name]) => name);
+export const csvQuery = (of: Source): SQL =>
+  sql`select ${sql.join(
+    csvColumns(of).map(([, value]) => value),
+    sql`, `,
+  )} ${chargesOf(of)}`;
+
+/** With a point, also where there is nothing behind it: readers that guess types take 3 for a whole number. */
+const decimal = (value: SQL) => sql`regexp_replace(trim_scale((${value})::numeric)::text, '^(-?[0-9]+)$', '\\1.0')`;
+const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+function focusValues({ uid, accountName, companyName, currency }: Source): Record<string, SQL> {
+  const cost = decimal(sql`c.effective_cost / 1e6`);
+  const priced = (value: SQL) => decimal(sql`coalesce(c.quantity * ${value}, c.effective_cost / 1e6)`);
+  const region = sql`nullif(split_part(b.arn, ':', 3), '')`;
+  const issued = sql`${issuer}::text`;
+  return {
+    BilledCost: cost,
+    BillingAccountId: sql`${`acs:ram::${uid}:root`}::text`,
+    BillingAccountName: sql`coalesce(i.billed_to, ${companyName}::text)`,
+    BillingAccountType: sql`'Primary account'::text`,
+    BillingCurrency: sql`${currency}::text`,
+    BillingPeriodEnd: instant(sql`p.ends_at`),
+    BillingPeriodStart: instant(sql`p.starts_at`),
+    ChargeCategory: sql`c.category`,
+    ChargeClass: sql`case when c.correction then 'Correction' end`,
+    ChargeDescription: sql`coalesce(nullif(c.note, ''), k.name_en || ' ' || r.code, c.category)`,
+    ChargeFrequency: sql`case when c.category = 'Usage' then 'Usage-Based' else 'One-Time' end`,
+    ChargePeriodEnd: instant(sql`c.end_at`),
+    ChargePeriodStart: instant(sql`c.start_at`),
+    ConsumedQuantity: sql`case when c.category = 'Usage' then ${decimal(sql`c.quantity`)} end`,
+    ConsumedUnit: sql`case when c.category = 'Usage' then k.consumed_unit end`,
+    ContractedCost: priced(sql`c.unit_price`),
+    ContractedUnitPrice: decimal(sql`c.unit_price`),
+    EffectiveCost: cost,
+    InvoiceId: sql`i.number`,
+    InvoiceIssuerName: issued,
+    ListCost: priced(sql`c.list_unit_price`),
+    ListUnitPrice: decimal(sql`c.list_unit_price`),
+    PricingCategory: sql`case when c.category in ('Usage', 'Purchase') then 'Standard' end`,
+    PricingCurrency: sql`${currency}::text`,
+    PricingCurrencyContractedUnitPrice: decimal(sql`c.unit_price`),
+    PricingCurrencyEffectiveCost: cost,
+    PricingCurrencyListUnitPrice: decimal(sql`c.list_unit_price`),
+    PricingQuantity: decimal(sql`c.quantity`),
+    // A price is kept per consumed unit (decision 0051): so every product is exact.
+    PricingUnit: sql`case when c.quantity is not null then k.consumed_unit end`,
+    ProviderName: issued,
+    PublisherName: issued,
+    RegionId: region,
+    RegionName: region,
+    ResourceId: sql`b.arn`,
+    ResourceType: sql`split_part(split_part(b.arn, ':', 5), '/', 1)`,
+    ServiceCategory: sql`coalesce(v.category, 'Other')`,
+    ServiceName: sql`coalesce(v.name_en, 'Account')`,
+    ServiceSubcategory: sql`coalesce(v.subcategory, 'Other (Other)')`,
+    SkuId: sql`k.code`,
+    SkuMeter: sql`k.meter`,
+    SkuPriceId: sql`r.code || '.t' || c.tier`,
+    SubAccountId: sql`'acs:ram::' || ${uid}::text || ':user/' || n.name`,
+    SubAccountName: sql`${accountName}::text || '#' || n.name`,
+    SubAccountType: sql`case when c.sub_account_id is not null then 'Sub-account' end`,
+    HostProviderName: issued,
+    ServiceProviderName: issued,
+    InvoiceDetailId: sql`i.number || '/' || l.line_no`,
+    x_ChargeId: sql`to_char(c.period, 'YYYY-MM') || '/' || c.id`,
+    x_Events: sql`c.events`,
+    x_PriceVersion: sql`c.price_id`,
+    x_RatedAt: instant(sql`c.rated_at`),
+    x_ReversesChargeId: sql`to_char(w.period, 'YYYY-MM') || '/' || w.charge_id`,
+    x_SettlementNo: sql`c.settlement_no`,
+  };
+}
+
+const focusColumns = [...focus.columns, ...focus.superset, ...focus.custom].filter(
+  (column) => !("emit" in column && column.emit === "absent"),
+);
+
+export const focusNames = focusColumns.map(({ name }) => name);
+/** Every column of the list, in its order; those without a value of ours are there and empty. */
+export function focusQuery(of: Source): SQL {
+  const values = focusValues(of);
+  const columns = focusNames.map((name) => values[name] ?? sql`null`);
+  return sql`select ${sql.join(columns, sql`, `)} ${chargesOf(of)}`;
+}
