@@ -77,6 +77,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   getServer: (ctx, name) => servers.getServer(ctx, name),
   listServerLogins: (ctx, name) => servers.listServerLogins(ctx, name),
   listSpendLimits: (ctx) => limits.listSpendLimits(ctx),
+  getLimitTerms: (ctx) => limits.getLimitTerms(ctx),
   listBills: (ctx) => spend.listBills(ctx, "widest"),
   getBill: (ctx) => spend.getBill(ctx, thisMonth),
   listBillLines: (ctx) => spend.listBillLines(ctx, { month: thisMonth, name: "" }, BillFilter.parse({})),
