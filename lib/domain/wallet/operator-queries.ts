@@ -25,7 +25,6 @@ export interface WalletRow extends WalletView {
   companyName: string;
   uid: string;
   verification: (typeof accounts.$inferSelect)["verification"];
-  createdAt: Date;
   subAccounts: number;
 }
 
@@ -48,7 +47,6 @@ export async function listWallets(
         companyName: accounts.companyName,
         uid: accounts.uid,
         verification: accounts.verification,
-        createdAt: accounts.createdAt,
         subAccounts: sql<number>`coalesce(${subAccountCounters.active} + ${subAccountCounters.disabled}, 0)`,
         ...walletColumns,
       })
@@ -74,12 +72,10 @@ export async function listWallets(
       .limit(walletsPerPage + 1),
   );
   const page = found.slice(0, walletsPerPage);
-  const rows = page.map(
-    ({ accountId, accountName, companyName, uid, verification, createdAt, subAccounts, ...row }) => ({
-      ...{ accountId, accountName, companyName, uid, verification, createdAt, subAccounts },
-      ...presentWallet(row),
-    }),
-  );
+  const rows = page.map(({ accountId, accountName, companyName, uid, verification, subAccounts, ...row }) => ({
+    ...{ accountId, accountName, companyName, uid, verification, subAccounts },
+    ...presentWallet(row),
+  }));
   return { rows, next: found.length > walletsPerPage ? page.at(-1)?.accountName : undefined };
 }
 

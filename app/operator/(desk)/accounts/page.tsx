@@ -7,7 +7,6 @@ import { FilterRow } from "@/components/tables/filter-row";
 import { Pager } from "@/components/tables/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Time } from "@/components/ui/time";
 import { listWallets } from "@/lib/domain/wallet/operator-queries";
 import { WalletFilter } from "@/lib/domain/wallet/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -67,7 +66,6 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
                   {desk("owed")}
                 </th>
                 <th scope="col">{desk("state")}</th>
-                <th scope="col">{t("created")}</th>
               </>
             }
           >
@@ -94,9 +92,6 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
                 </td>
                 <td data-label={desk("state")}>
                   <WalletStateBadge state={row.state} />
-                </td>
-                <td data-label={t("created")}>
-                  <Time at={row.createdAt} />
                 </td>
               </tr>
             ))}
