@@ -2,10 +2,8 @@ import { sql } from "drizzle-orm";
 import { bigint, foreignKey, index, jsonb, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
+import { resourceStates } from "./resource-states";
 import { subAccounts } from "./sub-accounts";
-
-/** What a service says of a resource; `retired` is ours: it is gone and its last version is remembered. */
-export const resourceStates = ["pending", "running", "stopped", "failed", "retired"] as const;
 
 /** Things that platform services run for sub-accounts, as the services last told. */
 export const resources = app.table(

@@ -2,29 +2,13 @@ import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, bytes, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
-
-/** What anybody is told of; a receiver chooses. `webhook.test` comes whenever it is asked for. */
-export const webhookEventTypes = [
-  "sub_account.created",
-  "sub_account.disabled",
-  "sub_account.enabled",
-  "sub_account.deleted",
-  "workspace.suspended",
-  "workspace.resumed",
-  "spend_limit.warned",
-  "spend_limit.reached",
-  "wallet.ok",
-  "wallet.low",
-  "wallet.exhausted",
-  "wallet.suspended",
-  "access_key.disabled",
-] as const;
+import type { WebhookEventType } from "./webhook-event-types";
 
 const endpointColumns = () => ({
   id: idColumn(),
   url: text("url").notNull(),
   description: text("description").notNull().default(""),
-  events: jsonb("events").notNull().$type<(typeof webhookEventTypes)[number][]>(),
+  events: jsonb("events").notNull().$type<WebhookEventType[]>(),
   paused: boolean("paused").notNull().default(false),
   /** Of the last delivery that ended: null before the first. */
   healthy: boolean("healthy"),

@@ -1,9 +1,7 @@
 import { bigint, foreignKey, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
 import { accountIdColumn, app, moment, oneOf, subAccountIdColumn } from "./columns";
+import { type SuspensionReason, workspaceDecisions } from "./resource-states";
 import { subAccounts } from "./sub-accounts";
-
-export const workspaceDecisions = ["running", "suspended"] as const;
-export const suspensionReasons = ["disabled", "spend_limit", "account_limit", "wallet"] as const;
 
 /** What was decided about everything a sub-account runs. No row: it may run, and nobody ever said otherwise. */
 export const workspaceOrders = app.table(
@@ -15,7 +13,7 @@ export const workspaceOrders = app.table(
     epoch: bigint("epoch", { mode: "number" }).notNull(),
     decided: text("decided", { enum: workspaceDecisions }).notNull(),
     /** Suspended while one is left. */
-    reasons: jsonb("reasons").notNull().$type<(typeof suspensionReasons)[number][]>(),
+    reasons: jsonb("reasons").notNull().$type<SuspensionReason[]>(),
     decidedAt: moment("decided_at").notNull(),
   },
   (t) => [

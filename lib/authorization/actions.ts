@@ -132,6 +132,17 @@ export const accountActions = [
   "bss:RemoveSpendLimit",
   "espalier:JudgeWallet",
   "espalier:JudgeSpend",
+  "espalier:ListResources",
+  "espalier:ReportResource",
+  "espalier:OrderWorkspaces",
+  "espalier:ListWebhooks",
+  "espalier:CreateWebhook",
+  "espalier:UpdateWebhook",
+  "espalier:DeleteWebhook",
+  "espalier:RotateWebhookSecret",
+  "espalier:TestWebhook",
+  "espalier:RedeliverWebhook",
+  "espalier:DeliverWebhooks",
 ] as const;
 
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
@@ -158,6 +169,9 @@ export const operatorsOwnActions = [
   "espalier:SetContractPrice",
   "espalier:JudgeWallet",
   "espalier:JudgeSpend",
+  "espalier:ReportResource",
+  "espalier:OrderWorkspaces",
+  "espalier:DeliverWebhooks",
 ] as const satisfies readonly (typeof accountActions)[number][];
 
 export const platformActions = [
@@ -195,6 +209,13 @@ export const platformActions = [
   "platform:GetSecondFactors",
   "platform:BindSecondFactor",
   "platform:UnbindSecondFactor",
+  "platform:DeliverWebhooks",
+  "platform:ListServiceEndpoints",
+  "platform:CreateServiceEndpoint",
+  "platform:UpdateServiceEndpoint",
+  "platform:DeleteServiceEndpoint",
+  "platform:RotateServiceEndpointSecret",
+  "platform:TestServiceEndpoint",
 ] as const;
 
 /** What the log calls acts at a door, where a password, a code or a link decides and no policy is asked. */

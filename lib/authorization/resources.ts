@@ -62,6 +62,16 @@ export function usageResource(ctx: Context): Resource {
   return { arn: `acs:platform::${ctx.account.uid}:usage`, noun: "usage", own: false, known: true };
 }
 
+/** A thing that a platform service runs, by its own name: a service's policies name its own services' alone. */
+export function reportedResource(arn: string): Resource {
+  return { arn, noun: "resource", own: false, known: true };
+}
+
+/** Where an account is told of its own events. */
+export function webhooksResource(ctx: Context): Resource {
+  return { arn: `acs:espalier::${ctx.account.uid}:webhook/*`, noun: "webhook", own: false, known: true };
+}
+
 /** The caller's own sign-in: password and sessions of whoever acts. */
 export function ownSignInResource(ctx: Context): Resource {
   const name = ownName(ctx);

@@ -7,6 +7,7 @@ const actionsOf: Record<ServiceScope, readonly string[]> = {
   "signatures:verify": ["platform:VerifySignature", "espalier:JudgeSpend"],
   authorize: ["platform:Authorize", "espalier:JudgeSpend"],
   "usage:write": ["platform:FindAccount", "espalier:ReportUsage"],
+  "resources:write": ["platform:FindAccount", "espalier:ReportResource"],
 };
 
 /** What a service key holds: its scopes' actions, on the platform and on resources of its own services. */

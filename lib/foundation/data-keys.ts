@@ -16,7 +16,8 @@ export interface SealedFor {
     | "identity-fields"
     | "identity-document"
     | "access-key"
-    | "bulk-kit";
+    | "bulk-kit"
+    | "webhook";
   row: string;
 }
 

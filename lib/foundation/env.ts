@@ -29,6 +29,8 @@ export interface Env {
   /** Of the books that are opened from now on: an account keeps its currency and billing zone. */
   currency: string;
   timeZone: string;
+  /** May accounts' webhooks lead into private networks, and go without TLS? */
+  webhooksReachPrivate: boolean;
   demo: boolean;
   /** How many days of use the demo's accounts begin with. */
   demoDays: number;
@@ -93,6 +95,7 @@ const Variables = z.object({
     .enum(["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"], "is not a currency books are kept in")
     .default("CNY"),
   ESPALIER_TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone").default("Asia/Shanghai"),
+  ESPALIER_WEBHOOKS_PRIVATE: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
   ESPALIER_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
   ESPALIER_DEMO_DAYS: z
     .string()
@@ -155,6 +158,7 @@ export function parseEnv(source: Source): Env {
     subAccountsMax: data.ESPALIER_SUB_ACCOUNTS_MAX,
     currency: data.ESPALIER_CURRENCY,
     timeZone: data.ESPALIER_TIME_ZONE,
+    webhooksReachPrivate: data.ESPALIER_WEBHOOKS_PRIVATE === "1",
     demo: data.ESPALIER_DEMO === "1",
     demoDays: data.ESPALIER_DEMO_DAYS,
     development: given.NODE_ENV === "development",

@@ -28,6 +28,7 @@ import { TransactionFilter } from "@/lib/domain/transactions/schema";
 import * as wallet from "@/lib/domain/wallet/queries";
 import { StatementFilter } from "@/lib/domain/wallet/schema";
 import { env } from "@/lib/foundation/env";
+import { workspaceQueries, workspaceRooms } from "./workspace-queries";
 
 /** Of the zone that books are opened in unless the environment says another. */
 const thisMonth = new Intl.DateTimeFormat("en-CA", {
@@ -96,6 +97,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
     accessKeys.getAccessKeyLastUsed(ctx, { id: keyIds.get(name) ?? "", ownerName: name }),
   listInventory: (ctx) => accessKeys.listInventory(ctx, InventoryFilter.parse({})),
   getAccessKey: (ctx, name) => accessKeys.getAccessKey(ctx, keyIds.get(name) ?? ""),
+  ...workspaceQueries,
   findReveal: (ctx, subject) => reveals.findReveal(ctx, { purpose: "sub-account-password", subject }),
 };
 /** What decides without asking the database. */
@@ -109,6 +111,8 @@ export const acrossAccounts = new Set([
   "listAccountsToSettle",
   "listUsedAccounts",
   "listPlatformServers",
+  "listServiceEndpoints",
+  "getServiceEndpoint",
 ]);
 
 export const rooms: readonly object[] = [
@@ -129,4 +133,5 @@ export const rooms: readonly object[] = [
   policies,
   attachments,
   groups,
+  ...workspaceRooms,
 ];

@@ -43,9 +43,11 @@ import { policyVerbs } from "../scenarios/policy-verbs";
 import { secondFactorVerbs } from "../scenarios/second-factor-verbs";
 import { serverVerbs } from "../scenarios/server-verbs";
 import { sshKeyVerbs } from "../scenarios/ssh-key-verbs";
+import { webhookVerbs } from "../scenarios/webhook-verbs";
 import { acrossAccounts, askNothing, keyIds, queries, rooms } from "./account-queries";
 import { loadSchemaTables, type SchemaTable } from "./schema-tables";
 import { makeTwins, sumTwins } from "./twin";
+import { fillWorkspace } from "./workspace-queries";
 
 let database: ScratchDatabase;
 let superuser: postgres.Sql;
@@ -118,6 +120,7 @@ describe("with every policy gone, the predicates still hold", () => {
     await attachPolicyToUser(anew(), { name: "ada", ...held });
     await attachPolicyToGroup(anew(), { groupName: "ada", ...held });
     await addUserToGroup(anew(), { name: "ada", groupName: "ada" });
+    await fillWorkspace(anew(), "ada");
     await buildServer(anew(), "ada");
     await letIn(anew(), "ada", { groupName: "ada" });
     const { accountId } = root;
@@ -154,7 +157,7 @@ describe("with every policy gone, the predicates still hold", () => {
   });
 
   const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...serverVerbs];
-  it.each([...accountVerbs, ...credentialVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs])(
+  it.each([...accountVerbs, ...credentialVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs, ...webhookVerbs])(
     "for $name, which leaves the twin alone",
     async ({ prepare }) => {
       const { run } = await prepare();

@@ -16,6 +16,7 @@ import type { MutationVerb } from "./prepare-verb";
 import { secondFactorVerbs } from "./second-factor-verbs";
 import { serverVerbs } from "./server-verbs";
 import { sshKeyVerbs } from "./ssh-key-verbs";
+import { webhookVerbs } from "./webhook-verbs";
 
 const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...serverVerbs, ...machineVerbs];
 const mutationVerbs = [
@@ -25,6 +26,7 @@ const mutationVerbs = [
   ...credentialVerbs,
   ...platformVerbs,
   ...moneyVerbs,
+  ...webhookVerbs,
 ];
 const verbs = [...firstVerbs, ...mutationVerbs];
 
@@ -58,6 +60,11 @@ const silent: Record<string, string> = {
   judgeWallets: "leaves a row where a state changed, which few rounds do",
   storeUsage: "is a step of recordUsage and replayQuarantined",
   recordUsage: "the event is its own record",
+  reportResource: "the resource has a log of its own",
+  retireResource: "the resource has a log of its own",
+  handOutEvents: "the delivery is its own record",
+  deliverWebhooks: "the delivery is its own record",
+  redeliverToService: "is redeliverWebhook by an operator",
   sweepNonces: "forgets what is too old to matter",
   resumeServiceKey: "notes when a key was used last",
   settleCharges: "the ledger is its own record: who, when, which settlement",

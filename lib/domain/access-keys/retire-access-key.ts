@@ -9,6 +9,7 @@ import { anySubAccount } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { tellOfDisabledKey } from "./steps";
 
 /** Disables a replaced key whose grace is over. One that was kept, disabled or deleted meanwhile stays as it is. */
 export async function retireAccessKey(
@@ -31,6 +32,7 @@ export async function retireAccessKey(
       )
       .returning({ subAccountId: accessKeys.subAccountId, successorId: accessKeys.successorId });
     if (!retired) return;
+    await tellOfDisabledKey(tx, allowed, { id, subAccountId: retired.subAccountId });
     await recordAudit(tx, allowed, {
       action: "ram:UpdateAccessKey",
       resource: id,

@@ -6,6 +6,7 @@ import { actingSubAccount } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
 import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
+import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import { newCredential } from "@/lib/foundation/credential-format";
 import { sealForAccount } from "@/lib/foundation/data-keys";
 import type { SubAccountId } from "@/lib/foundation/ids";
@@ -71,16 +72,23 @@ export async function tellOwner(tx: Tx, allowed: Allowed, { subAccountId }: KeyO
 }
 
 /** Switches one key off or on. An end that a rotation had set for it goes with being switched on. */
-export async function setKeyState(
-  tx: Tx,
-  { accountId, now }: Allowed,
-  id: string,
-  state: "active" | "disabled",
-): Promise<void> {
-  await tx
+export async function setKeyState(tx: Tx, allowed: Allowed, id: string, state: "active" | "disabled"): Promise<void> {
+  const { accountId, now } = allowed;
+  const [key] = await tx
     .update(accessKeys)
     .set({ state, updatedAt: now, ...(state === "active" && { retiresAt: null, successorId: null }) })
-    .where(and(eq(accessKeys.accountId, accountId), eq(accessKeys.id, id)));
+    .where(and(eq(accessKeys.accountId, accountId), eq(accessKeys.id, id)))
+    .returning({ subAccountId: accessKeys.subAccountId });
+  if (key && state === "disabled") await tellOfDisabledKey(tx, allowed, { id, ...key });
+}
+
+/** Services that keep a call's caller in mind learn that its key is no good any more. */
+export function tellOfDisabledKey(
+  tx: Tx,
+  allowed: Allowed,
+  { id, subAccountId }: { id: string; subAccountId: SubAccountId | null },
+): Promise<void> {
+  return raiseEvent(tx, allowed, { type: "access_key.disabled", subAccountId, data: { accessKeyId: id } });
 }
 
 /** Removes one key for good: its id opens nothing from the next call on, and is never given again by chance. */

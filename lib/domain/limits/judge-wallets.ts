@@ -5,23 +5,28 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
-import { walletResource } from "@/lib/authorization/resources";
+import { anySubAccount, walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
 import { readWallet } from "@/lib/domain/wallet/lookups";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { listUsedAccounts } from "@/lib/domain/wallet/queries";
+import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import { judgeWorkspaces } from "./judge-workspaces";
 import { judgeWallet } from "./rules";
 import { tellLimits, tellWallet } from "./steps";
 
-/** Brings the state of every wallet that is used up to date, each in its own transaction. */
-export async function judgeWallets(platform: PlatformContext): Promise<void> {
+/**
+ * Brings the state of every wallet that is used up to date, or of those named, and with it what is decided about each
+ * workspace; each account in its own transaction.
+ */
+export async function judgeWallets(platform: PlatformContext, only?: readonly AccountId[]): Promise<void> {
   authorizePlatform(platform, "platform:ListWallets");
-  for (const accountId of await listUsedAccounts(platform)) {
+  for (const accountId of only ?? (await listUsedAccounts(platform))) {
     try {
       await judgeOne(platform, accountId);
     } catch (error) {
@@ -32,25 +37,28 @@ export async function judgeWallets(platform: PlatformContext): Promise<void> {
 
 async function judgeOne(platform: PlatformContext, accountId: AccountId): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  authorize(ctx, "espalier:OrderWorkspaces", anySubAccount(ctx));
   const allowed = authorize(ctx, "espalier:JudgeWallet", walletResource(ctx));
   await withTransaction(allowed, async (tx) => {
     const wallet = await readWallet(tx, allowed);
-    await judgeState(tx, allowed, wallet);
+    await judgeWorkspaces(tx, allowed, await judgeState(tx, allowed, wallet));
     // After the books, as everywhere: charges hold them before they count into a limit.
     await tellLimits(tx, allowed, wallet);
   });
 }
 
-async function judgeState(tx: Tx, allowed: Allowed, wallet: WalletView): Promise<void> {
+async function judgeState(tx: Tx, allowed: Allowed, wallet: WalletView): Promise<WalletView["state"]> {
   const { state, stateSince: since, available, overdraft, lowWater, graceHours } = wallet;
   const burnPerHour = await readBurn(tx, allowed);
   const spendable = asMicros(available + overdraft);
   const next = judgeWallet({ state, since, spendable, lowWater, burnPerHour, graceHours }, allowed.now);
-  if (next === state) return;
+  if (next === state) return state;
   await post(tx, sql`select billing.set_wallet_state(${next}, ${allowed.now.toISOString()})`);
   await tellWallet(tx, allowed, wallet, next);
+  await raiseEvent(tx, allowed, { type: `wallet.${next}`, data: { wallet: { state: next } } });
   const change = { before: { state }, after: { state: next } };
   await recordAudit(tx, allowed, { action: "espalier:JudgeWallet", resource: next, ...change });
+  return next;
 }
 
 const hourMs = 3_600_000;

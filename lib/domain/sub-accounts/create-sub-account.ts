@@ -11,6 +11,7 @@ import { expiryIn } from "@/lib/domain/access-keys/rules";
 import { insertAccessKey } from "@/lib/domain/access-keys/steps";
 import { dialable } from "@/lib/domain/accounts/normalize-phone";
 import { giveDefaultLimit } from "@/lib/domain/ledger/steps";
+import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newSubAccountId, type SubAccountId } from "@/lib/foundation/ids";
@@ -111,6 +112,7 @@ async function insertSubAccount(
     });
   }
   await giveDefaultLimit(tx, id, now);
+  await raiseEvent(tx, allowed, { type: "sub_account.created", subAccountId: id, data: { subAccount: name } });
   // Last, so that the one row all creations of the account share is locked as briefly as possible.
   await recordAudit(tx, allowed, {
     action: "ram:CreateUser",

@@ -20,6 +20,7 @@ import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { subAccountResource } from "@/lib/authorization/resources";
 import { removeAccessKeysOf } from "@/lib/domain/access-keys/steps";
+import { removeResourcesOf } from "@/lib/domain/resources/steps";
 import { spendStepUp } from "@/lib/domain/sessions/step-up-steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { dropFactorsOf } from "@/lib/domain/sign-in/factor-steps";
@@ -55,6 +56,7 @@ export async function deleteSubAccount(
     await killResetLinks(tx, allowed, id);
     await removeAccessKeysOf(tx, allowed, id);
     await dropFactorsOf(tx, allowed, id);
+    await removeResourcesOf(tx, allowed, { id, name });
     await removeRows(tx, allowed, id);
     await recordAudit(tx, allowed, { action: "ram:DeleteUser", resource: name, subAccountId: id, before: { state } });
     await countSubAccounts(tx, allowed, state === "active" ? { active: -1 } : { disabled: -1 });

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { orderWorkspace } from "@/lib/domain/resources/steps";
 import { endSessions } from "@/lib/domain/sessions/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
@@ -30,6 +31,7 @@ export async function disableSubAccount(ctx: Context, { name, reason }: DisableS
       .set({ state: "disabled", disabledAt: now, disabledReason: reason })
       .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, person.id)));
     await endSessions(tx, allowed, { of: person.id, reason: "disabled" });
+    await orderWorkspace(tx, allowed, person, { add: ["disabled"], event: "sub_account.disabled" });
     await recordAudit(tx, allowed, {
       action: "espalier:DisableSubAccount",
       resource: name,

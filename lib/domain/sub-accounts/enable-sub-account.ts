@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { orderWorkspace } from "@/lib/domain/resources/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -22,6 +23,7 @@ export async function enableSubAccount(ctx: Context, { name }: { name: string })
       .update(subAccounts)
       .set({ state: "active", disabledAt: null, disabledReason: "" })
       .where(and(eq(subAccounts.accountId, allowed.accountId), eq(subAccounts.id, person.id)));
+    await orderWorkspace(tx, allowed, person, { drop: ["disabled"], event: "sub_account.enabled" });
     await recordAudit(tx, allowed, {
       action: "espalier:EnableSubAccount",
       resource: name,

@@ -6,6 +6,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
+import { countResourcesOf } from "@/lib/domain/resources/lookups";
 import { DomainError } from "@/lib/foundation/errors";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { byName } from "./list-conditions";
@@ -43,6 +44,7 @@ export async function getImpact(ctx: Context, action: ImpactAction, name: string
           gt(sessions.expiresAt, allowed.now),
         ),
       );
+    const running = await countResourcesOf(tx, allowed, person.id);
     return {
       name,
       displayName: person.displayName,
@@ -50,6 +52,7 @@ export async function getImpact(ctx: Context, action: ImpactAction, name: string
       consoleSignIn: person.profile !== null,
       openSessions: open?.count ?? 0,
       lastSeenAt: open?.lastSeenAt ?? null,
+      ...running,
     };
   });
 }
@@ -68,4 +71,7 @@ export interface SubAccountImpact {
   consoleSignIn: boolean;
   openSessions: number;
   lastSeenAt: Date | null;
+  /** What platform services hold for it, and how many of them run or begin to. */
+  resources: number;
+  running: number;
 }

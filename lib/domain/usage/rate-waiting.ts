@@ -2,14 +2,19 @@ import "server-only";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
 import { listAccountsToRate } from "./queries";
 import { rateAccount } from "./rate-account";
 
-/** Every account's usage that waits, each in its own transactions: trouble of one account keeps no other waiting. */
-export async function rateWaiting(platform: PlatformContext): Promise<void> {
+/**
+ * Every account's usage that waits, each in its own transactions: trouble of one account keeps no other waiting.
+ * Returns the accounts that were charged.
+ */
+export async function rateWaiting(platform: PlatformContext): Promise<AccountId[]> {
   authorizePlatform(platform, "platform:ListUsage");
-  for (const accountId of await listAccountsToRate(platform)) {
+  const accounts = await listAccountsToRate(platform);
+  for (const accountId of accounts) {
     try {
       while ((await rateAccount(platform, accountId)) > 0);
     } catch (error) {
@@ -18,4 +23,5 @@ export async function rateWaiting(platform: PlatformContext): Promise<void> {
       logger.error({ err: error, job: "rate" }, "an account could not be rated");
     }
   }
+  return accounts;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { PlatformRoute } from "./platform-route";
+import { deleteResourceRoute, putResourceRoute } from "./routes/resources";
 import { serviceRoute } from "./routes/service";
 import { authorizeRoute, verifySignatureRoute } from "./routes/signatures";
 import { authorizedKeysRoute, reportLoginRoute } from "./routes/ssh";
@@ -13,4 +14,6 @@ export const platformRoutes: readonly PlatformRoute[] = [
   usageRoute,
   authorizedKeysRoute,
   reportLoginRoute,
+  putResourceRoute,
+  deleteResourceRoute,
 ];

@@ -9,6 +9,9 @@ import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
 import { rateWaiting } from "@/lib/domain/usage/rate-waiting";
 import { settleDue } from "@/lib/domain/wallet/settle-due";
+import { deliverWebhooks } from "@/lib/domain/webhooks/deliver-webhooks";
+import { handOutEvents } from "@/lib/domain/webhooks/hand-out-events";
+import { env } from "@/lib/foundation/env";
 import { logger } from "@/lib/foundation/logger";
 import { type QueueHandler, workQueue } from "@/lib/foundation/queue-worker";
 import { closePool } from "@/lib/foundation/transaction";
@@ -16,6 +19,7 @@ import { jobHandlers } from "./job-handlers";
 import { workerContext } from "./worker-context";
 
 const deliverEveryMs = 2_000;
+const webhooksEveryMs = 500;
 const rateEveryMs = 1_000;
 const settleEveryMs = 10_000;
 const houseworkEveryMs = 3_600_000;
@@ -31,8 +35,9 @@ export async function runWorker(): Promise<void> {
   process.once("SIGTERM", () => stopping.abort()).once("SIGINT", () => stopping.abort());
   await Promise.all([
     repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
+    repeat("webhooks", webhooksEveryMs, stopping.signal, handOutAndDeliver),
     workUntil(stopping.signal, jobHandlers),
-    repeat("rate", rateEveryMs, stopping.signal, () => rateWaiting(workerContext())),
+    repeat("rate", rateEveryMs, stopping.signal, rateAndJudge),
     repeat("settle", settleEveryMs, stopping.signal, () => settleDue(workerContext())),
     repeat("judge", settleEveryMs, stopping.signal, () => judgeWallets(workerContext())),
     repeat("month-end", monthEndEveryMs, stopping.signal, () => advancePeriods(workerContext())),
@@ -41,6 +46,17 @@ export async function runWorker(): Promise<void> {
     repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),
   ]);
   await closePool();
+}
+
+async function handOutAndDeliver(): Promise<void> {
+  await handOutEvents(workerContext());
+  await deliverWebhooks(workerContext(), { accountsReachPrivate: env().webhooksReachPrivate });
+}
+
+/** What was just spent may have been the last of a limit: that is found at once, and not only in the next round. */
+async function rateAndJudge(): Promise<void> {
+  const charged = await rateWaiting(workerContext());
+  if (charged.length > 0) await judgeWallets(workerContext(), charged);
 }
 
 /** The queue, from the moment its database answers; a process that cannot reach it yet asks again. */

@@ -46,6 +46,7 @@ it("every action is read-only or in the audit log", () => {
       "platform:MakeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",
       "platform:MakeMoneyPartitions": "makes room for the ledger, and changes nothing of anybody",
       "espalier:SettleCharges": "the ledger is its own record",
+      "espalier:ReportResource": "the resource has a log of its own: state, version, who, when",
       "espalier:ReportUsage": "the event is its own record: source, id, when it came",
       "espalier:RateUsage": "the charge is its own record: price version, tier, quantity, events",
     },

@@ -13,6 +13,7 @@ export async function Impact({ impact }: { impact: SubAccountImpact }) {
         items={[
           { term: t("openSessions"), value: t("sessionCount", { count: impact.openSessions }) },
           { term: t("lastSeen"), value: impact.lastSeenAt ? <Time at={impact.lastSeenAt} /> : t("notOpen") },
+          { term: t("resources"), value: t("resourceCount", { count: impact.resources, running: impact.running }) },
           { term: t("consoleSignIn"), value: impact.consoleSignIn ? t("passwordSet") : t("noPassword") },
         ]}
       />

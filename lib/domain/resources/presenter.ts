@@ -1,0 +1,56 @@
+import "server-only";
+import type { ResourceState } from "@/db/schema/resource-states";
+import type { resourceEvents, resources } from "@/db/schema/resources";
+import type { Scope } from "@/lib/foundation/fence";
+import type { Micros } from "@/lib/foundation/money";
+import { enforcementOf, type WorkspaceOrder } from "./rules";
+
+export interface ResourceView {
+  id: string;
+  arn: string;
+  subAccountName: string;
+  service: string;
+  region: string;
+  type: string;
+  name: string;
+  state: ResourceState;
+  stateSince: Date;
+  labels: readonly (readonly [string, string])[];
+  createdAt: Date;
+  reportedAt: Date;
+  /** All that it was charged for. */
+  cost: Micros;
+  decided: "running" | "suspended";
+  reasons: WorkspaceOrder["reasons"];
+  decidedAt: Date | null;
+  enforcement: "enforced" | "waiting";
+  enforcedAt: Date | null;
+}
+
+type Row = typeof resources.$inferSelect & { subAccountName: string; order: WorkspaceOrder; cost: Micros };
+
+/** Field by named field: what of a resource may leave the server. */
+export function presentResource(row: Row): ResourceView {
+  const { id, arn, subAccountName, service, region, type, name, state, stateSince, createdAt, reportedAt } = row;
+  const { order, cost, enforcedAt } = row;
+  const labels = Object.entries(row.labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const what = { id, arn, subAccountName, service, region, type, name, state, stateSince, labels };
+  const { decided, reasons, decidedAt } = order;
+  const enforcement = enforcementOf(row, order);
+  return { ...what, createdAt, reportedAt, cost, decided, reasons, decidedAt, enforcement, enforcedAt };
+}
+
+export interface ResourceEventView {
+  id: string;
+  kind: (typeof resourceEvents.$inferSelect)["kind"];
+  state: ResourceState;
+  /** Empty for the sub-account itself, where a person decided: it may be another sub-account's name. */
+  by: string;
+  occurredAt: Date;
+}
+
+export function presentResourceEvent(row: typeof resourceEvents.$inferSelect, scope: Scope): ResourceEventView {
+  const { id, kind, state, occurredAt } = row;
+  const isOrder = kind === "suspended" || kind === "resumed";
+  return { id, kind, state, by: isOrder && scope.kind !== "account" ? "" : row.by, occurredAt };
+}

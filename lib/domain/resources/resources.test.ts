@@ -1,0 +1,242 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "@/lib/authorization/context";
+import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
+import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
+import { newId } from "@/lib/foundation/ids";
+import { buildAccount } from "@/tests/support/build-account";
+import { later } from "@/tests/support/build-context";
+import { arnOf, buildService, report } from "@/tests/support/build-resource";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
+import { lookDirectly } from "@/tests/support/look-directly";
+import { findResourceId, getResource, listResources } from "./queries";
+import { retireResource } from "./report-resource";
+import { ResourceFilter } from "./schema";
+
+const service = buildService();
+const all = (ctx: Context, filter: object = {}) => listResources(ctx, ResourceFilter.parse(filter));
+
+async function accountWith(...names: string[]) {
+  const root = { ...(await buildAccount()), authorityEpoch: null };
+  const people: Context[] = [];
+  for (const name of names) people.push(await buildSubAccount(root, { name }));
+  return { root, people };
+}
+const eventsOf = (root: Context) =>
+  lookDirectly(
+    (sql) =>
+      sql`select type, payload from app.webhook_events where account_id = ${root.accountId} order by coalesce((payload #>> '{data,workspace,epoch}')::int, 0)`,
+  );
+
+describe("what a service says of a resource", () => {
+  it("stands by its version: told twice, late or out of order, the newest wins", async () => {
+    const { root } = await accountWith("ada");
+    const arn = arnOf(root);
+    const tell = (version: number, state: string) => report(service, arn, { subAccount: "ada", version, state });
+    expect(await tell(2, "running")).toMatchObject({ status: "registered", version: 2 });
+    expect(await tell(2, "running")).toMatchObject({ status: "unchanged", version: 2 });
+    expect(await tell(1, "pending")).toMatchObject({ status: "outdated", version: 2 });
+    await expect(tell(2, "stopped")).rejects.toMatchObject({ code: "conflict", reason: "resourceVersionReused" });
+    expect(await tell(3, "stopped")).toMatchObject({ status: "updated", version: 3 });
+    expect((await all(root)).rows).toMatchObject([{ arn, state: "stopped", service: "compute", region: "eu-1" }]);
+  });
+
+  it("is the same in whatever order it arrives", async () => {
+    const { root } = await accountWith("ada");
+    const arns = [arnOf(root), arnOf(root)];
+    const told = ["pending", "running", "stopped", "running", "failed"].map((state, index) => ({
+      state,
+      version: index + 1,
+    }));
+    for (const [arn, order] of [
+      [arns[0], told],
+      [arns[1], told.toReversed()],
+    ] as const) {
+      await Promise.all(order.map((one) => report(service, String(arn), { subAccount: "ada", ...one })));
+    }
+    expect((await all(root)).rows.map(({ state }) => state)).toEqual(["failed", "failed"]);
+  });
+
+  it("ends with its retirement, which nothing older undoes, even where it came first", async () => {
+    const { root } = await accountWith("ada");
+    const arn = arnOf(root);
+    expect(await retireResource(service, { arn, subAccount: "ada", version: 5 })).toMatchObject({
+      status: "registered",
+    });
+    expect(await report(service, arn, { subAccount: "ada", version: 4 })).toMatchObject({ status: "outdated" });
+    expect((await all(root)).rows).toEqual([]);
+    expect((await all(root, { state: "retired" })).rows).toMatchObject([{ arn }]);
+  });
+
+  it("is refused for another service's, another sub-account's, and for who is not there", async () => {
+    const { root } = await accountWith("ada", "bob");
+    const arn = arnOf(root);
+    await report(service, arn, { subAccount: "ada" });
+    await expect(report(service, arn, { subAccount: "bob", version: 2 })).rejects.toMatchObject({ code: "conflict" });
+    await expect(report(service, arn, { subAccount: "nobody", version: 2 })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    const foreign = arn.replace("acs:compute", "acs:storage");
+    await expect(report(service, foreign, { subAccount: "ada" })).rejects.toMatchObject({ code: "forbidden" });
+    const nowhere = arn.replace(root.account.uid, "9999999999999999");
+    await expect(report(service, nowhere, { subAccount: "ada" })).rejects.toMatchObject({ code: "not-found" });
+    expect((await all(root)).rows).toHaveLength(1);
+  });
+});
+
+describe("a workspace's list", () => {
+  it("holds the sub-account's own and nothing else; who manages the account sees all and filters", async () => {
+    const { root, people } = await accountWith("ada", "bob");
+    const [ada, bob] = people as [Context, Context];
+    const mine = arnOf(root, "mine");
+    await report(service, mine, { subAccount: "ada", labels: { team: "blue" } });
+    await report(service, arnOf(root, "theirs"), { subAccount: "bob", state: "stopped" });
+    expect((await all(ada)).rows).toMatchObject([{ arn: mine, labels: [["team", "blue"]] }]);
+    expect(await all(ada, { owner: "bob" })).toMatchObject({ rows: [{ arn: mine }], ofAccount: false });
+    expect((await all(root)).rows).toHaveLength(2);
+    expect((await all(root, { owner: "bob" })).rows).toMatchObject([{ subAccountName: "bob" }]);
+    expect((await all(root, { state: "stopped" })).rows).toHaveLength(1);
+    expect((await all(root, { service: "storage" })).rows).toEqual([]);
+    const id = String((await all(ada)).rows[0]?.id);
+    expect((await getResource(ada, id)).events).toMatchObject([{ kind: "registered", state: "running" }]);
+    expect(await findResourceId(ada, mine)).toBe(id);
+    for (const [who, what] of [
+      [bob, id],
+      [{ ...(await buildAccount()), authorityEpoch: null }, id],
+      [ada, newId()],
+      [ada, "made-up"],
+    ] as const) {
+      await expect(getResource(who, what)).rejects.toMatchObject({ code: "not-found" });
+    }
+  });
+
+  it("goes on from its last row", async () => {
+    const { root } = await accountWith("ada");
+    for (let index = 0; index < 52; index++) await report(service, arnOf(root), { subAccount: "ada" });
+    const first = await all(root);
+    const second = await all(root, { cursor: first.older });
+    expect([first.rows.length, second.rows.length]).toEqual([50, 2]);
+    expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(52);
+    expect((await all(root, { cursor: second.newer })).rows).toEqual(first.rows);
+  });
+});
+
+describe("disabling", () => {
+  it("decides, with a number that grows, and each resource shows when its service has done it", async () => {
+    const { root } = await accountWith("ada");
+    const arn = arnOf(root);
+    await report(service, arn, { subAccount: "ada" });
+    await disableSubAccount(root, { name: "ada", reason: "" });
+    const [waiting] = (await all(root)).rows;
+    expect(waiting).toMatchObject({
+      state: "running",
+      decided: "suspended",
+      reasons: ["disabled"],
+      enforcement: "waiting",
+    });
+    const answer = await report(service, arn, { subAccount: "ada", version: 2, state: "stopped", enforcedEpoch: 1 });
+    expect(answer.workspace).toMatchObject({ decided: "suspended", epoch: 1 });
+    expect((await all(root)).rows).toMatchObject([{ decided: "suspended", enforcement: "enforced" }]);
+    const after = later(root, { now: new Date(root.now.getTime() + 1_000) });
+    await enableSubAccount(after, { name: "ada" });
+    expect((await all(root)).rows).toMatchObject([{ decided: "running", enforcement: "waiting" }]);
+    // A report that still speaks of the older order undoes nothing.
+    await report(service, arn, { subAccount: "ada", version: 3, state: "stopped", enforcedEpoch: 1 });
+    expect((await all(root)).rows).toMatchObject([{ decided: "running", enforcement: "waiting" }]);
+    await report(service, arn, { subAccount: "ada", version: 4, state: "running", enforcedEpoch: 2 });
+    expect((await all(root)).rows).toMatchObject([{ decided: "running", enforcement: "enforced", state: "running" }]);
+    const { events } = await getResource(root, String(waiting?.id));
+    expect(events.map(({ kind }) => kind).toSorted()).toEqual([
+      "enforced",
+      "enforced",
+      "registered",
+      "resumed",
+      "suspended",
+    ]);
+    expect((await eventsOf(root)).map(({ type, payload }) => [type, payload.data.workspace?.epoch])).toEqual([
+      ["sub_account.created", undefined],
+      ["sub_account.disabled", 1],
+      ["sub_account.enabled", 2],
+    ]);
+  });
+
+  it("says nothing when it is refused", async () => {
+    const { root } = await accountWith("ada");
+    await disableSubAccount(root, { name: "ada", reason: "" });
+    const before = await eventsOf(root);
+    await expect(disableSubAccount(later(root, {}), { name: "ada", reason: "" })).rejects.toMatchObject({
+      code: "invalid-state",
+    });
+    expect(await eventsOf(root)).toEqual(before);
+  });
+
+  it("of a sub-account that is deleted, everything goes, and the services hear of it", async () => {
+    const { root } = await accountWith("ada");
+    const arn = arnOf(root);
+    await report(service, arn, { subAccount: "ada" });
+    await deleteSubAccount(root, { name: "ada", typedName: "ada" });
+    expect((await all(root)).rows).toEqual([]);
+    expect((await eventsOf(root)).find(({ type }) => type.endsWith("deleted"))).toMatchObject({
+      type: "sub_account.deleted",
+      payload: { data: { subAccount: "ada", workspace: { decided: "suspended", epoch: 1 } } },
+    });
+    await expect(report(service, arn, { subAccount: "ada", version: 2 })).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("a limit that stops everything", () => {
+  let root: Context;
+  beforeAll(async () => {
+    ({ root } = await accountWith("ada", "bob"));
+    const amount = { amount: "100", reference: newId() };
+    await topUpWallet(operator, TopUpWalletInput.parse({ accountId: root.accountId, ...amount }));
+  });
+
+  it("suspends one workspace while the others run on, tells of it once, and ends when it is raised", async () => {
+    const [hers, his] = [arnOf(root), arnOf(root)];
+    await report(service, hers, { subAccount: "ada" });
+    await report(service, his, { subAccount: "bob" });
+    const limit = (hard: string) =>
+      setSpendLimit(
+        later(root, {}),
+        SetSpendLimitInput.parse({ subAccountName: "ada", per: "lifetime", hard, stops: "all" }),
+      );
+    await limit("2");
+    const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+    const at = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000);
+    const event = { ...buildEvent(root, { meter, subAccount: "ada", value: "2000000", at }), subject: hers };
+    expect(await reportUsage(operator, [event])).toMatchObject([{ status: "accepted" }]);
+    await rateAll(root, operator, 1);
+    await judgeWallets(operator, [root.accountId]);
+    await judgeWallets(operator, [root.accountId]);
+    const decidedFor = async () =>
+      Object.fromEntries(
+        (await all(root)).rows.map(({ subAccountName, decided, reasons }) => [subAccountName, [decided, ...reasons]]),
+      );
+    expect(await decidedFor()).toEqual({ ada: ["suspended", "spend_limit"], bob: ["running"] });
+    const types = (await eventsOf(root)).map(({ type }) => type);
+    expect(types.filter((type) => type === "spend_limit.reached")).toHaveLength(1);
+    expect(types.filter((type) => type === "workspace.suspended")).toHaveLength(1);
+    // Enabling does not lift what a limit holds.
+    await disableSubAccount(later(root, {}), { name: "ada", reason: "" });
+    await enableSubAccount(later(root, {}), { name: "ada" });
+    expect(await decidedFor()).toMatchObject({ ada: ["suspended", "spend_limit"] });
+    await limit("3");
+    await judgeWallets(operator, [root.accountId]);
+    expect(await decidedFor()).toEqual({ ada: ["running"], bob: ["running"] });
+  });
+
+  it("leaves its charges with the resource that caused them", async () => {
+    const { rows } = await all(root, { owner: "ada" });
+    expect(rows).toMatchObject([{ cost: 2_000_000n }]);
+    const { charges } = await getResource(root, String(rows[0]?.id));
+    expect(charges).toMatchObject([{ cost: 2_000_000n, quantity: "2000000" }]);
+  });
+});

@@ -1,0 +1,45 @@
+import "server-only";
+import type { ResourceState, SuspensionReason } from "@/db/schema/resource-states";
+
+/** What is decided about all that a sub-account runs. */
+export interface WorkspaceOrder {
+  decided: "running" | "suspended";
+  /** 0: nothing was ever decided. */
+  epoch: number;
+  reasons: readonly SuspensionReason[];
+  decidedAt: Date | null;
+}
+
+export const nothingOrdered: WorkspaceOrder = { decided: "running", epoch: 0, reasons: [], decidedAt: null };
+
+export function partsOf(arn: string): { service: string; region: string; uid: string; type: string } {
+  const [, service = "", region = "", uid = "", rest = ""] = arn.split(":");
+  return { service, region, uid, type: rest.split("/")[0] ?? "" };
+}
+
+interface Told {
+  state: ResourceState;
+  enforcedEpoch: number;
+  createdAt: Date;
+}
+
+/** Whether a resource is as it was decided: `waiting` while its service has not said so. */
+export function enforcementOf(
+  { state, enforcedEpoch, createdAt }: Told,
+  order: WorkspaceOrder,
+): "enforced" | "waiting" {
+  if (state === "retired" || order.epoch === 0) return "enforced";
+  const isStopped = state === "stopped" || state === "failed";
+  if (order.decided === "suspended") return isStopped && enforcedEpoch >= order.epoch ? "enforced" : "waiting";
+  const isLater = order.decidedAt !== null && createdAt >= order.decidedAt;
+  return isLater || enforcedEpoch >= order.epoch || state === "running" ? "enforced" : "waiting";
+}
+
+/** The reasons after a change, in the order in which they are told. */
+export function changeReasons(
+  before: readonly SuspensionReason[],
+  { add = [], drop = [] }: { add?: readonly SuspensionReason[]; drop?: readonly SuspensionReason[] },
+): SuspensionReason[] {
+  const kept = before.filter((reason) => !drop.includes(reason));
+  return [...new Set([...kept, ...add])].toSorted();
+}
