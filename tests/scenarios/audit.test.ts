@@ -56,6 +56,7 @@ const silent: Record<string, string> = {
   makeMoneyPartitions: "makes room for the ledger",
   advancePeriods: "moves months on with the calendar; closing one is logged",
   advanceAccount: "moves months on with the calendar; closing one is logged",
+  tryReplay: "is replayQuarantined, or a mark on what still waits",
   rateAccount: "the charge is its own record",
   judgeWallets: "leaves a row where a state changed, which few rounds do",
   storeUsage: "is a step of recordUsage and replayQuarantined",

@@ -16,6 +16,7 @@ import { setPrice } from "@/lib/domain/prices/set-price";
 import { dismissQuarantined } from "@/lib/domain/usage/dismiss-quarantined";
 import { listQuarantined } from "@/lib/domain/usage/queries";
 import { replayQuarantined } from "@/lib/domain/usage/replay-quarantined";
+import { replayWaiting } from "@/lib/domain/usage/replay-waiting";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
@@ -200,6 +201,15 @@ export const moneyVerbs: readonly MutationVerb[] = [
       onWallet(async (root) => {
         const id = await waitingEvent(root, { carl: true });
         return () => replayQuarantined(host, { accountId: root.accountId, id });
+      }),
+  },
+  {
+    name: "replayWaiting",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async (root) => {
+        await waitingEvent(root, { carl: true });
+        return () => replayWaiting(host, { reason: "unknown-sub-account", account: root.account.name });
       }),
   },
   {
