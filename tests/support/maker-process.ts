@@ -11,12 +11,19 @@ import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { SecurityPreferenceInput } from "@/lib/domain/accounts/settings-schema";
+import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
+import { handOverBulkRun } from "@/lib/domain/bulk-runs/hand-over-bulk-run";
+import { planCreation } from "@/lib/domain/bulk-runs/plan-creation";
+import { PlanCreationInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
+import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
 import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
 import { createGroup } from "@/lib/domain/groups/create-group";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createPolicy } from "@/lib/domain/policies/create-policy";
+import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
+import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { listTopUps } from "@/lib/domain/wallet/queries";
@@ -24,6 +31,7 @@ import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-v
 import { tellHistory } from "@/lib/entrypoints/cli/demo/tell-history";
 import { demoUsage } from "@/lib/entrypoints/cli/demo/usage-plan";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
+import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
 import { freshlyProved } from "./build-context";
@@ -119,6 +127,30 @@ const commands: {
   async disable({ account, name }) {
     await disableSubAccount(await inside(account), { name, reason: "for a test" });
     return {};
+  },
+
+  async remove({ account, name }) {
+    await deleteSubAccount(await inside(account), { name, typedName: name });
+    return {};
+  },
+
+  async notices({ account, name }) {
+    const rows = await direct`select n.kind from app.notifications n
+      join app.sub_accounts s on s.account_id = n.account_id and s.id = n.sub_account_id
+      join app.accounts a on a.account_id = n.account_id
+      where a.name = ${account} and s.name = ${name} and n.kind <> 'new-device' order by n.created_at, n.id`;
+    return { kinds: rows.map(({ kind }) => String(kind)) };
+  },
+
+  async creationRun({ cookie, name }) {
+    const resumed = await resumeSession(cookie.slice(cookie.indexOf("=") + 1), hostContext());
+    if (resumed?.kind !== "account") throw new Error("nobody is signed in with this cookie");
+    const ctx = () => ({ ...resumed.ctx, requestId: newId() });
+    const { id } = await planCreation(ctx(), PlanCreationInput.parse({ list: name }));
+    await startBulkRun(ctx(), StartBulkRunInput.parse({ id }));
+    await continueBulkRun(workerContext(), { accountId: ctx().accountId, runId: id });
+    const [handed] = await handOverBulkRun(ctx(), { id });
+    return { id, claimToken: handed?.token ?? "" };
   },
 
   async publicKey({ account, subAccount }) {

@@ -37,6 +37,11 @@ export interface MakerCommands {
   group(input: { account: string; name: string; members?: string[] }): Promise<object>;
   allowOwnKeys(input: { account: string }): Promise<object>;
   disable(input: { account: string; name: string }): Promise<object>;
+  remove(input: { account: string; name: string }): Promise<object>;
+  /** What a sub-account was told, oldest first. */
+  notices(input: { account: string; name: string }): Promise<{ kinds: string[] }>;
+  /** A finished run that created one person, who waits for the hand-over, and a link that nobody has opened. */
+  creationRun(input: { account: string; name: string; cookie: string }): Promise<{ id: string; claimToken: string }>;
   setUpLink(input: object): Promise<{ token: string }>;
   documentIds(input: { account: string }): Promise<{ ids: string[] }>;
   verificationId(input: { account: string }): Promise<{ id: string }>;
@@ -66,6 +71,9 @@ const names = [
   "server",
   "allowOwnKeys",
   "disable",
+  "remove",
+  "notices",
+  "creationRun",
   "setUpLink",
   "documentIds",
   "verificationId",
