@@ -157,16 +157,16 @@ describe("with every policy gone, the predicates still hold", () => {
   });
 
   const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...serverVerbs];
-  it.each([...accountVerbs, ...credentialVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs, ...webhookVerbs])(
-    "for $name, which leaves the twin alone",
-    async ({ prepare }) => {
-      const { run } = await prepare();
-      await makeTwins(superuser, tables);
-      const before = await sumTwins(superuser, tables);
-      await withoutPolicies(run);
-      expect(await sumTwins(superuser, tables)).toEqual(before);
-    },
-  );
+  // A bulk replay is the platform's, for whichever accounts have the name: the twin has it too.
+  const all = [...accountVerbs, ...credentialVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs, ...webhookVerbs];
+  const ownVerbs = all.filter(({ name }) => name !== "replayWaiting");
+  it.each(ownVerbs)("for $name, which leaves the twin alone", async ({ prepare }) => {
+    const { run } = await prepare();
+    await makeTwins(superuser, tables);
+    const before = await sumTwins(superuser, tables);
+    await withoutPolicies(run);
+    expect(await sumTwins(superuser, tables)).toEqual(before);
+  });
 });
 
 describe("with a valid predicate of the wrong account, the policies hold", () => {
