@@ -45,8 +45,6 @@ test("a finance user goes from the bill to the usage that made it, and every tot
 
   await side.getByRole("link", { name: "Transactions" }).click();
   const transactions = page.getByRole("table", { name: "Transactions" });
-  const [newest] = await transactions.getByRole("row").all();
-  expect(newest).toBeDefined();
   await transactions.getByRole("link", { name: "Usage", exact: true }).first().click();
   await expect(page).toHaveURL(/\/charges\?.*settlement=/);
   await side.getByRole("link", { name: "Wallet" }).click();

@@ -76,6 +76,7 @@ const names = [
   "creationRun",
   "setUpLink",
   "documentIds",
+  "topUpId",
   "verificationId",
   "accountId",
   "count",

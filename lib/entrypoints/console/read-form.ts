@@ -32,7 +32,8 @@ export function readForm<S extends z.ZodType>(schema: S, form: FormData): ReadFo
   if (parsed.success) return { input: parsed.data };
   const fieldErrors: FieldErrors = {};
   for (const issue of parsed.error.issues) {
-    const field = issue.code === "unrecognized_keys" ? "form" : issue.path.join(".") || "form";
+    // A list is one field to whoever types it, whichever of its words is wrong.
+    const field = issue.code === "unrecognized_keys" ? "form" : String(issue.path[0] ?? "form");
     fieldErrors[field] ??= [errorKey(issue)];
   }
   return { fieldErrors };
