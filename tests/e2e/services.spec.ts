@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL(/\/operator\/issued-service-key\//);
       await expect(page.getByText(/espsv_/)).toHaveCount(0);
       await page.getByRole("button", { name: "Show it" }).click();
-      const token = (await page.getByText(/^espsv_/).textContent()) ?? "";
+      const token = (await page.locator("code", { hasText: "espsv_" }).textContent())?.trim() ?? "";
       const bearer = { authorization: `Bearer ${token}` };
       const asked = () => http({ path: "/api/platform/v1/service", headers: bearer });
       expect((await asked()).status).toBe(200);
