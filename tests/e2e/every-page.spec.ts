@@ -5,182 +5,8 @@ import { axeFaults } from "./axe-faults";
 import { worldPassword } from "./build-world";
 import { builtAddresses } from "./built-addresses";
 import { spendWorld } from "./spend-world";
-import { expect, type Role, test } from "./test";
-
-type Visitor =
-  | "nobody"
-  | Role
-  | "a new sub-account"
-  | "an unverified root user"
-  | "a root user with keys"
-  | "a root user with spend";
-
-/** Each page as somebody sees it; one that no line shows fails the suite. `{meadow}` and the like are filled in. */
-const views: [pattern: string, path: string, as: Visitor][] = [
-  ["/", "/", "nobody"],
-  ["/login", "/login", "nobody"],
-  ["/[alias]/login", "/harbor/login", "nobody"],
-  ["/operator/login", "/operator/login", "nobody"],
-  ["/operator/set-up/[token]", "/operator/set-up/{set-up}", "nobody"],
-  ["/operator/set-up/[token]", "/operator/set-up/over", "nobody"],
-  ["/sign-up", "/sign-up", "nobody"],
-  ["/reset-password", "/reset-password", "nobody"],
-  ["/reset-password", "/reset-password?alias=harbor&sent", "nobody"],
-  ["/reset-password/[token]", "/reset-password/over", "nobody"],
-  ["/home", "/home", "root"],
-  ["/home", "/home", "sub-account"],
-  ["/home", "/home", "finance"],
-  ["/my-sign-in", "/my-sign-in", "sub-account"],
-  ["/preferences", "/preferences", "root"],
-  ["/new-password", "/new-password", "a new sub-account"],
-  ["/sub-accounts", "/sub-accounts", "root"],
-  ["/sub-accounts", "/sub-accounts?q=nobody-like-this", "delegated-admin"],
-  ["/sub-accounts", "/sub-accounts", "sub-account"],
-  ["/sub-accounts", "/sub-accounts", "an unverified root user"],
-  ["/sub-accounts/new", "/sub-accounts/new", "root"],
-  ["/sub-accounts/[name]", "/sub-accounts/kit", "root"],
-  ["/sub-accounts/[name]", "/sub-accounts/ada", "sub-account"],
-  ["/sub-accounts/[name]", "/sub-accounts/nobody-here", "root"],
-  ["/sub-accounts/[name]/overview", "/sub-accounts/bo/overview", "root"],
-  ["/sub-accounts/[name]/edit", "/sub-accounts/bo/edit", "root"],
-  ["/sub-accounts/[name]/logon", "/sub-accounts/bo/logon", "root"],
-  ["/sub-accounts/[name]/disable", "/sub-accounts/bo/disable", "root"],
-  ["/sub-accounts/[name]/enable", "/sub-accounts/kit/enable", "root"],
-  ["/sub-accounts/[name]/delete", "/sub-accounts/bo/delete", "root"],
-  ["/hand-over/[name]", "/hand-over/bo", "root"],
-  ["/hand-over", "/hand-over", "root"],
-  ["/claim/[token]", "/claim/over", "nobody"],
-  ["/policies", "/policies", "root"],
-  ["/policies", "/policies?type=Custom", "delegated-admin"],
-  ["/policies/new", "/policies/new", "root"],
-  ["/policies/[type]/[name]", "/policies/system/AliyunRAMReadOnlyAccess", "root"],
-  ["/policies/[type]/[name]", "/policies/custom/spare", "a root user with keys"],
-  ["/policies/[type]/[name]/edit", "/policies/custom/spare/edit", "a root user with keys"],
-  ["/policies/[type]/[name]/delete", "/policies/custom/spare/delete", "a root user with keys"],
-  ["/groups", "/groups", "root"],
-  ["/groups/[name]", "/groups/crew", "a root user with keys"],
-  [
-    "/sub-accounts/[name]/permissions",
-    "/sub-accounts/mara/permissions?action=ram%3AGetUser&resource=acs%3Aram%3A%3A1%3Auser%2Fbo",
-    "delegated-admin",
-  ],
-  ["/audit-log", "/audit-log", "root"],
-  ["/audit-log", "/audit-log", "sub-account"],
-  ["/audit-log/[id]", "/audit-log/{event}", "a root user with keys"],
-  ["/wallet", "/wallet", "finance"],
-  ["/wallet", "/wallet", "a root user with spend"],
-  ["/spend", "/spend", "sub-account"],
-  ["/spend", "/spend", "a root user with spend"],
-  ["/bills", "/bills", "a root user with spend"],
-  ["/bills/[month]", "/bills/{month}", "a root user with spend"],
-  ["/bills/[month]", "/bills/{month}?by=sku&service=compute", "a root user with spend"],
-  ["/bills/[month]/[name]", "/bills/{month}/ada", "a root user with spend"],
-  ["/transactions", "/transactions", "a root user with spend"],
-  ["/transactions", "/transactions?kind=refund&name=nobody-here", "finance"],
-  ["/charges", "/charges?month={month}&name=ada", "a root user with spend"],
-  ["/charges/[month]/[id]", "/charges/{month}/{charge}", "a root user with spend"],
-  ["/home", "/home", "a root user with spend"],
-  ["/access-keys", "/access-keys", "a root user with keys"],
-  ["/access-keys", "/access-keys?show=expiring", "delegated-admin"],
-  ["/access-keys/new", "/access-keys/new", "root"],
-  ["/access-keys/leaked", "/access-keys/leaked", "root"],
-  ["/access-keys/[id]", "/access-keys/{key}", "a root user with keys"],
-  ["/access-keys/[id]/edit", "/access-keys/{key}/edit", "a root user with keys"],
-  ["/access-keys/[id]/rotate", "/access-keys/{key}/rotate", "a root user with keys"],
-  ["/access-keys/[id]/delete", "/access-keys/{key}/delete", "a root user with keys"],
-  ["/ssh-keys", "/ssh-keys", "a root user with keys"],
-  ["/ssh-keys", "/ssh-keys", "sub-account"],
-  ["/ssh-keys/new", "/ssh-keys/new", "root"],
-  ["/ssh-keys/[owner]/[id]", "/ssh-keys/ada/{ssh-key}", "a root user with keys"],
-  ["/servers", "/servers", "a root user with keys"],
-  ["/servers", "/servers", "sub-account"],
-  ["/servers/new", "/servers/new", "root"],
-  ["/servers/[name]", "/servers/gpu-1", "a root user with keys"],
-  ["/servers/[name]/install", "/servers/gpu-1/install", "a root user with keys"],
-  ["/servers/[name]/edit", "/servers/gpu-1/edit", "a root user with keys"],
-  ["/operator/servers", "/operator/servers", "operator"],
-  ["/operator/servers/new", "/operator/servers/new", "operator"],
-  ["/operator/servers/in/[account]/[name]", "/operator/servers/in/{platform-server}", "operator"],
-  ["/bulk-runs", "/bulk-runs", "root"],
-  ["/sub-accounts/new/many", "/sub-accounts/new/many", "root"],
-  ["/sub-accounts/[name]/access-keys", "/sub-accounts/ada/access-keys", "a root user with keys"],
-  ["/sub-accounts/[name]/ssh-keys", "/sub-accounts/ada/ssh-keys", "a root user with keys"],
-  ["/sub-accounts/[name]/sessions", "/sub-accounts/ada/sessions", "root"],
-  ["/sub-accounts/[name]/sessions/end", "/sub-accounts/ada/sessions/end", "root"],
-  ["/sub-accounts/[name]/activity", "/sub-accounts/ada/activity", "root"],
-  ["/sessions", "/sessions", "sub-account"],
-  ["/notifications", "/notifications", "root"],
-  ["/settings", "/settings", "root"],
-  ["/settings/security-preference", "/settings/security-preference", "delegated-admin"],
-  ["/settings/password-policy", "/settings/password-policy", "root"],
-  ["/settings/login-mask", "/settings/login-mask", "root"],
-  ["/settings/login-mask", "/settings/login-mask", "sub-account"],
-  ["/security", "/security", "root"],
-  ["/security/[finding]", "/security/withoutSecondFactor", "delegated-admin"],
-  ["/security/[finding]", "/security/idle", "root"],
-  ["/identity-verification", "/identity-verification", "an unverified root user"],
-  ["/identity-verification", "/identity-verification", "root"],
-  ["/identity-verification/details", "/identity-verification/details?kind=personal", "an unverified root user"],
-  ["/identity-verification/details", "/identity-verification/details?kind=enterprise", "an unverified root user"],
-  ["/operator/identity-verifications", "/operator/identity-verifications?state=all", "operator"],
-  ["/operator/identity-verifications/[accountId]", "/operator/identity-verifications/{meadow}", "operator"],
-  ["/operator/accounts", "/operator/accounts", "operator"],
-  ["/operator/accounts/[accountId]", "/operator/accounts/{harbor}", "operator"],
-  [
-    "/operator/accounts/[accountId]/reset-second-factors",
-    "/operator/accounts/{harbor}/reset-second-factors",
-    "operator",
-  ],
-  ["/operator/accounts/[accountId]/top-up", "/operator/accounts/{harbor}/top-up", "operator"],
-  ["/operator/accounts/[accountId]/adjust", "/operator/accounts/{harbor}/adjust", "operator"],
-  ["/operator/accounts/[accountId]/pay-out", "/operator/accounts/{harbor}/pay-out", "operator"],
-  ["/operator/accounts/[accountId]/arrears", "/operator/accounts/{harbor}/arrears", "operator"],
-  ["/operator/accounts/[accountId]/acts", "/operator/accounts/{harbor}/acts", "operator"],
-  ["/operator/accounts/[accountId]/charges", "/operator/accounts/{harbor}/charges", "operator"],
-  ["/operator/accounts/[accountId]/reconciliation", "/operator/accounts/{harbor}/reconciliation", "operator"],
-  [
-    "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse",
-    "/operator/accounts/{harbor}/top-ups/{top-up}/reverse",
-    "operator",
-  ],
-  [
-    "/operator/accounts/[accountId]/charges/[period]/[chargeId]",
-    "/operator/accounts/{harbor}/charges/2026-11-01/1000000000",
-    "operator",
-  ],
-  ["/limits", "/limits", "root"],
-  ["/limits", "/limits", "sub-account"],
-  ["/limits/new", "/limits/new?for=ada&per=day", "root"],
-  ["/operator/accounts/[accountId]/contract-prices", "/operator/accounts/{harbor}/contract-prices", "operator"],
-  ["/operator/prices", "/operator/prices", "operator"],
-  ["/operator/prices/of/[code]", "/operator/prices/of/nobody-here", "operator"],
-  ["/operator/prices/import", "/operator/prices/import", "operator"],
-  ["/operator/reconciliation", "/operator/reconciliation", "operator"],
-  ["/operator/quarantine", "/operator/quarantine", "operator"],
-  ["/operator/quarantine/[accountId]/[id]", "/operator/quarantine/{harbor}/{harbor}", "operator"],
-  ["/operator/services", "/operator/services", "operator"],
-  ["/operator/services/new", "/operator/services/new", "operator"],
-  ["/operator/services/[id]/revoke", "/operator/services/{harbor}/revoke", "operator"],
-  ["/operator/issued-service-key/[id]", "/operator/issued-service-key/{harbor}", "operator"],
-  ["/operator/outbox", "/operator/outbox", "operator"],
-  ["/operator/audit-log", "/operator/audit-log", "operator"],
-  ["/operator/sessions", "/operator/sessions", "operator"],
-  ["/operator/my-sign-in", "/operator/my-sign-in", "operator"],
-  ["/operator/my-sign-in/authenticator", "/operator/my-sign-in/authenticator", "operator"],
-  ["/operator/my-sign-in/recovery-codes", "/operator/my-sign-in/recovery-codes", "operator"],
-  ["/operator/my-sign-in/passkeys/new", "/operator/my-sign-in/passkeys/new", "operator"],
-  ["/my-sign-in/passkeys/new", "/my-sign-in/passkeys/new", "sub-account"],
-  ["/my-sign-in/authenticator", "/my-sign-in/authenticator", "sub-account"],
-  ["/my-sign-in/recovery-codes", "/my-sign-in/recovery-codes", "root"],
-];
-/** Pages that only lead elsewhere, or that the main job walks through in a state no line above can have. */
-const leadElsewhere = [
-  ...["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"],
-  ...["/second-factor", "/operator/second-factor"],
-  ...["/my-sign-in/factors/[id]/remove", "/operator/my-sign-in/factors/[id]/remove"],
-  ...["/my-sign-in/factors/[id]/rename", "/operator/my-sign-in/factors/[id]/rename"],
-  ...["/bulk-runs/[id]", "/bulk-runs/[id]/hand-over", "/issued-access-key/[id]"],
-];
+import { expect, test } from "./test";
+import { leadElsewhere, views } from "./views";
 
 test("every page of the build is looked at", () => {
   const seen = new Set([...views.map(([pattern]) => pattern), ...leadElsewhere]);
@@ -197,7 +23,7 @@ for (const [, path, as] of views) {
     bringSession,
     context,
   }) => {
-    const keys = { access: "", ssh: "", event: "", month: "", charge: "" };
+    const keys = { access: "", ssh: "", event: "", month: "", charge: "", run: "", claim: "" };
     const cookie = await cookieFor();
     if (cookie) await bringSession(cookie);
     const filled = path
@@ -210,7 +36,9 @@ for (const [, path, as] of views) {
       .replace("{ssh-key}", keys.ssh)
       .replace("{event}", keys.event)
       .replace("{month}", keys.month)
-      .replace("{charge}", keys.charge);
+      .replace("{charge}", keys.charge)
+      .replace("{run}", keys.run)
+      .replace("{claim}", keys.claim);
     const faults: string[] = [];
     for (const locale of ["en", "zh-CN"]) {
       await context.addCookies([{ name: "espalier-locale", value: locale, url: origin }]);
@@ -255,7 +83,12 @@ for (const [, path, as] of views) {
         await maker.group({ account, name: "crew", members: ["ada"] });
         await maker.server({ account, name: "gpu-1", group: "crew" });
         keys.event = (await maker.newestEvent({ account })).id;
-        return cookieOf({ door: "root-user", name: email, password: worldPassword });
+        const own = await cookieOf({ door: "root-user", name: email, password: worldPassword });
+        if (/{run}|{claim}/.test(path)) {
+          const { id, claimToken } = await maker.creationRun({ account, name: "cy", cookie: own });
+          Object.assign(keys, { run: id, claim: claimToken });
+        }
+        return own;
       }
       if (as === "a root user with spend") {
         const told = await spendWorld(maker);

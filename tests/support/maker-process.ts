@@ -221,7 +221,7 @@ const commands: {
     for (const { table_name: table } of tables) {
       const [row] = await direct`
         select count(*)::int as n, md5(coalesce(string_agg(j, '' order by j), '')) as digest from (
-          select (to_jsonb(t) - 'last_sign_in_at')::text as j from ${direct(`app.${table}`)} t
+          select (to_jsonb(t) - 'last_sign_in_at' - 'handed_out_at')::text as j from ${direct(`app.${table}`)} t
           where account_id in (select account_id from app.accounts where name = any(string_to_array(${accounts.join()}, ',')))) rows`;
       digests[table] = `${row?.n} ${row?.digest}`;
     }
