@@ -4,6 +4,7 @@ import { uniqueName } from "../support/unique-name";
 import { axeFaults } from "./axe-faults";
 import { worldPassword } from "./build-world";
 import { builtAddresses } from "./built-addresses";
+import { isFactorVisitor, makeFactorVisitor } from "./factor-views";
 import { spendWorld } from "./spend-world";
 import { expect, test } from "./test";
 import { leadElsewhere, views } from "./views";
@@ -23,7 +24,17 @@ for (const [, path, as] of views) {
     bringSession,
     context,
   }) => {
-    const keys = { access: "", ssh: "", event: "", month: "", charge: "", run: "", claim: "" };
+    const keys = {
+      access: "",
+      ssh: "",
+      event: "",
+      month: "",
+      charge: "",
+      run: "",
+      claim: "",
+      factor: "",
+      challenge: "",
+    };
     const cookie = await cookieFor();
     if (cookie) await bringSession(cookie);
     const filled = path
@@ -38,7 +49,9 @@ for (const [, path, as] of views) {
       .replace("{month}", keys.month)
       .replace("{charge}", keys.charge)
       .replace("{run}", keys.run)
-      .replace("{claim}", keys.claim);
+      .replace("{claim}", keys.claim)
+      .replace("{factor}", keys.factor)
+      .replace("{challenge}", keys.challenge);
     const faults: string[] = [];
     for (const locale of ["en", "zh-CN"]) {
       await context.addCookies([{ name: "espalier-locale", value: locale, url: origin }]);
@@ -73,6 +86,11 @@ for (const [, path, as] of views) {
 
     async function cookieFor(): Promise<string> {
       if (as === "nobody") return "";
+      if (isFactorVisitor(as)) {
+        const made = await makeFactorVisitor(as, maker, cookieOf);
+        Object.assign(keys, made);
+        return made.cookie;
+      }
       if (as === "a root user with keys") {
         const account = uniqueName("keys");
         const { email } = await maker.account({ name: account, password: worldPassword, approved: true });

@@ -1,8 +1,10 @@
+import { type FactorVisitor, factorViews } from "./factor-views";
 import type { Role } from "./test";
 
 type Visitor =
   | "nobody"
   | Role
+  | FactorVisitor
   | "a new sub-account"
   | "an unverified root user"
   | "a root user with keys"
@@ -168,13 +170,9 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/my-sign-in/recovery-codes", "/operator/my-sign-in/recovery-codes", "operator"],
   ["/operator/my-sign-in/passkeys/new", "/operator/my-sign-in/passkeys/new", "operator"],
   ["/my-sign-in/passkeys/new", "/my-sign-in/passkeys/new", "sub-account"],
+  ...factorViews,
   ["/my-sign-in/authenticator", "/my-sign-in/authenticator", "sub-account"],
   ["/my-sign-in/recovery-codes", "/my-sign-in/recovery-codes", "root"],
 ];
 /** Pages that only lead elsewhere, or that the main job walks through in a state no line above can have. */
-export const leadElsewhere = [
-  ...["/operator", "/sign-up/code", "/step-up/[id]", "/operator/step-up/[id]"],
-  ...["/second-factor", "/operator/second-factor"],
-  ...["/my-sign-in/factors/[id]/remove", "/operator/my-sign-in/factors/[id]/remove"],
-  ...["/my-sign-in/factors/[id]/rename", "/operator/my-sign-in/factors/[id]/rename"],
-];
+export const leadElsewhere = [...["/operator", "/sign-up/code"]];

@@ -26,6 +26,7 @@ import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
+import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
 import { listTopUps } from "@/lib/domain/wallet/queries";
 import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-verification";
 import { tellHistory } from "@/lib/entrypoints/cli/demo/tell-history";
@@ -38,6 +39,7 @@ import { freshlyProved } from "./build-context";
 import { buildPublicKey } from "./build-public-key";
 import { buildServer, letIn } from "./build-server";
 import { connectDirectly, withDatabaseName } from "./clone-database";
+import { factorCommands } from "./make-factors";
 import { readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
 import type { MakerCommands } from "./start-maker";
@@ -69,7 +71,7 @@ const commands: {
     return { id: topUp?.id ?? "" };
   },
 
-  async subAccount({ account, name, password, mustChange, displayName, email, policies, disabled }) {
+  async subAccount({ account, name, password, mustChange, displayName, email, policies, disabled, mustBindFactor }) {
     const ctx = await inside(account);
     const input = CreateSubAccountInput.parse({
       name,
@@ -82,6 +84,7 @@ const commands: {
       await attachPolicyToUser(ctx, { name, policyType: "System", policyName });
     }
     if (disabled) await disableSubAccount(ctx, { name, reason: disabled });
+    if (mustBindFactor) await updateLoginProfile(ctx, { name, mfaBindRequired: true });
     const [row] = await direct`select id from app.sub_accounts where account_id = ${ctx.accountId} and name = ${name}`;
     return { id: String(row?.id) };
   },
@@ -244,6 +247,8 @@ const commands: {
     const [newest] = await readOutbox(to);
     return { code: String(newest?.params.code) };
   },
+
+  ...factorCommands,
 
   /** How often a secret stands anywhere in the database, sealed values being unreadable. */
   async search({ text }) {

@@ -17,6 +17,8 @@ export interface MakerCommands {
     email?: string;
     policies?: string[];
     disabled?: string;
+    /** "Must use a second factor" of its login profile. */
+    mustBindFactor?: boolean;
   }): Promise<{ id: string }>;
   /** A key of a sub-account, with its secret; `disabled`, or on its way out with a successor beside it. */
   accessKey(input: { account: string; subAccount: string; state?: "disabled" | "retiring" }): Promise<{
@@ -54,6 +56,11 @@ export interface MakerCommands {
   prove(input: { cookie: string }): Promise<object>;
   /** The newest code that was sent to an address. */
   code(input: { to: string }): Promise<{ code: string }>;
+  operator(input: { email: string; password: string }): Promise<object>;
+  /** Binds a passkey in the session of this cookie, which goes on under another. */
+  passkey(input: { cookie: string }): Promise<{ cookie: string; id: string }>;
+  /** Asks the session of this cookie for a fresh proof. */
+  challenge(input: { cookie: string; returnPath: string }): Promise<{ id: string }>;
   search(input: { text: string }): Promise<{ found: string[] }>;
 }
 
@@ -83,6 +90,9 @@ const names = [
   "snapshot",
   "prove",
   "code",
+  "operator",
+  "passkey",
+  "challenge",
   "search",
 ] as const satisfies (keyof MakerCommands)[];
 
