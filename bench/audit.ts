@@ -6,9 +6,9 @@ import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
 import { listAuditEvents } from "@/lib/domain/audit-log/queries";
 import { AuditFilter, ExportAuditEventsInput } from "@/lib/domain/audit-log/schema";
 import { closePool, connectPool } from "@/lib/foundation/transaction";
-import { connectDirectly } from "@/tests/support/clone-database";
 import { contextOf } from "./support/bench-context";
 import { fillAccounts } from "./support/fill-accounts";
+import { fillAsOwner } from "./support/fill-as-owner";
 import { interleave, type Subject } from "./support/interleave";
 import { openBenchDatabase } from "./support/open-bench-database";
 import { openBenchSession } from "./support/open-bench-session";
@@ -105,17 +105,10 @@ export async function audit({ quick }: BenchOptions): Promise<Report> {
 }
 
 async function fillEvents(ownerUrl: string, accountId: string, events: number): Promise<void> {
-  const sql = connectDirectly(ownerUrl);
-  try {
-    await sql.begin(async (tx) => {
-      await tx`select auth.enter_maintenance()`;
-      await tx`set local statement_timeout = 0`;
-      await tx.unsafe(fill, [accountId, events]);
-    });
-    await sql.unsafe("vacuum analyze app.audit_events");
-  } finally {
-    await sql.end();
-  }
+  await fillAsOwner(ownerUrl, async (sql) => {
+    await sql`set local statement_timeout = 0`;
+    await sql.unsafe(fill, [accountId, events]);
+  });
 }
 
 interface Compared {
@@ -140,7 +133,11 @@ async function compareExports({ raw, accountId, ctx, rounds, many }: Compared) {
     const before = process.memoryUsage().rss;
     times.csv.push(
       await read(
-        () => exportAuditEvents({ ...ctx, now: new Date() }, ExportAuditEventsInput.parse({ format: "csv" })),
+        () =>
+          exportAuditEvents(
+            { ...ctx, now: new Date(), stepUp: new Set(["export"]) },
+            ExportAuditEventsInput.parse({ format: "csv" }),
+          ),
         many,
       ),
     );

@@ -1,4 +1,4 @@
-import { connectDirectly } from "@/tests/support/clone-database";
+import { fillAsOwner } from "./fill-as-owner";
 
 export interface AccountToFill {
   name: string;
@@ -52,15 +52,8 @@ export async function fillAccounts(
   accounts: readonly AccountToFill[],
   passwordHash = "p1$unused",
 ): Promise<void> {
-  const sql = connectDirectly(ownerUrl);
-  try {
-    await sql.begin(async (tx) => {
-      await tx`select auth.enter_maintenance()`;
-      await tx.unsafe(createAccounts, [JSON.stringify(accounts), passwordHash, firstNames, lastNames]);
-      for (const statement of [createPeople, ...statements]) await tx.unsafe(statement);
-    });
-    await sql.unsafe("vacuum analyze");
-  } finally {
-    await sql.end();
-  }
+  await fillAsOwner(ownerUrl, async (sql) => {
+    await sql.unsafe(createAccounts, [JSON.stringify(accounts), passwordHash, firstNames, lastNames]);
+    for (const statement of [createPeople, ...statements]) await sql.unsafe(statement);
+  });
 }

@@ -1,4 +1,4 @@
-import { connectDirectly } from "@/tests/support/clone-database";
+import { fillAsOwner } from "./fill-as-owner";
 
 /** Charges that one settlement turns into a transfer. */
 const chargesPerTransfer = 20;
@@ -63,16 +63,9 @@ const statements = (count: number) => [
 
 /** Books with so many charges, their sums and transfers, written as the owner in bulk: as the pipeline would leave them. */
 export async function fillCharges(ownerUrl: string, account: string, count: number): Promise<void> {
-  const sql = connectDirectly(ownerUrl);
-  try {
-    await sql.begin(async (tx) => {
-      await tx`select auth.enter_maintenance()`;
-      const [open, ...rest] = statements(count);
-      await tx.unsafe(String(open), [account]);
-      for (const statement of rest) await tx.unsafe(statement);
-    });
-    await sql.unsafe("vacuum analyze");
-  } finally {
-    await sql.end();
-  }
+  await fillAsOwner(ownerUrl, async (sql) => {
+    const [open, ...rest] = statements(count);
+    await sql.unsafe(String(open), [account]);
+    for (const statement of rest) await sql.unsafe(statement);
+  });
 }

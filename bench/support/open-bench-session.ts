@@ -1,25 +1,19 @@
 import { newId } from "@/lib/foundation/ids";
 import { hashToken, newToken } from "@/lib/foundation/tokens";
-import { connectDirectly } from "@/tests/support/clone-database";
+import { fillAsOwner } from "./fill-as-owner";
 
 /** Sessions of the account's root user as signing in would leave them; answers the cookies' values. */
 export async function openBenchSessions(ownerUrl: string, account: string, count: number): Promise<string[]> {
   const tokens = Array.from({ length: count }, newToken);
-  const sql = connectDirectly(ownerUrl);
-  try {
-    await sql.begin(async (tx) => {
-      await tx`select auth.enter_maintenance()`;
-      for (const tokenHash of tokens.map(hashToken)) {
-        await tx`insert into app.sessions (account_id, id, token_hash, ip, user_agent, idle_seconds, expires_at)
-          select account_id, ${newId()}, ${tokenHash}, '127.0.0.1', 'Bench', 21600, now() + interval '6 hours'
-          from app.accounts where name = ${account}`;
-        await tx`insert into auth.directory_entries (kind, key, account_id)
-          select 'session', ${tokenHash}, account_id from app.accounts where name = ${account}`;
-      }
-    });
-  } finally {
-    await sql.end();
-  }
+  await fillAsOwner(ownerUrl, async (sql) => {
+    for (const tokenHash of tokens.map(hashToken)) {
+      await sql`insert into app.sessions (account_id, id, token_hash, ip, user_agent, idle_seconds, expires_at)
+        select account_id, ${newId()}, ${tokenHash}, '127.0.0.1', 'Bench', 21600, now() + interval '6 hours'
+        from app.accounts where name = ${account}`;
+      await sql`insert into auth.directory_entries (kind, key, account_id)
+        select 'session', ${tokenHash}, account_id from app.accounts where name = ${account}`;
+    }
+  });
   return tokens;
 }
 
