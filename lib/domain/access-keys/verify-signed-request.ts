@@ -47,8 +47,13 @@ export async function verifySignedRequest(
   }
   const { ctx, key } = admission;
   noteInBackground(recordKeyUse(key, { now, service: actor.name, address: facts.ip }));
-  const decision = asked && decideForService(platform, ctx, asked);
+  const decision = asked && decideForService(platform, ctx, { ...asked, resource: ownedBy(ctx, asked.resource) });
   return { valid: true, identity: identityOf(ctx, key), caller: ctx, decision };
+}
+
+/** A service learns whose call it is only from us: where it names no account, the signer's own is meant. */
+function ownedBy({ account }: Context, resource: string): string {
+  return resource.replace(/^([^:]*:[^:]*:[^:]*):(?=:)/, `$1:${account.uid}`);
 }
 
 /** The key's owner learns what the service's client was refused for, as with our own API. */

@@ -128,6 +128,11 @@ const layers: Layer[] = [
     ours: [/^bin\//, /^lib\/entrypoints\/(?:cli|worker|supervisor|front-door)\//, /^lib\/foundation\//, /^db\//],
     packages: /^node:/,
   },
+  {
+    files: /^integrations\//,
+    ours: [/^integrations\/typescript-client\//],
+    packages: /^node:/,
+  },
 ];
 
 function mayImport(path: string, layer: Layer, { target, ours, typeOnly }: Import): boolean {

@@ -19,6 +19,12 @@ const resource = z
   .max(1024)
   .regex(/^acs:[^:]+:[^:]*:\d{16}:.+$/)
   .meta({ examples: ["acs:compute:eu-1:1234567890123456:instance/i-1"] });
+const ownResource = z
+  .string()
+  .max(1024)
+  .regex(/^acs:[^:]+:[^:]*:(?:\d{16})?:.+$/)
+  .describe("The account may be left empty, `acs:compute:eu-1::instance/i-1`: it is the signer's own.")
+  .meta({ examples: ["acs:compute:eu-1::instance/i-1"] });
 const costs = z
   .boolean()
   .optional()
@@ -75,7 +81,7 @@ const VerifySignature = z.strictObject({
   request: SignedRequestParts,
   ...client,
   action: action.optional(),
-  resource: resource.optional(),
+  resource: ownResource.optional(),
   conditions,
   costs,
 });
