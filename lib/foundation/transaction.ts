@@ -4,13 +4,13 @@ import type { Readable } from "node:stream";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import { type Connection, ConnectionLost, openPool, type Pool, PoolExhausted } from "@/db/connection";
+import type { DirectoryHit, DirectoryKind, DirectoryRow } from "@/lib/foundation/directory";
 import { requireDatabaseUrl } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import type { Fence, PlatformFence } from "@/lib/foundation/fence";
-import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 import { runInsideTransaction } from "@/lib/foundation/outside-transaction";
 import { secret } from "@/lib/foundation/secrets";
-import { serverError } from "@/lib/foundation/sql-errors";
+import { isDatabaseLoss, serverError } from "@/lib/foundation/sql-errors";
 
 export type Tx = Omit<PostgresJsDatabase, "transaction" | "$client" | "query">;
 
@@ -36,6 +36,7 @@ const limits =
 const exportLimits = "set local statement_timeout = '10min'; set local idle_in_transaction_session_timeout = '60s'";
 const begin = {
   write: `begin; ${limits}`,
+  claim: `begin; ${limits}`,
   read: `begin read only; ${limits}`,
   export: `begin read only; ${exportLimits}`,
 };
@@ -135,10 +136,18 @@ async function copyOutOf(connection: Connection, query: string): Promise<Readabl
   return rows;
 }
 
+/** A last statement that is sent together with COMMIT; its answer is the transaction's. */
+class AlongWithCommit<T> {
+  readonly last: Promise<T>;
+  constructor(last: Promise<T>) {
+    this.last = last;
+  }
+}
+
 async function inTransaction<E, T>(
   mode: Mode,
   entry: Entry,
-  work: (tx: Tx, entered: Promise<E>, copyOut: CopyOut) => Promise<T>,
+  work: (tx: Tx, entered: Promise<E>, copyOut: CopyOut) => Promise<T | AlongWithCommit<T>>,
 ): Promise<T> {
   const from = mode === "export" ? exportPool() : pool();
   const connection = await acquire(from);
@@ -163,7 +172,7 @@ async function inTransaction<E, T>(
     });
     entered.catch(() => undefined);
     // A read goes along before the entry is answered, which saves another: where the entry is refused, the aborted
-    // transaction answers nothing. A write waits, for what it does beside the database.
+    // transaction answers nothing. A write waits, for what it does beside the database; a claim begins with a read.
     if (mode === "write") await run(entered);
     // Drizzle's queries run once for each `then`: `async` makes one promise of them.
     const working = runInsideTransaction(async () => work(tx, entered, (query) => copyOutOf(connection, query)));
@@ -173,6 +182,7 @@ async function inTransaction<E, T>(
     kill();
     // Lost before COMMIT was said: nothing was changed, and that is certain.
     if (connection.dead) throw connection.dead;
+    if (value instanceof AlongWithCommit) return (await Promise.all([run(value.last), commit(run, client)]))[0];
     await commit(run, client);
     return value;
   } catch (error) {
@@ -188,20 +198,11 @@ async function inTransaction<E, T>(
   }
 }
 
-const driverLosses = new Set(["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "CONNECT_TIMEOUT"]);
-const socketLosses = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ENOTFOUND", "ETIMEDOUT"]);
-/** Shutdown, crash, too many clients, time limits of ours: the database is away or too slow, nothing was changed. */
-const serverLosses = /^(57P0[1-5]|57014|53300|25P03|55P03|08...)$/;
-
+/** The database is away or too slow and nothing was changed, or what the work threw itself. */
 function asDomainError(error: unknown): unknown {
-  if (error instanceof ConnectionLost) return new DomainError("unavailable", "database", { cause: error });
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = "code" in cause ? String(cause.code) : "";
-    if (driverLosses.has(code) || socketLosses.has(code) || serverLosses.test(code)) {
-      return error instanceof OutcomeUnknown ? error : new DomainError("unavailable", "database", { cause: error });
-    }
-  }
-  return error;
+  const isAway = error instanceof ConnectionLost || isDatabaseLoss(error);
+  if (!isAway || error instanceof OutcomeUnknown) return error;
+  return new DomainError("unavailable", "database", { cause: error });
 }
 
 /** One write transaction behind the fence: commits when `work` resolves, rolls back and rethrows its first error. */
@@ -237,31 +238,10 @@ export function withPlatformRead<T>(fence: PlatformFence, work: (tx: Tx) => Prom
   return inTransaction("read", entryOf(fence), work);
 }
 
-export type DirectoryKind =
-  | "account-name"
-  | "alias"
-  | "root-email"
-  | "operator-email"
-  | "session"
-  | "reset-link"
-  | "set-up-link"
-  | "account-uid"
-  | "service-key"
-  | "server"
-  | "access-key"
-  | "passkey";
-
-/** What a key of the directory opened: nulls where it belongs to the platform, undefined where nobody owns it. */
-export interface DirectoryHit {
-  accountId: AccountId | null;
-  subAccountId: SubAccountId | null;
-}
-
-interface DirectoryRow {
-  found: boolean;
-  account_id: AccountId | null;
-  sub_account_id: SubAccountId | null;
-}
+const entryByKey = (kind: DirectoryKind, key: string): Entry => ({
+  sql: "select * from auth.enter_by_key($1, $2)",
+  params: [kind, key],
+});
 
 /**
  * Reads before anybody is known: opens scope `lookup` for the one owner of exactly this key. For an unknown key
@@ -275,16 +255,27 @@ export function enterByKey<T, A>(
   work: (tx: Tx, hit: DirectoryHit | undefined, answer: A | undefined) => Promise<T>,
   along?: (tx: Tx) => Promise<A | undefined>,
 ): Promise<T> {
-  const entry = { sql: "select * from auth.enter_by_key($1, $2)", params: [kind, key] };
-  return inTransaction<DirectoryRow, T>("read", entry, async (tx, entered) => {
+  return inTransaction<DirectoryRow, T>("read", entryByKey(kind, key), async (tx, entered) => {
     const [answer, row] = await Promise.all([along?.(tx), entered]);
     const hit = row.found ? { accountId: row.account_id, subAccountId: row.sub_account_id } : undefined;
     return work(tx, hit, answer);
   });
 }
 
-/** The same for the one thing that is written before anybody is known: the nonce of a call whose signature held. */
-export function enterByKeyToClaim<T>(kind: DirectoryKind, key: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const entry = { sql: "select * from auth.enter_by_key($1, $2)", params: [kind, key] };
-  return inTransaction<DirectoryRow, T>("write", entry, (tx) => work(tx));
+/**
+ * The same for the one thing that is written before anybody is known: `judge` decides on the answer, and what it
+ * claims is sent together with COMMIT. The value stands where nothing is claimed.
+ */
+export function enterByKeyToClaim<T, A>(
+  kind: DirectoryKind,
+  key: string,
+  {
+    ask,
+    judge,
+  }: { ask: (tx: Tx) => Promise<A>; judge: (answer: A) => { value: T } | { claim: (tx: Tx) => Promise<T> } },
+): Promise<T> {
+  return inTransaction<DirectoryRow, T>("claim", entryByKey(kind, key), async (tx) => {
+    const judged = judge(await ask(tx));
+    return "claim" in judged ? new AlongWithCommit(judged.claim(tx)) : judged.value;
+  });
 }

@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a context whose seal is not checked",
-    sql: rewrite("app.ctx(int)", "split_part(c, '|', 7) is distinct from auth.mac(m)", "false"),
+    sql: rewrite("app.ctx(int)", "split_part(c, '|', 7) is distinct from mac", "false"),
     tables: ["sub_accounts"],
     as: "context edited to another account",
     caughtAs: /context edited to another account: sub_accounts select B\/one → 1/,

@@ -2,8 +2,7 @@ import "server-only";
 import type { Context, RequestFacts } from "@/lib/authorization/context";
 import { RateLimiter } from "@/lib/foundation/rate-limiter";
 import { accessKeyContext } from "./access-key-context";
-import { claimNonce } from "./claim-nonce";
-import { type FoundKey, findSigningKey } from "./find-signing-key";
+import { checkSignature, type FoundKey, findSigningKey } from "./find-signing-key";
 import { mayCallFrom, maySign } from "./rules";
 import type { ClaimedSignature, SignatureFault, SignedRequest } from "./signed-request-schema";
 import { verifySignature } from "./verify-signature";
@@ -52,15 +51,22 @@ export async function admitSignedCall(
   const suspect = `${accessKeyId}|${facts.ip}`;
   const seconds = badSignatures.waitOf(suspect, now.getTime());
   if (seconds > 0) return { admitted: false, refusal: { fault: "too-many", seconds }, key: undefined };
-  const key = await findSigningKey(accessKeyId, now);
-  const fault = verifySignature(request, claimed, { secret: key?.secret ?? nobodysSecret, now, hosts });
+  const {
+    key,
+    fault,
+    claimed: isFirst,
+  } = await checkSignature(accessKeyId, {
+    now,
+    nonce,
+    faultOf: (found) => verifySignature(request, claimed, { secret: found?.secret ?? nobodysSecret, now, hosts }),
+  });
   if (fault) {
     if (fault.fault === "mismatch") badSignatures.take(suspect, now.getTime());
     const isUnknown = !key && fault.fault === "mismatch";
     return { admitted: false, refusal: isUnknown ? { fault: "unknown-key" } : fault, key };
   }
   if (!key) return { admitted: false, refusal: { fault: "unknown-key" }, key };
-  if (nonce !== null && !(await claimNonce(accessKeyId, nonce, now))) return refuse("nonce-used", key);
+  if (!isFirst) return refuse("nonce-used", key);
   if (!maySign(key.standing)) return refuse("key-inactive", key);
   if (key.ownerDisabled) return refuse("owner-disabled", key);
   const ctx = accessKeyContext(key, caller);

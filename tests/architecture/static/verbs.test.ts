@@ -57,7 +57,7 @@ const beforeAnybodyIsKnown: Allowlist = {
 
 /** Reads by one exact key, and counts under keys that are HMACs: they are what a context is made from. */
 const beforeAnyContext: Allowlist = {
-  "access-keys/claim-nonce#claimNonce": "spends a nonce of the key whose signature has just held",
+  "access-keys/find-signing-key#checkSignature": "finds the same, and spends the nonce of a signature that holds",
   "access-keys/find-signing-key#findSigningKey": "finds what a signature is checked with; its caller is nobody yet",
   "access-keys/record-key-use#recordKeyRefusal": "notes a refused call on the key's own row",
   "access-keys/record-key-use#recordKeyUse": "notes a call on the key's own row, once its signature held",
