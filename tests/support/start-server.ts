@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { freePort } from "./start-processes";
 
 export interface RunningServer {
   origin: string;
@@ -81,15 +81,6 @@ function spawnSupervisor({ dataDir, port }: { dataDir: string; port: number }): 
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done, failed) => probe.once("error", failed).listen(0, "127.0.0.1", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (address === null || typeof address === "string") throw new Error("127.0.0.1 has no free port.");
-  return address.port;
 }
 
 function deadline(ms: number, signal: AbortSignal): Promise<void> {

@@ -46,6 +46,8 @@ const words: Word[] = [
     pattern: /\bprocess\.env\b/,
     files: shipped,
     allowed: {
+      "examples/instance-service/call.ts": "a program of its own",
+      "examples/instance-service/settings.ts": "a program of its own",
       "bin/leave-with-parent.ts": "preloaded before everything, to know whose child it is",
       "bin/serve.ts": "hands the environment on to the processes it starts",
       "instrumentation.ts": "Next replaces NEXT_RUNTIME at build time",
@@ -75,6 +77,7 @@ const words: Word[] = [
     pattern: /\bfetch\(|\bhttps?\.request\(/,
     files: shipped.filter((path) => !path.startsWith("app/") && !path.startsWith("components/")),
     allowed: {
+      "examples/instance-service/call.ts": "a client of the example service",
       "integrations/typescript-client/transport.ts": "runs at platform services, and calls Espalier",
       "lib/entrypoints/supervisor/wait-until-ready.ts": "asks its own children on loopback",
     },

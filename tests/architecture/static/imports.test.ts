@@ -133,6 +133,11 @@ const layers: Layer[] = [
     ours: [/^integrations\/typescript-client\//],
     packages: /^node:/,
   },
+  {
+    files: /^examples\//,
+    ours: [/^examples\/instance-service\//],
+    packages: /^(?:node:|@espalier\/platform-client\/)/,
+  },
 ];
 
 function mayImport(path: string, layer: Layer, { target, ours, typeOnly }: Import): boolean {

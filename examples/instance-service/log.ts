@@ -1,0 +1,3 @@
+export function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
