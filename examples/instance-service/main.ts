@@ -24,7 +24,7 @@ let waking = new AbortController();
 const server = createService({ client, fleet, settings, wake: () => waking.abort() });
 server.listen(settings.port, settings.host);
 await once(server, "listening");
-log(`instances are served on http://${settings.host}:${settings.port}`);
+if (process.stderr.isTTY) log(`instances are served on http://${settings.host}:${settings.port}`);
 
 while (!stopping.signal.aborted) {
   waking = new AbortController();

@@ -34,6 +34,8 @@ export interface Env {
   demo: boolean;
   /** How many days of use the demo's accounts begin with. */
   demoDays: number;
+  /** Whether the example platform service runs beside the demo. */
+  demoInstances: boolean;
   /** `npm run dev`: React explains errors by `eval`, which production never allows. */
   development: boolean;
   /** What the front door shows to the web process, made anew by the supervisor at every start. */
@@ -103,6 +105,7 @@ const Variables = z.object({
     .transform(Number)
     .refine((days) => days <= 200, "is more than the 200 days that there are months for")
     .default(183),
+  ESPALIER_DEMO_INSTANCES: z.enum(["0", "1"], "is neither 0 nor 1").default("1"),
   ESPALIER_DOOR_TOKEN: z.string().min(32, "is shorter than 32 characters").optional(),
 });
 
@@ -161,6 +164,7 @@ export function parseEnv(source: Source): Env {
     webhooksReachPrivate: data.ESPALIER_WEBHOOKS_PRIVATE === "1",
     demo: data.ESPALIER_DEMO === "1",
     demoDays: data.ESPALIER_DEMO_DAYS,
+    demoInstances: data.ESPALIER_DEMO_INSTANCES === "1",
     development: given.NODE_ENV === "development",
     doorToken: data.ESPALIER_DOOR_TOKEN,
     secretOverrides: Object.fromEntries(

@@ -72,6 +72,8 @@ function spawnSupervisor({ dataDir, port }: { dataDir: string; port: number }): 
       ESPALIER_SUPERVISOR_PID: String(process.pid),
       // Half a year of use takes longer than the whole suite's start; who looks at money tells a few days.
       ESPALIER_DEMO_DAYS: "0",
+      // Nobody of the suite looks at instances; the scenario of the service runs it where it matters.
+      ESPALIER_DEMO_INSTANCES: "0",
       // Each test says which address it comes from, so that throttling of one never meets another.
       ESPALIER_TRUSTED_PROXIES: "1",
       HOST: "127.0.0.1",

@@ -5,6 +5,7 @@ import { createMissingSecrets } from "@/lib/foundation/secrets";
 import { announce, announceStep } from "./announce";
 import { buildPages } from "./build-pages";
 import { guardDemoData } from "./guard-demo-data";
+import { keepDemoInstances } from "./keep-demo-instances";
 import { keepProcess } from "./keep-process";
 import { findPrivatePort, requirePublicPort } from "./ports";
 import { planProcesses, type ServeMode } from "./process-plans";
@@ -69,6 +70,10 @@ async function start(options: ServeOptions, stopping: AbortController, started: 
   if (mode === "start") {
     const link = await runCommand(["operators", "set-up-link", "--if-none"], withDatabase, signal);
     if (link.trim()) announce(link.trim());
+  }
+  if (mode === "demo" && settings.demoInstances) {
+    const runHere = (words: readonly string[]) => runCommand(words, withDatabase, signal);
+    started.push(keepDemoInstances({ settings, environment, runCommand: runHere, signal }).stop);
   }
   announce(`Espalier is ready on ${settings.origin}`);
 }

@@ -79,6 +79,7 @@ const words: Word[] = [
     allowed: {
       "examples/instance-service/call.ts": "a client of the example service",
       "integrations/typescript-client/transport.ts": "runs at platform services, and calls Espalier",
+      "lib/entrypoints/supervisor/keep-demo-instances.ts": "asks its own children on loopback",
       "lib/entrypoints/supervisor/wait-until-ready.ts": "asks its own children on loopback",
     },
   },

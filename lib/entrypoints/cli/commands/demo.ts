@@ -1,6 +1,7 @@
 import "server-only";
 import type { Command } from "../command";
 import { seedDemo } from "../demo/seed-demo";
+import { setUpInstances } from "../demo/set-up-instances";
 import { tellDemoHistory } from "../demo/tell-demo-history";
 
 const seed: Command = {
@@ -21,4 +22,13 @@ const history: Command = {
   },
 };
 
-export const demoCommands = { seed, history };
+const instances: Command = {
+  usage: "demo instances --origin <where the example service listens>",
+  options: { origin: { type: "string" } },
+  async run({ origin }) {
+    const plan = await setUpInstances(String(origin ?? ""));
+    return { json: { ...plan }, text: "The example service can be started." };
+  },
+};
+
+export const demoCommands = { seed, history, instances };

@@ -1,0 +1,22 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { listServiceKeys } from "@/lib/domain/service-keys/queries";
+import { listServiceEndpoints } from "@/lib/domain/webhooks/queries";
+import { env } from "@/lib/foundation/env";
+import { hostContext } from "../host-context";
+import { seedDemo } from "./seed-demo";
+import { setUpInstances } from "./set-up-instances";
+
+it("is set up once; started again it has the same keys, and is told of where it listens today", async () => {
+  await seedDemo();
+  const first = await setUpInstances("http://127.0.0.1:4000");
+  const again = await setUpInstances("http://127.0.0.1:4001");
+  expect(again).toEqual(first);
+  expect(new Set(first.calls.map(({ accessKey }) => accessKey.id)).size).toBe(5);
+  expect(await listServiceKeys(hostContext())).toMatchObject([{ services: ["compute"], revokedAt: null }]);
+  expect(await listServiceEndpoints(hostContext())).toMatchObject([
+    { url: "http://127.0.0.1:4001/webhooks", isPrivate: true, paused: false },
+  ]);
+  expect(statSync(join(env().dataDir, "demo-instances.json")).mode & 0o077).toBe(0);
+}, 60_000);
