@@ -5,16 +5,16 @@ import { accountIdColumn, app, bytes, moment, oneOf } from "./columns";
 /** `waiting`: to be done. `skipped`: there was nothing to do. `refused`: it could not be done, and why. */
 export const bulkRowStates = ["waiting", "done", "skipped", "refused"] as const;
 
-/** One sub-account of a bulk run, and what became of it. */
+/** One sub-account or key of a bulk run, and what became of it. */
 export const bulkRows = app.table(
   "bulk_rows",
   {
     accountId: accountIdColumn(),
     runId: uuid("run_id").notNull(),
     position: integer("position").notNull(),
-    /** As it was selected or typed: it need not be a name that exists. */
+    /** As it was selected or typed: it need not be a name or an id that exists. */
     name: text("name").notNull(),
-    /** The line of a list to be created; gone once it was. */
+    /** The line of a list to be created, gone once it was; whose a key is, and when it was last used as the run was planned. */
     input: jsonb("input").$type<Record<string, string>>(),
     /** What was made for the person, until it is handed over: the generated password, the AccessKey. */
     sealedKit: bytes("sealed_kit"),

@@ -12,10 +12,11 @@ export const bulkKinds = [
   "require-change",
   "require-factor",
   "label",
+  "disable-keys",
 ] as const;
 export const bulkRunStates = ["draft", "running", "done", "cancelled"] as const;
 
-/** One act for many sub-accounts: fixed and looked at as a draft, then done row by row by the worker. */
+/** One act for many sub-accounts or keys: fixed and looked at as a draft, then done row by row by the worker. */
 export const bulkRuns = app.table(
   "bulk_runs",
   {

@@ -11,6 +11,12 @@ export const handOverActions: Record<string, ActionRow> = {
     wrong: notAdmins,
     right: "a delegated admin",
   },
+  planKeyDisablingAction: {
+    page: () => "/access-keys",
+    form: () => ({ all: "on" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
   planCreationAction: {
     page: () => "/sub-accounts/new/many",
     form: () => ({ list: "smuggled-in-bulk" }),

@@ -75,6 +75,7 @@ const silent: Record<string, string> = {
   lockAccount: "holds a row for the verbs that log",
   takeKey: "is a step of openAccount and setAccountAlias",
   planBulkRun: "a draft changes nothing of anybody; starting it is logged",
+  planKeyDisabling: "a draft changes nothing of any key; starting it is logged",
   planCreation: "a draft changes nothing of anybody; starting it is logged",
   continueBulkRun: "each row's own verb is logged",
   beginPasskeySignIn: "opens a question; the answer to it is logged",

@@ -15,6 +15,7 @@ import { InventoryFilter, inventoryViews } from "@/lib/domain/access-keys/schema
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { BulkBar, bulkFormId } from "./_components/bulk-bar";
 import { KeyTable } from "./_components/key-table";
 
 interface Props {
@@ -36,6 +37,8 @@ export default async function AccessKeysPage({ searchParams }: Props) {
   const mayCreate =
     mayDo(ctx, "ram:CreateAccessKey", anySubAccount(ctx)) ||
     (own !== undefined && mayDo(ctx, "ram:CreateAccessKey", subAccountResource(ctx, own.name)));
+  const mayBulk =
+    mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx)) && mayDo(ctx, "ram:UpdateAccessKey", anySubAccount(ctx));
   const create = mayCreate ? (
     <ButtonLink href={paths.accessKeys.create()} variant="primary">
       {t("create")}
@@ -63,7 +66,10 @@ export default async function AccessKeysPage({ searchParams }: Props) {
         />
       </FilterRow>
       {list.rows.length > 0 ? (
-        <KeyTable rows={list.rows} withOwner={seesAll} />
+        <>
+          {mayBulk ? <BulkBar show={show} /> : null}
+          <KeyTable rows={list.rows} withOwner={seesAll} bulkForm={mayBulk ? bulkFormId : undefined} />
+        </>
       ) : (
         <EmptyState title={t("noneTitle")} action={show === "all" ? create : undefined}>
           {t(show === "all" ? "noneText" : "noMatchText")}

@@ -2,8 +2,14 @@
 
 import { cancelBulkRun } from "@/lib/domain/bulk-runs/cancel-bulk-run";
 import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
+import { planKeyDisabling } from "@/lib/domain/bulk-runs/plan-key-disabling";
 import { retryBulkRun } from "@/lib/domain/bulk-runs/retry-bulk-run";
-import { BulkRunInput, PlanBulkRunInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
+import {
+  BulkRunInput,
+  PlanBulkRunInput,
+  PlanKeyDisablingInput,
+  StartBulkRunInput,
+} from "@/lib/domain/bulk-runs/schema";
 import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
 import { consoleAction } from "@/lib/entrypoints/console/console-action";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -12,6 +18,12 @@ export const planBulkRunAction = consoleAction({
   input: PlanBulkRunInput,
   echo: ["act"],
   verb: planBulkRun,
+  done: (_input, draft) => (draft ? paths.bulkRuns.run(draft.id) : paths.bulkRuns.list()),
+});
+
+export const planKeyDisablingAction = consoleAction({
+  input: PlanKeyDisablingInput,
+  verb: planKeyDisabling,
   done: (_input, draft) => (draft ? paths.bulkRuns.run(draft.id) : paths.bulkRuns.list()),
 });
 

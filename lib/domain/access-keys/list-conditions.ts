@@ -38,6 +38,8 @@ export function shownAs(show: InventoryFilter["show"], now: Date): SQL | undefin
   switch (show) {
     case "all":
       return undefined;
+    case "active":
+      return works;
     case "never-used":
       return and(works, isNull(accessKeys.lastUsedAt));
     case "unused":

@@ -52,7 +52,7 @@ export type RotateAccessKeyInput = z.output<typeof RotateAccessKeyInput>;
 /** A text in which keys may stand: a log, a commit, a message. */
 export const LeakedTextInput = z.strictObject({ text: z.string().min(1, "required").max(50_000, "tooLong") });
 
-export const inventoryViews = ["all", "never-used", "unused", "old", "expiring", "disabled"] as const;
+export const inventoryViews = ["all", "active", "never-used", "unused", "old", "expiring", "disabled"] as const;
 
 /** The inventory's address: every field falls back to its default. */
 export const InventoryFilter = z.object({

@@ -43,7 +43,7 @@ export async function continueBulkRun(
     for (const row of rows) {
       if (signal?.aborted) throw new DomainError("unavailable", "worker");
       const outcome = orderer ? await outcomeOf(orderer, run, row) : { state: "refused", reason: "ordererGone" };
-      if (!(await mark(allowed, row, outcome as Outcome))) return;
+      if (!(await mark(allowed, { run, row }, outcome as Outcome))) return;
     }
   }
 }
@@ -80,14 +80,14 @@ function readNext(allowed: Allowed, runId: string): Promise<{ run: Run; rows: Ro
 }
 
 /** Notes what became of a row; false once somebody has cancelled the run. */
-function mark(allowed: Allowed, row: Row, { state, reason }: Outcome): Promise<boolean> {
+function mark(allowed: Allowed, { run, row }: { run: Run; row: Row }, { state, reason }: Outcome): Promise<boolean> {
   return withTransaction(allowed, async (tx) => {
     const own = and(
       eq(bulkRows.accountId, allowed.accountId),
       eq(bulkRows.runId, row.runId),
       eq(bulkRows.position, row.position),
     );
-    const input = state === "done" ? null : row.input;
+    const input = state === "done" && run.kind === "create" ? null : row.input;
     await tx.update(bulkRows).set({ state, reason, input, finishedAt: new Date() }).where(own);
     return (await getRun(tx, allowed, row.runId)).state === "running";
   });

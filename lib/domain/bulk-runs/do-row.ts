@@ -1,6 +1,7 @@
 import "server-only";
 import type { bulkRows } from "@/db/schema/bulk-rows";
 import type { Context } from "@/lib/authorization/context";
+import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
@@ -35,6 +36,8 @@ const acts: Record<BulkKind, Act> = {
   "require-change": (ctx, { name }) => requirePasswordChange(ctx, { name }),
   "require-factor": (ctx, { name }) => updateLoginProfile(ctx, { name, mfaBindRequired: true }),
   label: (ctx, { name }, { key = "", value = "" }) => setLabel(ctx, { name, key, value }),
+  "disable-keys": (ctx, { name: id, input }) =>
+    updateAccessKey(ctx, { id, ownerName: input?.owner || null, state: "disabled" }),
 };
 
 export function doRow(ctx: Context, { kind, params }: { kind: BulkKind; params: Params }, row: Row): Promise<unknown> {

@@ -12,7 +12,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { actionOf, rowsMax } from "./rules";
 import type { BulkAct, PlanBulkRunInput } from "./schema";
-import { insertDraft } from "./steps";
+import { insertDraft, insertMissing } from "./steps";
 
 /**
  * Fixes which sub-accounts an act would be done to, and says of each whether there is anything to do. Nothing happens
@@ -42,11 +42,7 @@ export async function planBulkRun(ctx: Context, input: PlanBulkRunInput): Promis
       select ${allowed.accountId}, ${id}, row_number() over (order by name) - 1, name,
         case when reason = '' then 'waiting' else 'skipped' end, reason
       from (select ${byName} as name, ${verdictOf(input.act, allowed)} as reason from ${subAccounts} where ${chosen}) as v`);
-    if (missing.length > 0) {
-      const { accountId } = allowed;
-      const rows = missing.map((name, at) => ({ accountId, runId: id, position: present.size + at, name }));
-      await tx.insert(bulkRows).values(rows.map((row) => ({ ...row, state: "skipped" as const, reason: notFound })));
-    }
+    await insertMissing(tx, allowed, { runId: id, from: present.size, names: missing });
     await countPlanned(tx, allowed, id);
     return { id };
   });
@@ -57,8 +53,6 @@ function allOf({ finding, ...view }: PlanBulkRunInput, allowed: Allowed): SQL | 
   if (!finding) return chosenBy(view, allowed.account, allowed.now);
   return sql`${subAccounts.id} in (select s.id ${peopleOf(allowed, finding)})`;
 }
-
-const notFound = "codes.not-found";
 
 const profileOf = and(
   eq(loginProfiles.accountId, subAccounts.accountId),

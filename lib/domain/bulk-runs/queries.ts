@@ -29,6 +29,8 @@ export interface BulkRowView {
   state: RowState;
   /** A message key; empty for what waits or is done. */
   reason: string;
+  /** Of a key, as the run was planned; undefined for rows of sub-accounts, and for keys that were not found. */
+  key: { owner: string | null; lastUsedAt: Date | null } | undefined;
 }
 
 const runsShown = 50;
@@ -64,7 +66,19 @@ const rowColumns = {
   name: bulkRows.name,
   state: bulkRows.state,
   reason: bulkRows.reason,
+  input: bulkRows.input,
 };
+
+type Row = Pick<typeof bulkRows.$inferSelect, keyof typeof rowColumns>;
+
+function presentRow({ kind }: { kind: BulkKind }, { input, ...row }: Row): BulkRowView {
+  const isKey = kind === "disable-keys" && input !== null;
+  const { owner, lastUsedAt } = input ?? {};
+  return {
+    ...row,
+    key: isKey ? { owner: owner || null, lastUsedAt: lastUsedAt ? new Date(lastUsedAt) : null } : undefined,
+  };
+}
 
 /** One run, how far it is, and a page of its rows. */
 export async function getBulkRun(ctx: Context, id: string, from = 0): Promise<BulkRunDetail> {
@@ -85,7 +99,7 @@ export async function getBulkRun(ctx: Context, id: string, from = 0): Promise<Bu
       .limit(rowsShown);
     const none = { waiting: 0, done: 0, skipped: 0, refused: 0 };
     const counts = { ...none, ...Object.fromEntries(found.map(({ state, count }) => [state, count])) };
-    return { run: presentRun(run), counts, rows };
+    return { run: presentRun(run), counts, rows: rows.map((row) => presentRow(run, row)) };
   });
 }
 
@@ -99,6 +113,6 @@ export async function readBulkResult(ctx: Context, id: string): Promise<{ run: B
       .from(bulkRows)
       .where(and(eq(bulkRows.accountId, allowed.accountId), eq(bulkRows.runId, id)))
       .orderBy(asc(bulkRows.position));
-    return { run: presentRun(run), rows };
+    return { run: presentRun(run), rows: rows.map((row) => presentRow(run, row)) };
   });
 }

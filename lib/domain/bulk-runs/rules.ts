@@ -21,10 +21,17 @@ export const actionOf: Record<BulkKind, AccountAction> = {
   "require-change": "ram:UpdateLoginProfile",
   "require-factor": "ram:UpdateLoginProfile",
   label: "ram:UpdateUser",
+  "disable-keys": "ram:UpdateAccessKey",
 };
 
 /** What takes access away from many at once (security.md §1.6). */
-export const asksForProof: ReadonlySet<BulkKind> = new Set(["disable", "delete", "reset", "require-factor"]);
+export const asksForProof: ReadonlySet<BulkKind> = new Set([
+  "disable",
+  "delete",
+  "reset",
+  "require-factor",
+  "disable-keys",
+]);
 
 /** What the act is told, checked before it starts: the reason, the label, the number of what cannot be undone. */
 export function paramsOf(kind: BulkKind, planned: number, input: StartBulkRunInput): Record<string, string> {

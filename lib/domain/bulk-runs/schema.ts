@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { bulkKinds } from "@/db/schema/bulk-runs";
+import { InventoryFilter } from "@/lib/domain/access-keys/schema";
 import { ListedFinding } from "@/lib/domain/security-overview/schema";
 import { LabelChange } from "@/lib/domain/sub-accounts/label-rules";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
@@ -24,6 +25,16 @@ export const PlanBulkRunInput = z
   })
   .refine(({ names, all }) => all === "on" || names.length > 0, { path: ["names"], error: "bulkNothing" });
 export type PlanBulkRunInput = z.output<typeof PlanBulkRunInput>;
+
+/** Keys of the inventory that were ticked, or all that its view shows. */
+export const PlanKeyDisablingInput = z
+  .strictObject({
+    ids: z.array(z.string().max(64)).max(200).default([]),
+    all: z.literal("on").optional(),
+    show: InventoryFilter.shape.show,
+  })
+  .refine(({ ids, all }) => all === "on" || ids.length > 0, { path: ["ids"], error: "bulkNoKeys" });
+export type PlanKeyDisablingInput = z.output<typeof PlanKeyDisablingInput>;
 
 const runId = z.uuid();
 

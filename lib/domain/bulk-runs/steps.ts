@@ -35,6 +35,22 @@ export async function insertDraft(
   return id;
 }
 
+interface Missing {
+  runId: string;
+  /** The position of the first of them. */
+  from: number;
+  names: readonly string[];
+}
+
+/** What was asked for and is nobody's here, another account's or made up: rows that say so. */
+export async function insertMissing(tx: Tx, { accountId }: Allowed, { runId, from, names }: Missing): Promise<void> {
+  if (names.length === 0) return;
+  const skipped = { state: "skipped", reason: "codes.not-found" } as const;
+  await tx
+    .insert(bulkRows)
+    .values(names.map((name, at) => ({ accountId, runId, position: from + at, name, ...skipped })));
+}
+
 /** What still waits is not done any more. */
 export async function skipWaiting(tx: Tx, { accountId, now }: Pick<Allowed, "accountId" | "now">, id: string) {
   await tx

@@ -119,6 +119,7 @@ const withoutAudit: Allowlist = {
   "bulk-runs/continue-bulk-run#finish": "the run is its own record: state, times, rows",
   "bulk-runs/continue-bulk-run#mark": "the run is its own record: state, times, rows",
   "bulk-runs/plan-bulk-run#planBulkRun": "a draft changes nothing of anybody; starting it is recorded",
+  "bulk-runs/plan-key-disabling#planKeyDisabling": "a draft changes nothing of any key; starting it is recorded",
   "bulk-runs/plan-creation#planCreation": "a draft changes nothing of anybody; starting it is recorded",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",

@@ -9,10 +9,13 @@ interface Props {
   rows: AccessKeyView[];
   /** Left out where all keys are one owner's. */
   withOwner?: boolean;
+  /** The form that ticked rows belong to; none where nothing may be done in bulk. */
+  bulkForm?: string | undefined;
 }
 
-export function KeyTable({ rows, withOwner = false }: Props) {
+export function KeyTable({ rows, withOwner = false, bulkForm }: Props) {
   const t = useTranslations("accessKeys");
+  const bulk = useTranslations("bulkRuns");
   const label = { owner: t("owner"), name: t("name"), state: t("state"), created: t("created"), used: t("lastUsed") };
   return (
     <DataTable
@@ -32,6 +35,16 @@ export function KeyTable({ rows, withOwner = false }: Props) {
       {rows.map((row) => (
         <tr key={row.id}>
           <th scope="row" className="break-all font-mono">
+            {bulkForm ? (
+              <input
+                type="checkbox"
+                name="ids[]"
+                value={row.id}
+                form={bulkForm}
+                aria-label={bulk("selectRow", { name: row.id })}
+                className="choice-box me-2 align-middle"
+              />
+            ) : null}
             <a href={paths.accessKeys.one(row.id)}>{row.id}</a>
           </th>
           {withOwner ? <td data-label={label.owner}>{row.ownerName ?? t("rootUser")}</td> : null}

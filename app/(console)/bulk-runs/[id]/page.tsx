@@ -53,7 +53,7 @@ export default async function BulkRunPage({ params, searchParams }: Props) {
       {run.state === "draft" ? <StartForm run={run} /> : null}
       {run.state === "running" ? <Progress run={run} counts={counts} /> : null}
       {run.state === "done" || run.state === "cancelled" ? <Finished ctx={ctx} run={run} counts={counts} /> : null}
-      <RowTable rows={rows} />
+      <RowTable run={run} rows={rows} />
       <Pager
         newerHref={from > 0 ? paths.bulkRuns.run(run.id, Math.max(0, from - rowsShown)) : undefined}
         olderHref={from + rowsShown < run.total ? paths.bulkRuns.run(run.id, from + rowsShown) : undefined}

@@ -1,31 +1,52 @@
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/tables/data-table";
-import type { BulkRowView } from "@/lib/domain/bulk-runs/queries";
+import { Time } from "@/components/ui/time";
+import type { BulkRowView, BulkRunView } from "@/lib/domain/bulk-runs/queries";
 import { reasonWords } from "@/lib/entrypoints/console/reason-words";
 
-export async function RowTable({ rows }: { rows: BulkRowView[] }) {
+interface Props {
+  run: BulkRunView;
+  rows: BulkRowView[];
+}
+
+export async function RowTable({ run, rows }: Props) {
   const [t, wordReason] = await Promise.all([getTranslations("bulkRuns"), reasonWords()]);
-  const label = { state: t("result"), reason: t("why") };
+  const ofKeys = run.kind === "disable-keys";
+  const label = { owner: t("keyOwner"), used: t("keyLastUsed"), state: t("result"), reason: t("why") };
   return (
     <DataTable
       caption={t("rowsCaption")}
       head={
         <>
-          <th scope="col">{t("name")}</th>
+          <th scope="col">{t(ofKeys ? "key" : "name")}</th>
+          {ofKeys ? (
+            <>
+              <th scope="col">{label.owner}</th>
+              <th scope="col">{label.used}</th>
+            </>
+          ) : null}
           <th scope="col">{label.state}</th>
           <th scope="col">{label.reason}</th>
         </>
       }
     >
-      {rows.map((row) => (
-        <tr key={row.position}>
-          <th scope="row" className="font-mono">
-            {row.name || t("noName")}
+      {rows.map(({ position, name, key, state, reason }) => (
+        <tr key={position}>
+          <th scope="row" className="break-all font-mono">
+            {name || t("noName")}
           </th>
-          <td data-label={label.state} className={row.state === "refused" ? "text-danger" : undefined}>
-            {t(`rowStates.${row.state}`)}
+          {ofKeys ? (
+            <>
+              <td data-label={label.owner}>{key ? (key.owner ?? t("keyRoot")) : "–"}</td>
+              <td data-label={label.used}>
+                {key ? key.lastUsedAt ? <Time at={key.lastUsedAt} /> : t("keyNeverUsed") : "–"}
+              </td>
+            </>
+          ) : null}
+          <td data-label={label.state} className={state === "refused" ? "text-danger" : undefined}>
+            {t(`rowStates.${state}`)}
           </td>
-          <td data-label={label.reason}>{wordReason(row.reason)}</td>
+          <td data-label={label.reason}>{wordReason(reason)}</td>
         </tr>
       ))}
     </DataTable>

@@ -8,18 +8,20 @@ import { ButtonLink } from "@/components/ui/button-link";
 import type { BulkRunView } from "@/lib/domain/bulk-runs/queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 
-const variantOf = { delete: "final", disable: "danger", reset: "danger" } as const;
+const variantOf = { delete: "final", disable: "danger", reset: "danger", "disable-keys": "danger" } as const;
 
 /** What the act still has to be told, and the button that says what happens to how many. */
 export async function StartForm({ run }: { run: BulkRunView }) {
   const t = await getTranslations("bulkRuns");
   const { kind, planned } = run;
+  const ofKeys = kind === "disable-keys";
+  const backHref = ofKeys ? paths.accessKeys.list() : paths.subAccounts.list();
   if (planned === 0) {
     return (
       <Banner
         tone="info"
         title={t("nothingTitle")}
-        action={<ButtonLink href={paths.subAccounts.list()}>{t("back")}</ButtonLink>}
+        action={<ButtonLink href={backHref}>{t(ofKeys ? "backToKeys" : "back")}</ButtonLink>}
       >
         {t("nothing")}
       </Banner>
@@ -58,7 +60,7 @@ export async function StartForm({ run }: { run: BulkRunView }) {
       ) : null}
       <div className="form-actions">
         <SubmitButton variant={variant}>{t(`kinds.${kind}`, { count: planned })}</SubmitButton>
-        <ButtonLink href={paths.subAccounts.list()}>{t("cancel")}</ButtonLink>
+        <ButtonLink href={backHref}>{t("cancel")}</ButtonLink>
       </div>
     </PlainForm>
   );
