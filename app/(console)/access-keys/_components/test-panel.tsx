@@ -37,7 +37,7 @@ export function TestPanel({ detail: { key, refusal } }: { detail: AccessKeyDetai
           {t("waitingText")}
         </Banner>
       )}
-      {keySnippets(key.id).map(({ name, text }) => (
+      {keySnippets(key).map(({ name, text }) => (
         <figure key={name} className="mt-4 grid gap-2">
           <figcaption className="flex flex-wrap items-center justify-between gap-2">
             {t(`snippets.${name}`)}
