@@ -57,6 +57,9 @@ export const deskAccess: Record<string, Row[]> = {
     desk(`/operator/issued-service-key/${ids.madeUp}`, 404),
     desk("/operator/issued-service-key/malformed", 404),
   ],
+  "/operator/issued-service-key/[id]/file": [
+    { at: `/operator/issued-service-key/${ids.madeUp}/file`, expect: { all: 405 } },
+  ],
   "/operator/reconciliation": [desk("/operator/reconciliation"), desk("/operator/reconciliation?after=junk")],
   "/operator/quarantine": [
     desk("/operator/quarantine"),

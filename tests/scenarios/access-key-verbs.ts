@@ -1,8 +1,11 @@
+import { and, eq } from "drizzle-orm";
+import { reveals } from "@/db/schema/reveals";
 import type { Context } from "@/lib/authorization/context";
 import { allowAll } from "@/lib/authorization/policy-document";
 import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
 import { deleteAccessKey } from "@/lib/domain/access-keys/delete-access-key";
 import { disableLeakedKeys } from "@/lib/domain/access-keys/disable-leaked-keys";
+import { disableUnseenKey } from "@/lib/domain/access-keys/disable-unseen-key";
 import { editAccessKey } from "@/lib/domain/access-keys/edit-access-key";
 import { keepAccessKey } from "@/lib/domain/access-keys/keep-access-key";
 import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
@@ -10,9 +13,12 @@ import { rotateAccessKey } from "@/lib/domain/access-keys/rotate-access-key";
 import { CreateAccessKeyInput, EditAccessKeyInput, RotateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { setAccessKeyPolicy, setAccessKeyPolicyForAccount } from "@/lib/domain/access-keys/set-access-key-policy";
 import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
+import { mintFence } from "@/lib/foundation/fence";
+import { withReadTransaction } from "@/lib/foundation/transaction";
 import { buildStranger, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { byRoot, byRootOn, inAccountLog, type MutationVerb } from "./prepare-verb";
+import { openRootSession } from "@/tests/support/open-session";
+import { by, byRoot, byRootOn, inAccountLog, type MutationVerb } from "./prepare-verb";
 
 const wish = (ownerName: string) => CreateAccessKeyInput.parse({ ownerName, expiresInDays: "90" });
 
@@ -88,6 +94,24 @@ export const accessKeyVerbs: readonly MutationVerb[] = [
         rotated,
       );
       return { ...prepared, actor: "job" };
+    },
+  },
+  {
+    name: "disableUnseenKey",
+    writes: inAccountLog,
+    prepare: async () => {
+      const root = await openRootSession();
+      await buildSubAccount(root, { name: "ada" });
+      const { accountId } = root;
+      const { accessKey } = await createAccessKey(later(root, {}), wish("ada"));
+      const [left] = await withReadTransaction(mintFence({ ...root, actorKey: "root-user:" }), (tx) =>
+        tx
+          .select({ id: reveals.id })
+          .from(reveals)
+          .where(and(eq(reveals.accountId, accountId), eq(reveals.subject, accessKey.id))),
+      );
+      const unseen = { accountId, accessKeyId: accessKey.id, revealId: left?.id ?? "" };
+      return by("job", () => disableUnseenKey(worker(inTwoDays(root)), unseen));
     },
   },
   {

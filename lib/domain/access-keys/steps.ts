@@ -10,8 +10,10 @@ import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import { newCredential } from "@/lib/foundation/credential-format";
 import { sealForAccount } from "@/lib/foundation/data-keys";
 import type { SubAccountId } from "@/lib/foundation/ids";
+import { enqueue } from "@/lib/foundation/queue";
 import { hashToken } from "@/lib/foundation/tokens";
 import type { Tx } from "@/lib/foundation/transaction";
+import { disableUnseenKeyJob } from "./jobs";
 import { type KeyOwner, keyColumns, keysOf } from "./lookups";
 import { type AccessKeyView, presentAccessKey } from "./presenter";
 import { sealedFor } from "./rules";
@@ -35,8 +37,21 @@ interface NewKey {
  */
 export async function issueAccessKey(tx: Tx, allowed: Allowed, owner: KeyOwner, key: NewKey): Promise<IssuedAccessKey> {
   const issued = await insertAccessKey(tx, allowed, owner, key);
-  await storeReveal(tx, allowed, { purpose: "access-key-secret", subject: issued.accessKey.id }, issued.secret);
+  const { id } = issued.accessKey;
+  const left = await storeReveal(tx, allowed, { purpose: "access-key-secret", subject: id }, issued.secret);
+  if (left) await disableWhereUnseen(tx, allowed, id, left);
   return issued;
+}
+
+/** A key that waits to be shown stops by itself where nobody comes for it in time. */
+export async function disableWhereUnseen(
+  tx: Tx,
+  { accountId }: Allowed,
+  accessKeyId: string,
+  reveal: { id: string; expiresAt: Date },
+): Promise<void> {
+  const job = { accountId, accessKeyId, revealId: reveal.id };
+  await enqueue(tx, disableUnseenKeyJob, job, { startAfter: reveal.expiresAt });
 }
 
 /** The same for whoever hands the secret over in another way. */

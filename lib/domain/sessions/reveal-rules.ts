@@ -6,6 +6,8 @@ import { actingSubAccount } from "@/lib/authorization/context";
 
 /** Long enough to find the printer, short enough for a screen left alone (ux.md 3.3). */
 export const revealMinutes = 10;
+/** That nobody came for a secret is known this much longer, for the job that ends what it belongs to. */
+export const unseenHours = 24;
 
 /** Which secret: what kind it is and what it belongs to. */
 export interface RevealKey {

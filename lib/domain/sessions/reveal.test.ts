@@ -127,7 +127,14 @@ describe("a secret that is shown once", () => {
     expect(await findReveal(inMinutes(root, 10), of("ada"))).toMatchObject({ state: "expired" });
     expect(await claimReveal(inMinutes(root, 10), of("ada"))).toBe(false);
     await createSubAccount(inMinutes(root, 11), generated("lin"));
-    expect(await findReveal(inMinutes(root, 11), of("ada"))).toMatchObject({ state: "none" });
+    expect(await findReveal(inMinutes(root, 11), of("ada"))).toMatchObject({ state: "expired" });
+    const sealed = await lookDirectly(
+      (sql) => sql`select sealed from app.reveals
+      where account_id = ${root.accountId} and subject = 'ada'`,
+    );
+    expect(sealed).toEqual([{ sealed: null }]);
+    await createSubAccount(inMinutes(root, 25 * 60), generated("bo"));
+    expect(await findReveal(inMinutes(root, 25 * 60), of("ada"))).toMatchObject({ state: "none" });
   });
 
   it("is left once for a form sent twice, and opens after the second answer", async () => {

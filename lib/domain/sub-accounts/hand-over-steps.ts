@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { resetLinks } from "@/db/schema/reset-links";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { disableWhereUnseen } from "@/lib/domain/access-keys/steps";
 import { requirePeopleHeld } from "@/lib/domain/policies/steps";
 import { storeReveal } from "@/lib/domain/sessions/reveal-steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
@@ -64,7 +65,8 @@ export async function leaveForHandOver(
   const [token] = profile && password === undefined ? await insertClaimLinks(tx, allowed, [id]) : [];
   if (accessKey) {
     const kit: Kit = { password, token, accessKeyId: accessKey.id, accessKeySecret: accessKey.secret };
-    await storeReveal(tx, allowed, { purpose: "sub-account-kit", subject }, JSON.stringify(kit));
+    const left = await storeReveal(tx, allowed, { purpose: "sub-account-kit", subject }, JSON.stringify(kit));
+    if (left) await disableWhereUnseen(tx, allowed, accessKey.id, left);
   } else if (password !== undefined) {
     await storeReveal(tx, allowed, { purpose: "sub-account-password", subject }, password);
   } else if (token !== undefined) {

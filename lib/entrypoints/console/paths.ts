@@ -159,6 +159,7 @@ export const paths = {
     newService: () => "/operator/services/new",
     revokeService: (id: string) => `/operator/services/${id}/revoke`,
     issuedService: (id: string) => `/operator/issued-service-key/${id}`,
+    issuedServiceFile: (id: string) => `/operator/issued-service-key/${id}/file`,
     outbox: () => "/operator/outbox",
     servers: () => "/operator/servers",
     registerServer: () => "/operator/servers/new",

@@ -1,5 +1,6 @@
 import "server-only";
-import { retireAccessKeyJob } from "@/lib/domain/access-keys/jobs";
+import { disableUnseenKey } from "@/lib/domain/access-keys/disable-unseen-key";
+import { disableUnseenKeyJob, retireAccessKeyJob } from "@/lib/domain/access-keys/jobs";
 import { retireAccessKey } from "@/lib/domain/access-keys/retire-access-key";
 import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
 import { continueBulkRunJob, sweepBulkRunJob } from "@/lib/domain/bulk-runs/jobs";
@@ -16,6 +17,7 @@ export const jobHandlers: readonly QueueHandler[] = [
   handleJob(continueBulkRunJob, continueBulkRun),
   handleJob(sweepBulkRunJob, sweepBulkRun),
   handleJob(retireAccessKeyJob, retireAccessKey),
+  handleJob(disableUnseenKeyJob, disableUnseenKey),
   handleJob(remindOfPublicKeyJob, remindOfPublicKey),
   handleJob(replayUsageJob, tryReplay),
 ];

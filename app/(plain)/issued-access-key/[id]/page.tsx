@@ -98,12 +98,18 @@ export default async function IssuedAccessKeyPage({ params }: Props) {
         ) : (
           <div className="grid max-w-160 gap-6">
             <Banner tone={reveal.state === "expired" ? "warn" : "info"} title={t("goneTitle")}>
-              {t("gone")}
+              {t(reveal.state === "expired" ? "unseen" : "gone")}
             </Banner>
             <div className="form-actions">
-              <ButtonLink href={paths.accessKeys.rotate(key.id)} variant="primary">
-                {t("rotate")}
-              </ButtonLink>
+              {reveal.state === "expired" ? (
+                <ButtonLink href={paths.accessKeys.create(key.ownerName ?? undefined)} variant="primary">
+                  {t("create")}
+                </ButtonLink>
+              ) : (
+                <ButtonLink href={paths.accessKeys.rotate(key.id)} variant="primary">
+                  {t("rotate")}
+                </ButtonLink>
+              )}
               <ButtonLink href={one}>{t("toKey")}</ButtonLink>
             </div>
           </div>

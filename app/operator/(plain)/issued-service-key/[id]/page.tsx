@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
+import { DownloadForm } from "@/app/(plain)/hand-over/[name]/_components/download-form";
 import { Leave } from "@/app/(plain)/hand-over/[name]/_components/leave";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -50,10 +51,13 @@ export default async function IssuedServiceKeyPage({ params }: PageProps<"/opera
               {t("waitsTitle")}
             </h2>
             <p className="reading">{t("waits")}</p>
-            <PlainForm action={showServiceKeyAction} labels={{}}>
-              <input type="hidden" name="id" value={key.id} />
-              <SubmitButton>{t("showIt")}</SubmitButton>
-            </PlainForm>
+            <div className="flex flex-wrap gap-2">
+              <PlainForm action={showServiceKeyAction} labels={{}}>
+                <input type="hidden" name="id" value={key.id} />
+                <SubmitButton>{t("showIt")}</SubmitButton>
+              </PlainForm>
+              <DownloadForm action={paths.operator.issuedServiceFile(key.id)} label={t("downloadCsv")} />
+            </div>
           </section>
         ) : (
           <Banner tone="warn" title={t("goneTitle")}>
