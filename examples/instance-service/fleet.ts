@@ -1,7 +1,7 @@
 import { usageEvent, windowsOf } from "@espalier/platform-client/usage-events";
 import type { WorkspaceOrder } from "@espalier/platform-client/workspace-orders";
 import { type Instance, meterOf, newInstance, type Owner } from "./instance.ts";
-import { isRunning, startProcess, stopProcess } from "./processes.ts";
+import { findProcesses, isRunning, startProcess, stopProcess } from "./processes.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store.ts";
 
@@ -27,10 +27,8 @@ export class Fleet {
   }
 
   /** What one sub-account sees: its own, and nothing of anybody else's. */
-  ownedBy({ accountUid, subAccount }: Owner): Instance[] {
-    return [...this.#store.instances.values()].filter(
-      (one) => one.accountUid === accountUid && one.subAccount === subAccount && one.wanted !== "deleted",
-    );
+  ownedBy(owner: Owner): Instance[] {
+    return [...this.#store.instances.values()].filter((one) => isOwnedBy(one, owner) && one.wanted !== "deleted");
   }
 
   create(wish: Parameters<typeof newInstance>[0]): Instance {
@@ -43,20 +41,35 @@ export class Fleet {
     return made;
   }
 
-  /** False where a newer order is known. */
+  /** Writes down the order; false where a newer one is known. */
   heed(order: WorkspaceOrder): boolean {
-    return this.#store.orders.heed(order);
+    const isNewest = this.#store.orders.heed(order);
+    if (isNewest) this.#store.save();
+    return isNewest;
   }
 
-  /** Resolves when everything that was noted before the call is so, and written down; throws where an instance resists. */
-  carryOut(): Promise<void> {
-    this.#round = this.#round.catch(() => undefined).then(() => this.#carryOutNow());
+  /** Takes over what an earlier process started, also what it did not come to write down. */
+  async adopt(): Promise<void> {
+    const found = await findProcesses();
+    for (const instance of this.#store.instances.values()) {
+      const pid = found.get(instance.id);
+      if (pid !== undefined && instance.pid === null) this.#noteStart(instance, pid);
+    }
+  }
+
+  /**
+   * Resolves when what was noted before the call is so, and written down: of one owner, or of everybody. Throws where an
+   * instance resists.
+   */
+  carryOut(owner?: Owner): Promise<void> {
+    this.#round = this.#round.catch(() => undefined).then(() => this.#carryOutNow(owner));
     return this.#round;
   }
 
-  async #carryOutNow(): Promise<void> {
+  async #carryOutNow(owner: Owner | undefined): Promise<void> {
     this.#store.save();
-    const rounds = [...this.#store.instances.values()].map((instance) => this.#settle(instance));
+    const concerned = [...this.#store.instances.values()].filter((one) => !owner || isOwnedBy(one, owner));
+    const rounds = concerned.map((instance) => this.#settle(instance));
     const failed = (await Promise.allSettled(rounds)).find(({ status }) => status === "rejected");
     this.#store.save();
     if (failed?.status === "rejected") throw failed.reason;
@@ -66,10 +79,9 @@ export class Fleet {
     const order = this.#store.orders.find(instance);
     const { pid, id } = instance;
     const lives = pid !== null && (await isRunning(pid, id));
-    if (pid !== null && !lives) this.#noteEnd(instance, "failed");
-    if (pid !== null && !lives && !this.#settings.endWithService) instance.wanted = "stopped";
+    if (pid !== null && !lives) this.#noteLoss(instance);
     const isToRun = instance.wanted === "running" && order?.decided !== "suspended";
-    if (isToRun && !lives) await this.#start(instance);
+    if (isToRun && !lives) this.#noteStart(instance, await startProcess(id));
     if (isToRun && lives) this.#measure(instance);
     if (!isToRun && lives) await this.#stop(instance);
     if (order && order.epoch > instance.enforcedEpoch) {
@@ -80,12 +92,10 @@ export class Fleet {
     if (order?.isDeleted) this.#store.instances.delete(id);
   }
 
-  async #start(instance: Instance): Promise<void> {
-    instance.pid = await startProcess(instance.id);
+  #noteStart(instance: Instance, pid: number): void {
+    instance.pid = pid;
     instance.meteredUntil = new Date().toISOString();
     this.#note(instance, "running");
-    // Written at once: a process that nobody knows of is one that nobody would ever stop.
-    this.#store.save();
   }
 
   async #stop(instance: Instance): Promise<void> {
@@ -100,6 +110,12 @@ export class Fleet {
     const running = [...this.#store.instances.values()].filter(({ pid }) => pid !== null);
     await Promise.all(running.map((instance) => this.#stop(instance)));
     this.#store.save();
+  }
+
+  /** It ended by itself: its owner starts it again, unless it was the service that took it along. */
+  #noteLoss(instance: Instance): void {
+    this.#noteEnd(instance, "failed");
+    if (!this.#settings.endWithService) instance.wanted = "stopped";
   }
 
   #noteEnd(instance: Instance, state: "stopped" | "failed"): void {
@@ -130,3 +146,6 @@ export class Fleet {
     }
   }
 }
+
+const isOwnedBy = (one: Instance, { accountUid, subAccount }: Owner) =>
+  one.accountUid === accountUid && one.subAccount === subAccount;

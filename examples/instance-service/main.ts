@@ -17,6 +17,8 @@ const client = new EspalierClient(settings.espalier);
 const fleet = new Fleet(store, settings);
 const reports = new Reports({ client, store, fleet });
 
+await fleet.adopt();
+
 const stopping = new AbortController();
 process.once("SIGTERM", () => stopping.abort()).once("SIGINT", () => stopping.abort());
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -48,6 +48,19 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 const hasProc = existsSync("/proc/self/cmdline");
 const run = promisify(execFile);
+
+/** Every process that stands for an instance, by its id. */
+export async function findProcesses(): Promise<Map<string, number>> {
+  const pids = hasProc
+    ? (await readdir("/proc")).filter((name) => /^\d+$/.test(name))
+    : (await run("ps", ["-A", "-o", "pid="])).stdout.split("\n").filter((line) => line.trim() !== "");
+  const found = new Map<string, number>();
+  for (const pid of pids.map(Number)) {
+    const [, id] = /^\/bin\/sh -c .* (i-[0-9a-f]{16})$/.exec(await commandOf(pid)) ?? [];
+    if (id) found.set(id, pid);
+  }
+  return found;
+}
 
 /** Empty where there is no such process, or only its remains. */
 async function commandOf(pid: number): Promise<string> {

@@ -28,7 +28,7 @@ export function createService(parts: Parts): Server {
       const body = await readBody(request);
       const [path] = targetOf(request);
       if (path === "/webhooks" && request.method === "POST") {
-        await takeWebhook(parts, request, body);
+        takeWebhook(parts, request, body);
         response.writeHead(204).end();
       } else if (path === "/") {
         send(response, 200, { RequestId: requestId, ...(await answer(parts, request, body)) });
@@ -54,22 +54,25 @@ async function answer({ client, fleet, settings, wake }: Parts, request: Incomin
   const asked = { action: `${service}:${name}`, resource, costs: action.costs };
   const owner = await admit(client, { request, body }, asked);
   const told = action.answer(fleet, owner, parameters);
-  await fleet.carryOut();
+  await fleet.carryOut(owner);
   wake();
   return told;
 }
 
-/** Answered when the order is carried out and written down: what fails is sent again. */
-async function takeWebhook({ fleet, settings, wake }: Parts, request: IncomingMessage, body: Buffer): Promise<void> {
+/** Answered when the order is written down: from then on it is carried out, whatever becomes of this process. */
+function takeWebhook({ fleet, settings, wake }: Parts, request: IncomingMessage, body: Buffer): void {
+  const order = readOrder(settings, request, body);
+  if (!order || !fleet.heed(order)) return;
+  fleet.carryOut(order).then(wake, (error: unknown) => log(`an order is carried out later: ${error}`));
+}
+
+function readOrder({ webhookSecrets: secrets }: Settings, { headers }: IncomingMessage, body: Buffer) {
   try {
-    const order = orderOf(verifyWebhook({ headers: request.headers, body, secrets: settings.webhookSecrets }));
-    if (!order || !fleet.heed(order)) return;
+    return orderOf(verifyWebhook({ headers, body, secrets }));
   } catch (error) {
     if (error instanceof WebhookRefused) throw new Refusal(400, "InvalidWebhook", error.message);
     throw error;
   }
-  await fleet.carryOut();
-  wake();
 }
 
 /** In the query or in a form, as SDKs send them; one that is given twice is refused, for only one could be meant. */

@@ -49,7 +49,7 @@ async function start({ settings, environment, runCommand, signal }: Demo): Promi
     name: "instances",
     args: [...flags, `${folder}/main.ts`],
     environment: {
-      ...{ PATH, NODE_ENV, HOST: "127.0.0.1", PORT: String(port), METER_SECONDS: "10", END_WITH_SERVICE: "1" },
+      ...{ PATH, NODE_ENV, HOST: "127.0.0.1", PORT: String(port), METER_SECONDS: "30", END_WITH_SERVICE: "1" },
       STATE_FILE: resolve(settings.dataDir, "demo-instances-state.json"),
       ESPALIER_ORIGIN: localOrigin(settings.host, settings.port),
       ESPALIER_SERVICE_KEY: plan.serviceKey,
