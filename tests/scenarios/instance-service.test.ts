@@ -21,8 +21,14 @@ import { buildPolicy } from "@/tests/support/build-policy";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { issueKey } from "@/tests/support/open-ram-api";
-import { popClient, refusal } from "@/tests/support/ram-clients";
-import { freePort, type StartedProcess, startMachines, untilAnswered } from "@/tests/support/start-processes";
+import { callApi, popClient, ramClient, refusal } from "@/tests/support/ram-clients";
+import {
+  freePort,
+  type StartedProcess,
+  startMachines,
+  startNode,
+  untilAnswered,
+} from "@/tests/support/start-processes";
 import { uniqueName } from "@/tests/support/unique-name";
 
 const host = buildOperator({ host: true });
@@ -58,10 +64,11 @@ async function person(name: string) {
   await buildSubAccount(now(), { name });
   const policyName = await buildPolicy(now(), [{ Effect: "Allow", Action: ["compute:*"], Resource: ["*"] }]);
   await attachPolicyToUser(now(), { name, policyType: "Custom", policyName });
-  const call = popClient({ port: service.port, key: await issueKey(now(), name) }, "2026-11-01");
+  const key = await issueKey(now(), name);
+  const call = popClient({ port: service.port, key }, "2026-11-01");
   const create = async (more: Record<string, string> = {}) =>
     String((await call("CreateInstance", { InstanceType: "cpu.8", ...more })).InstanceId);
-  return { call, create };
+  return { key, call, create };
 }
 
 const resourceOf = async (id: string, state = "live") =>
@@ -133,6 +140,30 @@ describe("an instance of a sub-account", () => {
       "InvalidParameter.InstanceType",
     );
     expect((await refusal(eve.call("DestroyEverything"))).code).toBe("InvalidAction.NotFound");
+  }, 60_000);
+
+  it("is made by clients of either signature, and by the one-file client for a terminal", async () => {
+    const { key, create } = await person("una");
+    const made = await callApi(ramClient({ port: service.port, key }), "CreateInstance", "2026-11-01", {
+      InstanceType: "gpu.l40",
+      InstanceName: "of-v3",
+    });
+    const ids = [await create(), String(made.InstanceId)];
+    const terminal = startNode(
+      ["examples/instance-service/call.ts", `http://127.0.0.1:${service.port}`, "DescribeInstances"],
+      { ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.secret },
+    );
+    await terminal.ended;
+    const { Instances } = JSON.parse(terminal.said.join(""));
+    expect(Instances.Instance.map(({ InstanceId }: { InstanceId: string }) => InstanceId).toSorted()).toEqual(
+      ids.toSorted(),
+    );
+    const root = await refusal(
+      popClient({ port: service.port, key: await issueKey(now(), null) })("DescribeInstances"),
+    );
+    expect(root.code).toBe("NoPermission.RootUser");
+    const liar = popClient({ port: service.port, key: { ...key, secret: `${key.secret}x` } });
+    expect((await refusal(liar("DescribeInstances"))).code).toBe("SignatureDoesNotMatch");
   }, 60_000);
 
   it("is stopped, started and deleted by its owner", async () => {

@@ -4,20 +4,12 @@ import { join } from "node:path";
 import { isRunning } from "@/examples/instance-service/processes";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
-import { CreateServiceEndpointInput } from "@/lib/domain/webhooks/schema";
+import { CreateServiceEndpointInput, orderEvents } from "@/lib/domain/webhooks/schema";
 import { buildOperator } from "./build-context";
 import { freePort, type StartedProcess, startNode, untilAnswered } from "./start-processes";
 import { uniqueName } from "./unique-name";
 
 const host = buildOperator({ host: true });
-const events = [
-  "sub_account.disabled",
-  "sub_account.enabled",
-  "sub_account.deleted",
-  "workspace.suspended",
-  "workspace.resumed",
-];
-
 /** The example service as a stranger would set it up: a key, a webhook, a process of its own on its public interfaces. */
 export async function buildInstanceService(espalierOrigin: string) {
   const folder = mkdtempSync(join(tmpdir(), "espalier-instances-"));
@@ -26,7 +18,7 @@ export async function buildInstanceService(espalierOrigin: string) {
   const scopes = ["signatures:verify", "usage:write", "resources:write"] as const;
   const { token } = await createServiceKey(host, { name, services: ["compute"], scopes: [...scopes] });
   const url = `http://127.0.0.1:${port}/webhooks`;
-  const input = CreateServiceEndpointInput.parse({ name, url, events, isPrivate: true });
+  const input = CreateServiceEndpointInput.parse({ name, url, events: orderEvents, isPrivate: true });
   const { secret } = await createServiceEndpoint(host, input);
   const stateFile = join(folder, "instances.json");
   const environment = {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface StartedProcess {
   /** What it said on both outputs. */
   said: string[];
+  ended: Promise<unknown>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -20,12 +21,13 @@ export function startNode(args: readonly string[], environment: Record<string, s
   });
   const said: string[] = [];
   for (const output of [child.stdout, child.stderr]) output?.on("data", (part) => said.push(String(part)));
-  const exit = once(child, "exit");
+  const ended = once(child, "close");
   return {
     said,
+    ended,
     async stop(signal = "SIGTERM") {
       child.kill(signal);
-      await exit;
+      await ended;
     },
   };
 }
@@ -42,6 +44,7 @@ export function startMachines(port: number): StartedProcess {
   const worker = startNode([...typescript, "bin/worker.ts"], environment);
   return {
     said: door.said,
+    ended: Promise.all([door.ended, worker.ended]),
     stop: async (signal) => void (await Promise.all([door.stop(signal), worker.stop(signal)])),
   };
 }

@@ -1,6 +1,15 @@
 import * as z from "zod";
-import { webhookEventTypes } from "@/db/schema/webhook-event-types";
+import { type WebhookEventType, webhookEventTypes } from "@/db/schema/webhook-event-types";
 import { boundedText } from "@/lib/foundation/text-schema";
+
+/** What a service has to obey: each carries an order of a workspace. */
+export const orderEvents: readonly WebhookEventType[] = [
+  "sub_account.disabled",
+  "sub_account.enabled",
+  "sub_account.deleted",
+  "workspace.suspended",
+  "workspace.resumed",
+];
 
 const id = z.uuid("invalid");
 const urlMax = 2_048;

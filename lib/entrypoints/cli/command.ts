@@ -28,6 +28,6 @@ export function readFlags<S extends z.ZodType>(schema: S, flags: Record<string, 
   const [issue] = parsed.error.issues;
   throw new DomainError("invalid-input", "flag", {
     reason: issue?.message ?? "invalid",
-    details: { field: issue?.path.join(".") ?? "" },
+    details: { field: String(issue?.path[0] ?? "") },
   });
 }

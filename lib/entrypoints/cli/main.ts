@@ -10,6 +10,7 @@ import { demoCommands } from "./commands/demo";
 import { hostCommands } from "./commands/host";
 import { keyCommands } from "./commands/keys";
 import { operatorCommands } from "./commands/operators";
+import { serviceEndpointCommands } from "./commands/service-endpoints";
 import { serviceKeyCommands } from "./commands/service-keys";
 import { subAccountCommands } from "./commands/sub-accounts";
 import { walletCommands } from "./commands/wallet";
@@ -22,6 +23,7 @@ const nouns: Record<string, Record<string, Command>> = {
   "access-keys": accessKeyCommands,
   keys: keyCommands,
   "service-keys": serviceKeyCommands,
+  "service-endpoints": serviceEndpointCommands,
   wallet: walletCommands,
   demo: demoCommands,
 };

@@ -11,7 +11,7 @@ import { createPolicy } from "@/lib/domain/policies/create-policy";
 import { importPriceBook } from "@/lib/domain/prices/import-price-book";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
-import { CreateServiceEndpointInput, UpdateServiceEndpointInput } from "@/lib/domain/webhooks/schema";
+import { CreateServiceEndpointInput, orderEvents, UpdateServiceEndpointInput } from "@/lib/domain/webhooks/schema";
 import { updateServiceEndpoint } from "@/lib/domain/webhooks/update-service-endpoint";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
@@ -46,13 +46,7 @@ const policyDocument = JSON.stringify(
 const endpoint = (origin: string) => ({
   url: `${origin}/webhooks`,
   description: "Instances of the demonstration",
-  events: [
-    "sub_account.disabled",
-    "sub_account.enabled",
-    "sub_account.deleted",
-    "workspace.suspended",
-    "workspace.resumed",
-  ],
+  events: orderEvents,
   // It runs on this very machine.
   isPrivate: true,
 });
