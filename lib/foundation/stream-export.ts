@@ -29,16 +29,47 @@ export interface Whole {
  * still an answer of its own.
  */
 export function streamExport(fence: Fence | PlatformFence, wanted: ExportOf): Promise<Readable> {
-  const { head, query, options } = wanted;
+  return streamed(fence, wanted, (rows, file) => {
+    file.write(wanted.head);
+    return pipeline(rows, inChunks(wanted), file);
+  });
+}
+
+/** As it is, one value a line: JSON holds neither of the two characters that would be quoted or separate. */
+export const jsonOptions = `format csv, quote E'\\x01', delimiter E'\\x02'`;
+
+/** A file that is drawn from rows of one JSON value each, as far as its reader has come and not further. */
+export function streamDrawing(
+  fence: Fence | PlatformFence,
+  query: (tx: Tx) => Promise<SQL>,
+  draw: (rows: AsyncIterable<unknown>) => AsyncIterable<Buffer>,
+): Promise<Readable> {
+  return streamed(fence, { query, options: jsonOptions }, (rows, file) => pipeline(draw(valuesOf(rows)), file));
+}
+
+async function* valuesOf(rows: Readable): AsyncGenerator<unknown> {
+  let rest = "";
+  // As text, so that no character is cut in two.
+  for await (const piece of rows.setEncoding("utf8")) {
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line);
+  }
+}
+
+function streamed(
+  fence: Fence | PlatformFence,
+  { query, options }: Pick<ExportOf, "query" | "options">,
+  use: (rows: Readable, file: PassThrough) => Promise<void>,
+): Promise<Readable> {
   const file = new PassThrough({ highWaterMark: ahead });
-  file.write(head);
   return new Promise((resolve, reject) => {
     const exported = withExport(
       fence,
       async (tx) => ({ query: await quoted(tx, await query(tx)), options }),
       async (rows) => {
         resolve(file);
-        await pipeline(rows, inChunks(wanted), file);
+        await use(rows, file);
       },
     );
     exported.catch((error: unknown) => {

@@ -10,7 +10,7 @@ export interface FunctionIn {
   body: string;
 }
 
-const declared = /(?:^|\n)(export\s+)?(?:default\s+)?(?:async\s+)?function\s+(\w+)/g;
+const declared = /(?:^|\n)(export\s+)?(?:default\s+)?(?:async\s+)?function\*?\s+(\w+)/g;
 const assigned = /(?:^|\n)(export\s+)?const\s+(\w+)(?:\s*:[^=\n]+)?\s*=\s*(?=(?:async\s*)?(?:<[^>]*>)?\()/g;
 
 /** Functions at the top of a module: what can be called from elsewhere, and its helpers. */

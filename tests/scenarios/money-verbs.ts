@@ -91,7 +91,7 @@ export const moneyVerbs: readonly MutationVerb[] = [
         await adjustWallet(host, input);
         const month = new Date(host.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
         return async () => {
-          (await exportBill(root, { month, name: "", format: "csv" })).resume();
+          (await exportBill(root, { month, name: "", format: "csv", locale: "en" })).resume();
         };
       }),
   },

@@ -58,6 +58,19 @@ export function findOathtool(): string {
   throw new Error("The tests of second factors need oathtool. Install it, or set ESPALIER_OATHTOOL to its path.");
 }
 
+/** Reads the text of a PDF back, from poppler; installs it where it can. */
+export function findPdftotext(): string {
+  const configured = process.env.ESPALIER_PDFTOTEXT;
+  if (configured) return configured;
+  const found = () => onPath("pdftotext").find(isExecutable);
+  if (!found() && process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) aptInstall("poppler-utils");
+  const installed = found();
+  if (installed) return installed;
+  throw new Error(
+    "The tests of documents need pdftotext. Install poppler-utils, or set ESPALIER_PDFTOTEXT to its path.",
+  );
+}
+
 /** Debian's sshd, which is started by its full path; installs it where it can. */
 export function findSshd(): string {
   const configured = process.env.ESPALIER_SSHD;

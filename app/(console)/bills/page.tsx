@@ -4,6 +4,8 @@ import { Money } from "@/app/_components/money";
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { mayDo } from "@/lib/authorization/authorize";
+import { billResource } from "@/lib/authorization/resources";
 import { listBills } from "@/lib/domain/spend/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -13,6 +15,7 @@ import { asMicros } from "@/lib/foundation/money";
 import { BillStatus } from "./_components/bill-status";
 import { BooksNote } from "./_components/books-note";
 import { Change } from "./_components/change";
+import { PaperForm } from "./_components/document-form";
 import { sayMonth } from "./_components/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,7 +38,9 @@ export default async function BillsPage() {
     change: t("changed"),
     subAccounts: t("subAccounts"),
     charges: t("charges"),
+    paper: t("paper"),
   };
+  const mayExport = mayDo(ctx, "bss:ExportBill", billResource(ctx));
   return (
     <>
       <PageHeader title={t("bills")} lead={t("billsLead")} />
@@ -60,6 +65,7 @@ export default async function BillsPage() {
               <th scope="col" className="num">
                 {label.charges}
               </th>
+              <th scope="col">{label.paper}</th>
             </>
           }
         >
@@ -84,6 +90,11 @@ export default async function BillsPage() {
               </td>
               <td data-label={label.charges} className="num">
                 <a href={paths.charges.list({ month })}>{format.number(charges)}</a>
+              </td>
+              <td data-label={label.paper}>
+                {status === "closed" && mayExport ? (
+                  <PaperForm month={month} name={""} label={t("paperOf", { month: sayMonth(format, month) })} />
+                ) : null}
               </td>
             </tr>
           ))}

@@ -5,13 +5,16 @@ import { BillStatus } from "@/app/(console)/bills/_components/bill-status";
 import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { Change } from "@/app/(console)/bills/_components/change";
 import { DailyChart } from "@/app/(console)/bills/_components/daily-chart";
+import { PaperForm } from "@/app/(console)/bills/_components/document-form";
 import { SpendFigures } from "@/app/(console)/bills/_components/spend-figures";
 import { sayMonth } from "@/app/(console)/bills/_components/words";
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { mayDo } from "@/lib/authorization/authorize";
 import { actingSubAccount } from "@/lib/authorization/context";
+import { billResource, subAccountResource } from "@/lib/authorization/resources";
 import { listSpendLimits } from "@/lib/domain/limits/queries";
 import { getSpendSummary, listBills } from "@/lib/domain/spend/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -41,7 +44,14 @@ export default async function SpendPage() {
     terms.minorDigits,
   );
   const monthOfDay = (day: string) => day.slice(0, 7);
-  const label = { status: t("state"), total: t("total"), change: t("changed"), charges: t("charges") };
+  const label = {
+    status: t("state"),
+    total: t("total"),
+    change: t("changed"),
+    charges: t("charges"),
+    paper: t("paper"),
+  };
+  const mayExport = mayDo(ctx, "bss:ExportBill", name ? subAccountResource(ctx, name) : billResource(ctx));
   return (
     <>
       <PageHeader title={t("spend")} lead={ofAccount ? t("spendLead") : t("spendLeadOwn")} />
@@ -92,6 +102,7 @@ export default async function SpendPage() {
                 <th scope="col" className="num">
                   {label.charges}
                 </th>
+                <th scope="col">{label.paper}</th>
               </>
             }
           >
@@ -113,6 +124,11 @@ export default async function SpendPage() {
                 </td>
                 <td data-label={label.charges} className="num">
                   <a href={paths.charges.list({ month })}>{format.number(charges)}</a>
+                </td>
+                <td data-label={label.paper}>
+                  {status === "closed" && mayExport ? (
+                    <PaperForm month={month} name={name} label={t("paperOf", { month: sayMonth(format, month) })} />
+                  ) : null}
                 </td>
               </tr>
             ))}

@@ -4,7 +4,7 @@ import type { auditEvents } from "@/db/schema/audit-events";
 import type { operatorAuditEvents } from "@/db/schema/operator-audit-events";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { csvCell, guarded } from "@/lib/foundation/csv";
-import type { Whole } from "@/lib/foundation/stream-export";
+import { jsonOptions, type Whole } from "@/lib/foundation/stream-export";
 
 type Log = typeof auditEvents | typeof operatorAuditEvents;
 
@@ -55,9 +55,6 @@ function jsonColumns(of: Exported): SQL {
   const pairs = columnsOf(of).flatMap(([name, value]) => [sql`${name}::text`, value]);
   return sql`json_build_object(${sql.join(pairs, sql`, `)})`;
 }
-
-/** As it is, one object a line: JSON holds neither of the two characters that would be quoted or separate. */
-const jsonOptions = `format csv, quote E'\\x01', delimiter E'\\x02'`;
 
 type Asked = Record<string, string>;
 

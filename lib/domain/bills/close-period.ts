@@ -7,6 +7,7 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
+import { env } from "@/lib/foundation/env";
 import { newId } from "@/lib/foundation/ids";
 import { withTransaction } from "@/lib/foundation/transaction";
 import type { ClosePeriodInput } from "./schema";
@@ -26,7 +27,7 @@ export async function closePeriod(
   return withTransaction(allowed, async (tx) => {
     const [row] = await post<{ number: string | null }>(
       tx,
-      sql`select billing.close_period(${`${month}-01`}::date, ${newId()}, ${billedTo}, ${ctx.now.toISOString()}) as number`,
+      sql`select billing.close_period(${`${month}-01`}::date, ${newId()}, ${billedTo}, ${env().legalName}, ${ctx.now.toISOString()}) as number`,
     );
     const number = row?.number ?? null;
     await recordAudit(tx, allowed, { action: "espalier:ClosePeriod", resource: month, after: { number } });

@@ -1,62 +1,24 @@
 import type { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Context, PlatformContext } from "@/lib/authorization/context";
+import type { Context } from "@/lib/authorization/context";
 import { getBill } from "@/lib/domain/spend/queries";
-import { rateAccount } from "@/lib/domain/usage/rate-account";
-import { reportUsage } from "@/lib/domain/usage/report-usage";
-import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
-import { AdjustWalletInput } from "@/lib/domain/wallet/schema";
 import { parseDecimal } from "@/lib/foundation/decimal";
 import { writeMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { buildEvent, buildPrice, operator } from "@/tests/support/build-usage";
+import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-month";
 import { lookDirectly } from "@/tests/support/look-directly";
-import { advanceAccount } from "./advance-periods";
 import { exportBill } from "./export-bill";
 import focus from "./focus-columns.json";
 import type { ExportBillInput } from "./schema";
 
-const at = (moment: string): PlatformContext => ({ ...operator, now: new Date(moment) });
-const month = "2027-08";
+const month = closedMonth;
 let root: Context;
 let ada: Context;
 let finance: Context;
 
-/** August is closed with use of two people, goodwill, a formula and a rounding; September holds a late correction. */
 beforeAll(async () => {
-  await lookDirectly((sql) => sql`select billing.make_partitions('2027-01-01', 16)`);
-  root = { ...(await buildAccount()), authorityEpoch: null };
-  ada = await buildSubAccount(root, { name: "ada" });
-  await buildSubAccount(root, { name: "bob" });
-  finance = await buildSubAccount(root, { name: "lin", policies: ["AliyunBSSReadOnlyAccess"] });
-  const tiers = [
-    { upTo: "1", price: "0.0371" },
-    { upTo: null, price: "0.0113" },
-  ];
-  const [flat, tiered] = [await buildPrice(), await buildPrice({ tiers, tierScope: "sub-account" })];
-  const now = "2027-08-31T20:00:00Z";
-  const events = Array.from({ length: 40 }, (_, index) =>
-    buildEvent(root, {
-      meter: index % 3 === 0 ? tiered : flat,
-      subAccount: index % 2 === 0 ? "ada" : "bob",
-      value: String(100_003 * (index + 1)),
-      at: new Date(Date.UTC(2027, 7, 1 + (index % 28), index % 24)),
-      ...(index % 4 !== 0 && { resource: `r${index % 5}` }),
-    }),
-  );
-  await reportUsage(at(now), events);
-  const rate = async (moment: string) => {
-    while ((await rateAccount(at(moment), root.accountId)) === 0) await new Promise((done) => setTimeout(done, 20));
-  };
-  await rate(now);
-  const goodwill = { amount: "-0.01", subAccountName: "ada", reason: '=HYPERLINK("http://evil")' };
-  await adjustWallet(at("2027-08-20T00:00:00Z"), AdjustWalletInput.parse({ accountId: root.accountId, ...goodwill }));
-  await advanceAccount(at("2027-09-03T00:00:00Z"), root.accountId);
-  const late = buildEvent(root, { meter: flat, subAccount: "bob", value: "777", at: new Date("2027-08-05T00:00:00Z") });
-  await reportUsage(at("2027-09-10T00:00:00Z"), [late]);
-  await rate("2027-09-10T00:00:00Z");
+  ({ root, ada, finance } = await buildClosedMonth());
 }, 60_000);
 
 async function textOf(stream: Promise<Readable>): Promise<string> {
@@ -65,7 +27,7 @@ async function textOf(stream: Promise<Readable>): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 const file = (ctx: Context, input: Partial<ExportBillInput> = {}) =>
-  textOf(exportBill(ctx, { month, name: "", format: "csv", ...input }));
+  textOf(exportBill(ctx, { month, name: "", format: "csv", locale: "en", ...input }));
 type Row = Record<string, string>;
 /** The table between the head of facts and the tail. */
 function tableOf(text: string): Row[] {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Readable } from "node:stream";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { authorize } from "@/lib/authorization/authorize";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
 import { billResource, subAccountResource } from "@/lib/authorization/resources";
 import { requireAttempt } from "@/lib/domain/sign-in/throttle";
@@ -9,58 +9,87 @@ import { findPeriod, findWhose, readTerms } from "@/lib/domain/spend/lookups";
 import { periodOf } from "@/lib/domain/spend/presenter";
 import { sumMonth } from "@/lib/domain/spend/sums-queries";
 import { csvCell } from "@/lib/foundation/csv";
+import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { writeMicros, zero } from "@/lib/foundation/money";
-import { streamExport, type Whole } from "@/lib/foundation/stream-export";
+import { streamDrawing, streamExport, type Whole } from "@/lib/foundation/stream-export";
 import { withTransaction } from "@/lib/foundation/transaction";
-import { csvNames, csvQuery, focusNames, focusQuery } from "./export-rules";
+import { type DocumentFacts, documentQuery } from "./document-rules";
+import { drawDocument } from "./draw-document";
+import { csvNames, csvQuery, focusNames, focusQuery, type Source } from "./export-rules";
+import { findInvoice } from "./lookups";
 import type { ExportBillInput } from "./schema";
 
 /**
- * The charges of a month as a file that is written while it is read: of the account, or (`name`) the statement of one
- * sub-account. FOCUS is of the account alone. Throws `not-found` for a bill the caller may not see, a month without
- * books and a name that never was; `rate-limited` past the exports of an hour.
+ * A month as a file that is written while it is read: of the account, or (`name`) the statement of one sub-account.
+ * FOCUS is of the account alone. Throws `not-found` for a bill the caller may not see, a month without books and a name
+ * that never was; `rate-limited` past the exports of an hour.
  */
-export async function exportBill(ctx: Context, { month, name, format }: ExportBillInput): Promise<Readable> {
+export async function exportBill(ctx: Context, input: ExportBillInput): Promise<Readable> {
+  const { name, format } = input;
   const allowed = authorize(ctx, "bss:ExportBill", name ? subAccountResource(ctx, name) : billResource(ctx));
   if (name && format === "focus") throw new DomainError("not-found", "bill");
   await requireAttempt(ctx.now, [{ bucket: "exports", of: `${ctx.accountId}|${ctx.actorKey}` }]);
-  const { of, facts } = await withTransaction(allowed, async (tx) => {
+  const month = await readMonth(allowed, input);
+  if (format === "pdf") return drawn(allowed, month, input);
+  return format === "focus" ? focusFile(allowed, month.source) : csvFile(allowed, month, input);
+}
+
+type MonthRead = Awaited<ReturnType<typeof readMonth>>;
+
+function readMonth(allowed: Allowed, { month, name, format }: ExportBillInput) {
+  const { uid, name: accountName, companyName } = allowed.account;
+  return withTransaction(allowed, async (tx) => {
     const subAccountId = await findWhose(tx, allowed, name);
-    const { status } = await findPeriod(tx, allowed, month);
-    const { timeZone, currency } = await readTerms(tx, allowed);
+    const period = await findPeriod(tx, allowed, month);
+    const terms = await readTerms(tx, allowed);
+    const { timeZone, currency } = terms;
     const [sums] = await sumMonth(tx, allowed, subAccountId, [month]);
+    const invoice = await findInvoice(tx, allowed, month);
     await recordAudit(tx, allowed, { action: "bss:ExportBill", resource: month, after: { name, format } });
-    const { uid, name: accountName, companyName } = allowed.account;
-    const ownName = allowed.scope.kind === "sub-account" ? actingSubAccount(allowed.actor)?.name : undefined;
-    return {
-      of: {
-        ...{ accountId: allowed.accountId, period: periodOf(month), subAccountId, ownName },
-        ...{ uid, accountName, companyName, timeZone, currency },
-      },
-      facts: {
-        ...{ account: accountName, sub_account: name, month, time_zone: timeZone, status, currency },
-        total: writeMicros(sums?.total ?? zero),
-        charges: String(sums?.charges ?? 0n),
-        ...{ requested_by: allowed.actor.name, requested_at: allowed.now.toISOString() },
-      },
+    const source: Source = {
+      ...{ accountId: allowed.accountId, period: periodOf(month), subAccountId },
+      ...{ uid, accountName, companyName, issuer: env().legalName, timeZone, currency },
+      ownName: allowed.scope.kind === "sub-account" ? actingSubAccount(allowed.actor)?.name : undefined,
     };
-  });
-  if (format === "focus") {
-    const head = `${focusNames.join(",")}\n`;
-    return streamExport(allowed, {
-      head,
-      query: async () => focusQuery(of),
-      options: "format csv",
-      windowsLines: false,
-    });
-  }
-  const rows = [...Object.entries(facts), [], csvNames(of)];
-  const head = `\ufeff${rows.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
-  return streamExport(allowed, {
-    ...{ head, options: "format csv", windowsLines: true, tail },
-    query: async () => csvQuery(of),
+    return { source, period, terms, sums, invoice };
   });
 }
 
+function focusFile(allowed: Allowed, source: Source): Promise<Readable> {
+  const head = `${focusNames.join(",")}\n`;
+  const query = async () => focusQuery(source);
+  return streamExport(allowed, { head, query, options: "format csv", windowsLines: false });
+}
+
+function csvFile(allowed: Allowed, { source, period, sums }: MonthRead, { month, name }: ExportBillInput) {
+  const { accountName, timeZone, currency } = source;
+  const facts = {
+    ...{ account: accountName, sub_account: name, month, time_zone: timeZone, status: period.status, currency },
+    total: writeMicros(sums?.total ?? zero),
+    charges: String(sums?.charges ?? 0n),
+    ...{ requested_by: allowed.actor.name, requested_at: allowed.now.toISOString() },
+  };
+  const rows = [...Object.entries(facts), [], csvNames(source)];
+  const head = `\ufeff${rows.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+  const query = async () => csvQuery(source);
+  return streamExport(allowed, { ...{ head, query, options: "format csv", windowsLines: true, tail } });
+}
+
 const tail = ({ rows, sha256 }: Whole) => `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
+
+function drawn(allowed: Allowed, month: MonthRead, { month: of, name, locale }: ExportBillInput): Promise<Readable> {
+  const { source, period, terms, invoice } = month;
+  const { uid, accountName, companyName } = source;
+  const facts: DocumentFacts = {
+    ...{ kind: name ? "statement" : "bill", locale, month: of, terms, uid, accountName, subAccountName: name },
+    ...{ startsAt: period.startsAt, endsAt: period.endsAt, status: period.status, drawnAt: allowed.now },
+    issuer: invoice?.issuedBy ?? source.issuer,
+    billedTo: invoice?.billedTo ?? (companyName || accountName),
+    // An invoice's number is the account's own; a statement is known by whose month it is.
+    number: name ? `${uid}-${of}-${name}` : invoice?.number,
+    issuedAt: period.closedAt ?? undefined,
+  };
+  const query = async () => documentQuery({ ...source, invoiceId: name ? undefined : invoice?.id });
+  return streamDrawing(allowed, query, (rows) => drawDocument(facts, rows));
+}

@@ -3,9 +3,6 @@ import { type SQL, sql } from "drizzle-orm";
 import { guarded } from "@/lib/foundation/csv";
 import focus from "./focus-columns.json";
 
-/** Who issues, serves and hosts: one string, as FOCUS wants it. */
-const issuer = "Espalier";
-
 export interface Source {
   accountId: string;
   period: string;
@@ -13,6 +10,8 @@ export interface Source {
   uid: string;
   accountName: string;
   companyName: string;
+  /** Who issues, serves and hosts: one string, as FOCUS wants it; a closed month keeps the one it was issued under. */
+  issuer: string;
   timeZone: string;
   currency: string;
   /** A sub-account may not read the account's names: its own is known. */
@@ -75,11 +74,11 @@ export const csvQuery = (of: Source): SQL =>
 const decimal = (value: SQL) => sql`regexp_replace(trim_scale((${value})::numeric)::text, '^(-?[0-9]+)$', '\\1.0')`;
 const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
-function focusValues({ uid, accountName, companyName, currency }: Source): Record<string, SQL> {
+function focusValues({ uid, accountName, companyName, issuer, currency }: Source): Record<string, SQL> {
   const cost = decimal(sql`c.effective_cost / 1e6`);
   const priced = (value: SQL) => decimal(sql`coalesce(c.quantity * ${value}, c.effective_cost / 1e6)`);
   const region = sql`nullif(split_part(b.arn, ':', 3), '')`;
-  const issued = sql`${issuer}::text`;
+  const issued = sql`coalesce(i.issued_by, ${issuer}::text)`;
   return {
     BilledCost: cost,
     BillingAccountId: sql`${`acs:ram::${uid}:root`}::text`,

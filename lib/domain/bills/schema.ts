@@ -12,6 +12,8 @@ export const ExportBillInput = z.strictObject({
   month: Month,
   /** A sub-account's statement; empty for the bill of the account. */
   name: z.string().max(64).default(""),
-  format: z.enum(["csv", "focus"]),
+  format: z.enum(["csv", "focus", "pdf"]),
+  /** The language of a PDF. */
+  locale: z.enum(["en", "zh-CN"]).default("en"),
 });
 export type ExportBillInput = z.output<typeof ExportBillInput>;

@@ -16,7 +16,8 @@ export const POST = consoleRoute(async (ctx, _params, request) => {
   try {
     const rows = await exportBill(ctx, asked.data);
     const kind = format === "focus" ? "focus" : name ? `statement_${name}` : "bill";
-    return streamResponse(rows, { name: `${ctx.account.name}_${kind}_${month}.csv`, type: "text/csv; charset=utf-8" });
+    const [ending, type] = format === "pdf" ? ["pdf", "application/pdf"] : ["csv", "text/csv; charset=utf-8"];
+    return streamResponse(rows, { name: `${ctx.account.name}_${kind}_${month}.${ending}`, type });
   } catch (error) {
     if (!(error instanceof DomainError) || !["rate-limited", "unavailable"].includes(error.code)) throw error;
     await setFlash("auditLog.flash.exportLater");
