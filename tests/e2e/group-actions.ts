@@ -26,5 +26,10 @@ export const groupActions: Record<string, ActionRow> = {
   leaveGroupAction: { page: permissions, form: () => member, wrong: notOfAccount, right: "the root user" },
   attachToGroupAction: { page: crew, form: () => given, wrong: notOfAccount, right: "the root user" },
   detachFromGroupAction: { page: crew, form: () => given, wrong: notOfAccount, right: "the root user" },
-  deleteGroupAction: { page: crew, form: () => ({ name: "crew" }), wrong: notOfAccount, right: "the root user" },
+  deleteGroupAction: {
+    page: () => "/groups/crew/delete",
+    form: () => ({ name: "crew" }),
+    wrong: notOfAccount,
+    right: "the root user",
+  },
 };

@@ -88,6 +88,30 @@ for (const javaScriptEnabled of [true, false]) {
         await page.goto("/policies/custom/see-people?version=v1");
         await expect(page.getByText("Version v1 against the default version v2")).toBeVisible();
       });
+
+      await test.step("another version counts only after a page that says for whom", async () => {
+        await page.getByRole("link", { name: "Make v1 the default" }).click();
+        await expect(page.getByText("1 sub-account is affected on its next request.")).toBeVisible();
+        await expect(page.getByText("Version v1 against the default version v2")).toBeVisible();
+        await page.getByRole("button", { name: "Make v1 the default" }).click();
+        await expect(page.getByText("v1 is the default version of see-people now.")).toBeVisible();
+        await ask();
+        await expect(page.getByText("Allowed, by this statement:")).toBeVisible();
+      });
+
+      await test.step("the group goes only once it gives nobody anything", async () => {
+        await page.goto("/groups/crew");
+        await page.getByRole("link", { name: "Delete this group" }).click();
+        await expect(page.getByText("1 sub-account is in it. 1 policy is attached.")).toBeVisible();
+        await expect(page.getByRole("button", { name: "Delete group crew" })).toHaveCount(0);
+        await page.goto("/groups/crew");
+        await page.getByRole("button", { name: "Detach" }).click();
+        await page.getByRole("button", { name: "Remove" }).click();
+        await page.goto("/groups/crew/delete");
+        await page.getByRole("button", { name: "Delete group crew" }).click();
+        await expect(page.getByText("Group crew was deleted.")).toBeVisible();
+        await expect(page).toHaveURL("/groups");
+      });
     });
   });
 }
@@ -122,7 +146,9 @@ test("nobody gives more than they hold; who administers nothing sees neither pol
     "/policies/custom/spare",
     "/policies/custom/spare/edit",
     "/policies/custom/spare/delete",
+    "/policies/custom/spare/default?version=v2",
     "/groups/crew",
+    "/groups/crew/delete",
   ];
   const root = await cookieOf({ door: "root-user", name: email, password: worldPassword });
   const other = uniqueName("other");

@@ -28,6 +28,11 @@ export const policyAccess: Record<string, Row[]> = {
     ]),
   ),
   "/groups": [administrators("/groups"), administrators("/groups?cursor=junk")],
+  "/policies/[type]/[name]/default": [
+    nowhere("/policies/custom/nobody-here/default?version=v1"),
+    nowhere("/policies/system/AliyunRAMFullAccess/default?version=v1"),
+  ],
+  "/groups/[name]/delete": [nowhere("/groups/nobody-here/delete"), nowhere("/groups/No%20Name/delete")],
   "/groups/[name]": [nowhere("/groups/nobody-here"), nowhere("/groups/No%20Name")],
   "/sub-accounts/[name]/permissions": [
     {

@@ -21,7 +21,7 @@ export const policyActions: Record<string, ActionRow> = {
     right: "the root user",
   },
   setDefaultPolicyVersionAction: {
-    page: () => spare(),
+    page: () => spare("/default?version=v1"),
     form: () => ({ name: "spare", version: "v1" }),
     wrong: notOfAccount,
     right: "the root user",

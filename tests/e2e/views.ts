@@ -54,8 +54,10 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/policies/[type]/[name]", "/policies/custom/spare", "a root user with keys"],
   ["/policies/[type]/[name]/edit", "/policies/custom/spare/edit", "a root user with keys"],
   ["/policies/[type]/[name]/delete", "/policies/custom/spare/delete", "a root user with keys"],
+  ["/policies/[type]/[name]/default", "/policies/custom/spare/default?version=v2", "a root user with keys"],
   ["/groups", "/groups", "root"],
   ["/groups/[name]", "/groups/crew", "a root user with keys"],
+  ["/groups/[name]/delete", "/groups/crew/delete", "a root user with keys"],
   [
     "/sub-accounts/[name]/permissions",
     "/sub-accounts/mara/permissions?action=ram%3AGetUser&resource=acs%3Aram%3A%3A1%3Auser%2Fbo",

@@ -20,6 +20,7 @@ import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
 import { createGroup } from "@/lib/domain/groups/create-group";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createPolicy } from "@/lib/domain/policies/create-policy";
+import { createPolicyVersion } from "@/lib/domain/policies/create-policy-version";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
@@ -40,7 +41,7 @@ import { buildPublicKey } from "./build-public-key";
 import { buildServer, letIn } from "./build-server";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { factorCommands } from "./make-factors";
-import { readingPolicy } from "./policy-texts";
+import { notReadingPolicy, readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
 import type { MakerCommands } from "./start-maker";
 
@@ -101,6 +102,8 @@ const commands: {
 
   async policy({ account, name }) {
     await createPolicy(await inside(account), { name, description: "", document: readingPolicy });
+    const version = { name, document: notReadingPolicy, setAsDefault: false, rotate: false };
+    await createPolicyVersion(await inside(account), version);
     return {};
   },
 

@@ -32,7 +32,7 @@ export interface MakerCommands {
     month: string;
     chargeId: string;
   }>;
-  /** A custom policy; it allows to read what is stored. */
+  /** A custom policy that allows to read what is stored, and a second version of it that forbids it and does not count. */
   policy(input: { account: string; name: string }): Promise<object>;
   /** Registered with a credential, by the account or the platform; the group, or everybody, may log in. */
   server(input: { account: string; name: string; group?: string; ofPlatform?: boolean }): Promise<object>;

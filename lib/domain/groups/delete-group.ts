@@ -1,9 +1,6 @@
 import "server-only";
-import { and, count, eq } from "drizzle-orm";
-import { groupMembers } from "@/db/schema/group-members";
-import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
+import { and, eq } from "drizzle-orm";
 import { groups } from "@/db/schema/groups";
-import { serverGrants } from "@/db/schema/server-grants";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -11,6 +8,7 @@ import { groupResource } from "@/lib/authorization/resources";
 import { lockGroup } from "@/lib/domain/policies/lookups";
 import { DomainError } from "@/lib/foundation/errors";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { countGroupUse } from "./lookups";
 import type { NamedGroupInput } from "./schema";
 
 /** Throws `conflict` while the group has members, holds policies or is let in to servers. */
@@ -19,15 +17,14 @@ export async function deleteGroup(ctx: Context, { name }: NamedGroupInput): Prom
   const { accountId } = allowed;
   await withTransaction(allowed, async (tx) => {
     const { id } = await lockGroup(tx, allowed, name);
+    const use = await countGroupUse(tx, allowed, id);
     const standing = [
-      [groupMembers, "groupHasUsers"],
-      [groupPolicyAttachments, "groupHasPolicies"],
-      [serverGrants, "groupHasServers"],
+      [use.members, "groupHasUsers"],
+      [use.policies, "groupHasPolicies"],
+      [use.servers, "groupHasServers"],
     ] as const;
-    for (const [table, reason] of standing) {
-      const of = and(eq(table.accountId, accountId), eq(table.groupId, id));
-      const [row] = await tx.select({ found: count() }).from(table).where(of);
-      if (row && row.found > 0) throw new DomainError("conflict", "group", { reason, details: { count: row.found } });
+    for (const [found, reason] of standing) {
+      if (found > 0) throw new DomainError("conflict", "group", { reason, details: { count: found } });
     }
     await tx.delete(groups).where(and(eq(groups.accountId, accountId), eq(groups.id, id)));
     await recordAudit(tx, allowed, { action: "ram:DeleteGroup", resource: name });

@@ -10,6 +10,7 @@ import { GroupName, UserName } from "@/lib/domain/policies/schema";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
+import { countGroupUse, type GroupUse } from "./lookups";
 import { type GroupView, presentGroup } from "./presenter";
 import type { GroupFilter } from "./schema";
 
@@ -61,6 +62,14 @@ async function findGroup(tx: Tx, { accountId }: Allowed, name: string): Promise<
     .where(and(eq(groups.accountId, accountId), eq(byName, name)));
   if (!row) throw new DomainError("not-found", "group");
   return { ...presentGroup(row.group), memberCount: row.members };
+}
+
+/** What a group still gives: it goes only once that is nothing. */
+export async function getGroupForDeletion(ctx: Context, name: string): Promise<GroupUse> {
+  const allowed = authorize(ctx, "ram:DeleteGroup", groupResource(ctx, name));
+  return withReadTransaction(allowed, async (tx) =>
+    countGroupUse(tx, allowed, (await findGroup(tx, allowed, name)).id),
+  );
 }
 
 export interface JoinedGroup extends GroupView {

@@ -149,6 +149,7 @@ export interface PolicyForChange {
   current: PolicyVersionView;
   /** Whether one version more would be too many. */
   isFull: boolean;
+  versions: readonly PolicyVersionView[];
   attachmentCount: number;
   /** How many sub-accounts hold it, by themselves or by a group. */
   reached: number;
@@ -157,7 +158,7 @@ export interface PolicyForChange {
 /** What whoever is about to change a custom policy has to know. */
 export async function getPolicyForChange(
   ctx: Context,
-  action: "ram:CreatePolicyVersion" | "ram:DeletePolicy",
+  action: "ram:CreatePolicyVersion" | "ram:DeletePolicy" | "ram:SetDefaultPolicyVersion",
   name: string,
 ): Promise<PolicyForChange> {
   const ref = { type: "Custom", name } as const;
@@ -166,6 +167,6 @@ export async function getPolicyForChange(
     const { policy, current, versions } = await readPolicy(tx, allowed, ref);
     const reached = await countReached(tx, allowed, ref);
     const isFull = versions.length >= policyQuotas.VersionsPerPolicyQuota;
-    return { current, isFull, attachmentCount: policy.attachmentCount, reached };
+    return { current, versions, isFull, attachmentCount: policy.attachmentCount, reached };
   });
 }

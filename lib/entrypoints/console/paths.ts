@@ -105,10 +105,12 @@ export const paths = {
       withQuery(`/policies/${type.toLowerCase()}/${name}`, view),
     edit: (name: string) => `/policies/custom/${name}/edit`,
     remove: (name: string) => `/policies/custom/${name}/delete`,
+    makeDefault: (name: string, version: string) => withQuery(`/policies/custom/${name}/default`, { version }),
   },
   groups: {
     list: (view: { cursor?: string } = {}) => withQuery("/groups", view),
     one: (name: string, view: { cursor?: string } = {}) => withQuery(`/groups/${name}`, view),
+    remove: (name: string) => `/groups/${name}/delete`,
   },
   subAccounts: {
     permissions: (name: string) => `/sub-accounts/${name}/permissions`,

@@ -1,9 +1,8 @@
 "use server";
 
 import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
-import { deleteGroup } from "@/lib/domain/groups/delete-group";
 import { removeUserFromGroup } from "@/lib/domain/groups/remove-user-from-group";
-import { GroupMemberInput, NamedGroupInput, UpdateGroupInput } from "@/lib/domain/groups/schema";
+import { GroupMemberInput, UpdateGroupInput } from "@/lib/domain/groups/schema";
 import { updateGroup } from "@/lib/domain/groups/update-group";
 import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
 import { detachPolicyFromGroup } from "@/lib/domain/policies/detach-policy-from-group";
@@ -50,11 +49,4 @@ export const updateGroupAction = consoleAction({
   verb: updateGroup,
   after: (made) => setFlash("groups.flash.changed", { name: made.name }),
   done: ({ name, newName }) => paths.groups.one(newName ?? name),
-});
-
-export const deleteGroupAction = consoleAction({
-  input: NamedGroupInput,
-  verb: deleteGroup,
-  after: (_done, _ctx, { name }) => setFlash("groups.flash.deleted", { name }),
-  done: () => paths.groups.list(),
 });

@@ -7,6 +7,7 @@ import { Field } from "@/components/forms/field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Pager } from "@/components/tables/pager";
+import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { mayDo } from "@/lib/authorization/authorize";
@@ -24,7 +25,6 @@ import { MemberTable } from "./_components/member-table";
 import {
   addMemberAction,
   attachToGroupAction,
-  deleteGroupAction,
   detachFromGroupAction,
   removeMemberAction,
   updateGroupAction,
@@ -74,6 +74,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
         lead={group.comments}
         breadcrumb={list}
         facts={[t("memberCount", { count: group.memberCount })]}
+        more={may.end ? <ButtonLink href={paths.groups.remove(name)}>{t("deleteTitle")}</ButtonLink> : undefined}
       />
       {may.seePolicies ? (
         <Section id="policies" title={t("policies")} lead={t("policiesLead")}>
@@ -123,14 +124,6 @@ export default async function GroupPage({ params, searchParams }: Props) {
             <div className="form-actions">
               <SubmitButton variant="secondary">{t("save")}</SubmitButton>
             </div>
-          </PlainForm>
-        </Section>
-      ) : null}
-      {may.end ? (
-        <Section id="delete" title={t("deleteTitle")} lead={t("deleteLead")}>
-          <PlainForm action={deleteGroupAction} labels={{}} id="delete-group" className="justify-items-start">
-            <input type="hidden" name="name" value={name} />
-            <SubmitButton variant="danger">{t("deleteGroup", { name })}</SubmitButton>
           </PlainForm>
         </Section>
       ) : null}

@@ -2,18 +2,9 @@
 
 import { deletePolicyVersion } from "@/lib/domain/policies/delete-policy-version";
 import { PolicyVersionInput } from "@/lib/domain/policies/schema";
-import { setDefaultPolicyVersion } from "@/lib/domain/policies/set-default-policy-version";
 import { consoleAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
-
-export const setDefaultPolicyVersionAction = consoleAction({
-  input: PolicyVersionInput,
-  verb: setDefaultPolicyVersion,
-  after: (_done, _ctx, { name, version }) =>
-    setFlash("policies.flash.defaultChanged", { name, version: `v${version}` }),
-  done: ({ name }) => paths.policies.one("Custom", name),
-});
 
 export const deletePolicyVersionAction = consoleAction({
   input: PolicyVersionInput,

@@ -3,10 +3,11 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Time } from "@/components/ui/time";
 import type { PolicyVersionView } from "@/lib/domain/policies/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
-import { deletePolicyVersionAction, setDefaultPolicyVersionAction } from "../actions";
+import { deletePolicyVersionAction } from "../actions";
 
 interface Props {
   name: string;
@@ -51,11 +52,9 @@ export async function VersionTable({ name, versions, shown, mayChange }: Props) 
             <td>
               {isDefault ? null : (
                 <div className="flex flex-wrap gap-2">
-                  <PlainForm action={setDefaultPolicyVersionAction} labels={{}} id={`default-${version}`}>
-                    <input type="hidden" name="name" value={name} />
-                    <input type="hidden" name="version" value={version} />
-                    <SubmitButton variant="secondary">{t("makeDefault", { version })}</SubmitButton>
-                  </PlainForm>
+                  <ButtonLink href={paths.policies.makeDefault(name, version)}>
+                    {t("makeDefault", { version })}
+                  </ButtonLink>
                   <PlainForm action={deletePolicyVersionAction} labels={{}} id={`delete-${version}`}>
                     <input type="hidden" name="name" value={name} />
                     <input type="hidden" name="version" value={version} />
