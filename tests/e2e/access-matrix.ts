@@ -93,6 +93,10 @@ export const accessMatrix: Record<string, Row[]> = {
   "/sign-up/code": [{ at: "/sign-up/code", expect: { all: "/sign-up" } }],
   "/home": [consolePage("/home")],
   "/my-sign-in": [consolePage("/my-sign-in")],
+  "/my-sign-in/permissions": [
+    consolePage("/my-sign-in/permissions"),
+    consolePage("/my-sign-in/permissions?action=ram%3AGetUser&resource=junk"),
+  ],
   ...factorAccess,
   "/preferences": [consolePage("/preferences", { operator: "/operator/my-sign-in" })],
   "/new-password": [consolePage("/new-password", { all: "/my-sign-in" })],

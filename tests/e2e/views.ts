@@ -26,6 +26,12 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/home", "/home", "sub-account"],
   ["/home", "/home", "finance"],
   ["/my-sign-in", "/my-sign-in", "sub-account"],
+  ["/my-sign-in/permissions", "/my-sign-in/permissions", "finance"],
+  [
+    "/my-sign-in/permissions",
+    "/my-sign-in/permissions?action=bss%3AExportBill&resource=acs%3Abss%3A%3A1%3Abill%2F*",
+    "sub-account",
+  ],
   ["/preferences", "/preferences", "root"],
   ["/new-password", "/new-password", "a new sub-account"],
   ["/sub-accounts", "/sub-accounts", "root"],

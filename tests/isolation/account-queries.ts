@@ -60,6 +60,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   listEntitiesForPolicy: (ctx, name) => attachments.listEntitiesForPolicy(ctx, { type: "Custom", name }),
   listGroups: (ctx) => groups.listGroups(ctx, GroupFilter.parse({})),
   getGroup: (ctx, name) => groups.getGroup(ctx, name),
+  getGroupForDeletion: (ctx, name) => groups.getGroupForDeletion(ctx, name),
   listGroupsForUser: (ctx, name) => groups.listGroupsForUser(ctx, name),
   listUsersForGroup: (ctx, name) => groups.listUsersForGroup(ctx, name, GroupFilter.parse({})),
   listAuditEvents: (ctx) => auditLog.listAuditEvents(ctx, AuditFilter.parse({})),

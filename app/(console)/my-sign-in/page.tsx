@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FactorsSection } from "@/app/_components/factors-section";
 import { Flash } from "@/app/_components/flash";
+import { ButtonLink } from "@/components/ui/button-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -35,7 +36,11 @@ export default async function MySignIn() {
   const signInLink = `${env().origin}${paths.door(account.alias)}`;
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        more={<ButtonLink href={paths.myPermissions()}>{t("permissions")}</ButtonLink>}
+      />
       <Flash />
       <Section id="who" title={t("who")}>
         <DefinitionList

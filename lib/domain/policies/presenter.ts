@@ -3,7 +3,7 @@ import type { policies } from "@/db/schema/policies";
 import type { PolicyType } from "@/db/schema/policy-types";
 import type { policyVersions } from "@/db/schema/policy-versions";
 import type { Match } from "@/lib/authorization/evaluate";
-import type { PolicyStatement } from "@/lib/authorization/policy-document";
+import type { HeldPolicy, PolicyStatement } from "@/lib/authorization/policy-document";
 import { readStoredDocument } from "@/lib/authorization/read-stored-document";
 import type { SystemPolicy } from "@/lib/authorization/system-policies";
 
@@ -112,3 +112,10 @@ export function presentMatch({ policy, statement }: Match): MatchView {
   if (!said) throw new Error("a match names a statement of its policy");
   return { policy: { type, name, version }, attachedTo, statement: presentStatement(said, statement) };
 }
+
+/** A policy as its holder is told of it. */
+export const presentHeld = ({ type, name, version, attachedTo, document }: HeldPolicy) => ({
+  ...{ type, name, version },
+  group: attachedTo.kind === "group" ? attachedTo.name : null,
+  statements: document.Statement.map(presentStatement),
+});

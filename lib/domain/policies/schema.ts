@@ -103,9 +103,8 @@ export const GroupPolicyForm = z
   .strictObject({ groupName: GroupName, policy: PolicyChoice })
   .transform(({ groupName, policy: chosen }): GroupPolicyInput => ({ groupName, ...chosen }));
 
-/** What is asked of "why may / why may not". */
-export const ExplainInput = z.strictObject({
-  name: UserName,
+/** What is asked of "why may / why may not" about oneself, by this very session. */
+export const ExplainOwnInput = z.strictObject({
   action: z
     .string("required")
     .trim()
@@ -118,6 +117,12 @@ export const ExplainInput = z.strictObject({
     .min(1, "required")
     .max(1024, "tooLong")
     .regex(/^acs:[^:\s]+:[^:\s]*:[^:\s]*:\S+$/, "resourceRule"),
+});
+export type ExplainOwnInput = z.output<typeof ExplainOwnInput>;
+
+/** The same about somebody else, who may come from another address, with a second factor or without. */
+export const ExplainInput = ExplainOwnInput.extend({
+  name: UserName,
   ip: z.union([z.literal(""), z.ipv4(), z.ipv6()], "ipRule").default(""),
   mfa: checkbox.default(false),
 });

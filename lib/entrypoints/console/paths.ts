@@ -17,6 +17,7 @@ export const paths = {
   newPassword: () => "/new-password",
   secondFactor: () => "/second-factor",
   mySignIn: () => "/my-sign-in",
+  myPermissions: () => "/my-sign-in/permissions",
   auditLog: (view: Record<string, string> = {}) => withQuery("/audit-log", view),
   auditEvent: (id: string) => `/audit-log/${id}`,
   auditLogExport: () => "/audit-log/export",

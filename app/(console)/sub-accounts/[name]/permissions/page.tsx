@@ -73,7 +73,7 @@ export default async function PermissionsPage({ params, searchParams }: Props) {
           mayLeave={may.leave}
         />
       ) : null}
-      <WhyMay ctx={ctx} name={name} asked={await searchParams} />
+      <WhyMay ctx={ctx} name={name} parameters={await searchParams} />
     </>
   );
 }
