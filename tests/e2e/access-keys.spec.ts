@@ -116,3 +116,42 @@ test("a sub-account has no keys to manage until the account allows it, and then 
   expect((await page.goto(`/access-keys/${others.id}`))?.status()).toBe(404);
   expect((await page.goto("/sub-accounts/lin/access-keys"))?.status()).toBe(404);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("keys of a view are looked at as a draft, then disabled in bulk", async ({
+      page,
+      maker,
+      cookieOf,
+      bringSession,
+    }) => {
+      const account = uniqueName("keys");
+      const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
+      for (const name of ["ada", "bo"]) await maker.subAccount({ account, name });
+      const ada = await maker.accessKey({ account, subAccount: "ada" });
+      const bo = await maker.accessKey({ account, subAccount: "bo" });
+      await bringSession(await cookieOf({ door: "root-user", name: email, password: worldPassword }));
+      await page.goto("/access-keys?show=never-used");
+      await page.getByRole("button", { name: "Review disabling" }).click();
+      await expect(page.getByText("Select at least one access key").first()).toBeVisible();
+      await page.getByRole("checkbox", { name: `Select ${ada.id}` }).check();
+      await page.getByRole("button", { name: "Review disabling" }).click();
+      await expect(page.getByRole("heading", { name: "Disable 1 access key" })).toBeVisible();
+      await expect(page.getByRole("row", { name: new RegExp(ada.id) })).toContainText("Never used");
+      await page.goto("/access-keys");
+      await page.getByLabel("All keys of this view").check();
+      await page.getByRole("button", { name: "Review disabling" }).click();
+      await expect(page.getByRole("row", { name: new RegExp(bo.id) })).toContainText("bo");
+      expect(await axeFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "Disable 2 access keys" }).click();
+      await expect(async () => {
+        await page.reload();
+        await expect(page.getByText("2 done, 0 skipped, 0 refused.")).toBeVisible();
+      }).toPass();
+      await page.goto("/access-keys?show=disabled");
+      await expect(page.getByRole("row", { name: /LTAI/ })).toHaveCount(2);
+    });
+  });
+}

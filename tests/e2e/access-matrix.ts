@@ -233,6 +233,7 @@ export const accessMatrix: Record<string, Row[]> = {
   "/settings/security-preference": [consolePage("/settings/security-preference", admins)],
   "/settings/password-policy": [consolePage("/settings/password-policy", admins)],
   "/settings/login-mask": [consolePage("/settings/login-mask", admins)],
+  "/settings/key-network": [consolePage("/settings/key-network", admins)],
   "/identity-verification": [consolePage("/identity-verification", rootOnly)],
   "/identity-verification/details": [
     consolePage("/identity-verification/details", { all: "/identity-verification", ...rootOnly }),

@@ -63,6 +63,12 @@ export const actionMatrix: Record<string, ActionRow> = {
     wrong: notAdmins,
     right: "a delegated admin",
   },
+  setKeyNetworkAction: {
+    page: () => "/settings/key-network",
+    form: () => ({ networkPolicy: "0.0.0.0/0 ::/0", active: "on" }),
+    wrong: notAdmins,
+    right: "a delegated admin",
+  },
   editSubAccountAction: {
     page: of("sib", "edit"),
     form: () => ({ name: "sib", displayName: "Changed", email: "", phone: "", note: "" }),

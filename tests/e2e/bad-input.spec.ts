@@ -8,6 +8,7 @@ import { deskForms } from "./desk-forms";
 import { doorForms } from "./door-forms";
 import type { Known } from "./form-row";
 import { hostileBodies, hostileFlight, hostileShapes, hostileValues } from "./hostile-input";
+import { policyForms } from "./policy-forms";
 import { expect, ownAddress, test } from "./test";
 
 interface Case {
@@ -22,7 +23,7 @@ interface Case {
 const casesMax = 64;
 const slowestMs = 5_000;
 
-for (const [form, row] of Object.entries({ ...doorForms, ...consoleForms, ...deskForms })) {
+for (const [form, row] of Object.entries({ ...doorForms, ...consoleForms, ...policyForms, ...deskForms })) {
   test(`${form}: no hostile input breaks the form, goes through or costs what was typed`, async ({
     http,
     origin,

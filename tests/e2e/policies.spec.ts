@@ -1,4 +1,5 @@
 import { uniqueName } from "../support/unique-name";
+import { axeFaults } from "./axe-faults";
 import { worldPassword } from "./build-world";
 import { passStepUp } from "./pass-step-up";
 import { expect, test } from "./test";
@@ -115,6 +116,32 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("a sub-account sees what it may do and why, by what it holds itself and by a group", async ({
+  page,
+  maker,
+  cookieOf,
+  bringSession,
+}) => {
+  const account = uniqueName("policy");
+  await maker.account({ name: account, password: worldPassword, approved: true });
+  const signing = { account, password: worldPassword };
+  await maker.subAccount({ ...signing, name: "ada", policies: ["AliyunBSSReadOnlyAccess"] });
+  await bringSession(await cookieOf({ door: "sub-account", alias: account, name: "ada", password: worldPassword }));
+  await page.goto("/my-sign-in");
+  await page.getByRole("link", { name: "What I may do" }).click();
+  await expect(page.getByRole("heading", { name: "AliyunBSSReadOnlyAccess" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What every sub-account may do with itself" })).toBeVisible();
+  await page.getByLabel("Action").fill("bss:DescribeBill");
+  await page.getByLabel("Resource").fill("acs:bss::1:bill/2026-11");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await expect(page.getByText("Allowed, by this statement:")).toBeVisible();
+  await page.getByLabel("Action").fill("ram:DeleteUser");
+  await page.getByLabel("Resource").fill("acs:ram::1:user/bo");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await expect(page.getByText("Refused: nothing allows it.")).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+});
 
 test("nobody gives more than they hold; who administers nothing sees neither policies nor groups", async ({
   page,

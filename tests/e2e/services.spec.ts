@@ -1,5 +1,24 @@
+import { readFileSync } from "node:fs";
 import { uniqueName } from "../support/unique-name";
 import { expect, test } from "./test";
+
+test("a service key can be saved as a file instead, once", async ({ page, signedInAs }) => {
+  const name = uniqueName("svc");
+  await signedInAs("operator");
+  await page.goto("/operator/services/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Services", { exact: true }).fill("compute");
+  await page.getByLabel(/\(authorize\)/).check();
+  await page.getByRole("button", { name: "Issue a service key" }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download .csv" }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe(`${name}.csv`);
+  expect(readFileSync(await file.path(), "utf8")).toMatch(
+    new RegExp(`^\ufeffService,Service key\r\n${name},espsv_[0-9A-Za-z]{49}\r\n$`),
+  );
+  await expect(page.getByText("It cannot be shown again")).toBeVisible();
+});
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {

@@ -162,3 +162,29 @@ test("a session opens with the hours the account gives it, and people keep to wh
   await ada.getByRole("button", { name: "Change the password" }).click();
   await expect(ada.getByRole("alert").first()).toBeVisible();
 });
+
+test("keys call from the account's addresses only, until the page opens them again", async ({
+  page,
+  maker,
+  cookieOf,
+  bringSession,
+}) => {
+  const { account, root } = await build(maker);
+  await maker.accessKey({ account, subAccount: "ada" });
+  await bringSession(await cookieOf(root));
+  await page.goto("/settings/key-network");
+  await expect(page.getByText("1 access key goes by this policy")).toBeVisible();
+  await expect(page.getByText("Keys may call from anywhere")).toBeVisible();
+  const addresses = page.getByLabel("Allowed addresses");
+  await addresses.fill("203.0.113.0/24\nnonsense");
+  await page.getByRole("button", { name: "Save the network policy" }).click();
+  await expect(page.getByText("nonsense").first()).toBeVisible();
+  await addresses.fill("203.0.113.0/24");
+  await page.getByRole("button", { name: "Save the network policy" }).click();
+  await expect(page.getByText("The network policy is saved.")).toBeVisible();
+  await expect(page.getByText("Calls are answered from this address only.")).toBeVisible();
+  await page.getByLabel("In force").uncheck();
+  await page.getByRole("button", { name: "Save the network policy" }).click();
+  await expect(page.getByText("Keys may call from anywhere")).toBeVisible();
+  await expect(addresses).toHaveValue("203.0.113.0/24");
+});

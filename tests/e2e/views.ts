@@ -122,6 +122,8 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/settings/security-preference", "/settings/security-preference", "delegated-admin"],
   ["/settings/password-policy", "/settings/password-policy", "root"],
   ["/settings/login-mask", "/settings/login-mask", "root"],
+  ["/settings/key-network", "/settings/key-network", "root"],
+  ["/settings/key-network", "/settings/key-network", "delegated-admin"],
   ["/settings/login-mask", "/settings/login-mask", "sub-account"],
   ["/security", "/security", "root"],
   ["/security/[finding]", "/security/withoutSecondFactor", "delegated-admin"],

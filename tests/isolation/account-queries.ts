@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/authorization/context";
+import * as keyNetwork from "@/lib/domain/access-keys/network-policy-queries";
 import * as accessKeys from "@/lib/domain/access-keys/queries";
 import { InventoryFilter } from "@/lib/domain/access-keys/schema";
 import * as auditLog from "@/lib/domain/audit-log/queries";
@@ -60,6 +61,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   listEntitiesForPolicy: (ctx, name) => attachments.listEntitiesForPolicy(ctx, { type: "Custom", name }),
   listGroups: (ctx) => groups.listGroups(ctx, GroupFilter.parse({})),
   getGroup: (ctx, name) => groups.getGroup(ctx, name),
+  getKeyNetwork: (ctx) => keyNetwork.getKeyNetwork(ctx),
   getGroupForDeletion: (ctx, name) => groups.getGroupForDeletion(ctx, name),
   listGroupsForUser: (ctx, name) => groups.listGroupsForUser(ctx, name),
   listUsersForGroup: (ctx, name) => groups.listUsersForGroup(ctx, name, GroupFilter.parse({})),

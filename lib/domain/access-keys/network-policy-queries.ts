@@ -1,12 +1,13 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import type { KeyNetworkPolicy } from "@/db/schema/access-keys";
+import { and, count, eq, or, sql } from "drizzle-orm";
+import { accessKeys, type KeyNetworkPolicy } from "@/db/schema/access-keys";
 import { accounts } from "@/db/schema/accounts";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { accountSettingsResource } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 import { withReadTransaction } from "@/lib/foundation/transaction";
+import { shownAs } from "./list-conditions";
 import { findKeyOf, findKeyOwner } from "./lookups";
 import type { NamedAccessKey } from "./schema";
 
@@ -30,4 +31,26 @@ export async function getAccessKeyPolicyForAccount(ctx: Context): Promise<KeyNet
   );
   if (!row) throw new DomainError("not-found", "account");
   return row.policy ?? none;
+}
+
+/** The same, and how many keys that work go by it: those whose own policy says nothing. */
+export async function getKeyNetwork(ctx: Context): Promise<{ policy: KeyNetworkPolicy; reach: number }> {
+  const allowed = authorize(ctx, "ram:GetAccessKeyPolicyForAccount", accountSettingsResource(ctx));
+  const { accountId, now } = allowed;
+  return withReadTransaction(allowed, async (tx) => {
+    const [account] = await tx
+      .select({ policy: accounts.keyNetworkPolicy })
+      .from(accounts)
+      .where(eq(accounts.accountId, accountId));
+    const saysNothing = or(
+      sql`${accessKeys.networkPolicy} is null`,
+      sql`not (${accessKeys.networkPolicy} ->> 'active')::boolean`,
+      sql`jsonb_array_length(${accessKeys.networkPolicy} -> 'lists') = 0`,
+    );
+    const [keys] = await tx
+      .select({ reach: count() })
+      .from(accessKeys)
+      .where(and(eq(accessKeys.accountId, accountId), shownAs("active", now), saysNothing));
+    return { policy: account?.policy ?? none, reach: keys?.reach ?? 0 };
+  });
 }

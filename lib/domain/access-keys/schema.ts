@@ -37,6 +37,12 @@ export const EditAccessKeyInput = z.strictObject({
 });
 export type EditAccessKeyInput = z.output<typeof EditAccessKeyInput>;
 
+/** The network policy of all keys of the account, as a form says it: one list. */
+export const KeyNetworkForm = z.strictObject({
+  networkPolicy: AddressList.default([]),
+  active: z.preprocess((value) => value === "on" || value === true, z.boolean()).default(false),
+});
+
 /** How long both keys work, in hours: none, an hour, a day, a week, thirty days. */
 const graceChoices = ["0", "1", "24", "168", "720"] as const;
 

@@ -45,6 +45,7 @@ export const paths = {
     preference: () => "/settings/security-preference",
     passwordPolicy: () => "/settings/password-policy",
     loginMask: () => "/settings/login-mask",
+    keyNetwork: () => "/settings/key-network",
   },
   sshKeys: {
     list: (view: { fingerprint?: string; cursor?: string } = {}) => withQuery("/ssh-keys", view),

@@ -12,6 +12,7 @@ const tabs = [
   { key: "preference", href: paths.settings.preference() },
   { key: "passwordPolicy", href: paths.settings.passwordPolicy() },
   { key: "loginMask", href: paths.settings.loginMask() },
+  { key: "keyNetwork", href: paths.settings.keyNetwork() },
 ] as const;
 
 export type SettingsTab = (typeof tabs)[number]["key"];
@@ -21,6 +22,7 @@ const setters = {
   preference: "ram:SetSecurityPreference",
   passwordPolicy: "ram:SetPasswordPolicy",
   loginMask: "ram:SetSecurityPreference",
+  keyNetwork: "ram:SetAccessKeyPolicyForAccount",
 } as const;
 
 export function maySet(ctx: Context, tab: SettingsTab): boolean {
@@ -32,14 +34,21 @@ export async function settingsTitle(ctx: Context, tab: SettingsTab): Promise<str
   return `${t(`tabs.${tab}`)} · ${t("room")} · ${ctx.account.alias}`;
 }
 
+interface Props {
+  ctx: Context;
+  tab: SettingsTab;
+  /** How many a change reaches: sub-accounts, or keys. */
+  reach: number;
+}
+
 /** The head of all settings: their pages, and how far a change reaches. */
-export async function SettingsHeader({ ctx, tab, reach }: { ctx: Context; tab: SettingsTab; reach: number }) {
+export async function SettingsHeader({ ctx, tab, reach }: Props) {
   const t = await getTranslations("settings");
   return (
     <>
       <PageHeader
         title={t("room")}
-        lead={t("reach", { count: reach })}
+        lead={t(tab === "keyNetwork" ? "reachKeys" : "reach", { count: reach })}
         tabs={tabs.map(({ key, href }) => ({ href, label: t(`tabs.${key}`), current: key === tab }))}
       />
       <Flash />
