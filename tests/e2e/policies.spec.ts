@@ -107,7 +107,9 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByRole("button", { name: "Delete group crew" })).toHaveCount(0);
         await page.goto("/groups/crew");
         await page.getByRole("button", { name: "Detach" }).click();
+        await expect(page.getByText("The members of crew no longer hold see-people by it.")).toBeVisible();
         await page.getByRole("button", { name: "Remove" }).click();
+        await expect(page.getByText("ada is no longer in crew.")).toBeVisible();
         await page.goto("/groups/crew/delete");
         await page.getByRole("button", { name: "Delete group crew" }).click();
         await expect(page.getByText("Group crew was deleted.")).toBeVisible();
