@@ -184,6 +184,7 @@ export const platformActions = [
   "platform:ListOutbox",
   "platform:DeliverOutbox",
   "platform:MakeAuditPartitions",
+  "platform:RetireMasterKeys",
   "platform:RotateMasterKey",
   "platform:SweepNonces",
   "platform:VerifySignature",

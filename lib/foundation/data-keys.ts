@@ -80,6 +80,11 @@ export function sealForPlatform(purpose: string, row: string, plaintext: string)
   return sealValue(currentKek(), plaintext, `v1|platform|${purpose}|${row}`);
 }
 
+/** The same value under the key-encryption key that wraps now. */
+export function resealForPlatform(purpose: string, row: string, sealed: Uint8Array): Buffer {
+  return sealForPlatform(purpose, row, openForPlatform(purpose, row, sealed).toString("utf8"));
+}
+
 export function openForPlatform(purpose: string, row: string, sealed: Uint8Array): Buffer {
   return openValue(findKek, sealed, `v1|platform|${purpose}|${row}`);
 }

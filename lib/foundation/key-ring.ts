@@ -1,11 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "./env";
 import { DomainError } from "./errors";
 import type { BoxKey } from "./secret-box";
-import { createSecret, readSecret, secret } from "./secrets";
+import { createSecret, keepRetired, moveSecret, readSecret, removeSecret, secret } from "./secrets";
 
 /**
  * The key-encryption keys, oldest first: `<dataDir>/secrets/kek`, then `kek-2`, `kek-3` and so on. The newest wraps, all
@@ -29,12 +29,23 @@ function numberedFiles(dataDir: string): string[] {
 
 function readRing(): BoxKey[] {
   const { dataDir, secretOverrides } = env();
-  const later = secretOverrides.kek === undefined ? numberedFiles(dataDir) : [];
-  ring = {
-    keys: [boxKey(secret("kek")), ...later.map((name) => boxKey(readSecret(dataDir, name)))],
-    readAt: Date.now(),
-  };
-  return ring.keys;
+  // Read from its file and not from memory: it is another key once the older ones were retired.
+  const keys =
+    secretOverrides.kek === undefined
+      ? ["kek", ...numberedFiles(dataDir)].flatMap((name) => readKek(dataDir, name) ?? [])
+      : [boxKey(secret("kek"))];
+  ring = { keys, readAt: Date.now() };
+  return keys;
+}
+
+/** Undefined for a file that was there when the folder was listed and has been retired since. */
+function readKek(dataDir: string, name: string): BoxKey | undefined {
+  try {
+    return boxKey(readSecret(dataDir, name));
+  } catch (error) {
+    if (name === "kek" || existsSync(join(dataDir, "secrets", name))) throw error;
+    return undefined;
+  }
 }
 
 /** The key that wraps now. */
@@ -52,12 +63,37 @@ export function findKek(id: string): Buffer | undefined {
 
 /** Makes the next key, which wraps from now on. Throws `invalid-state` where the key comes from the environment. */
 export function addKek(): BoxKey {
-  const { dataDir, secretOverrides } = env();
-  if (secretOverrides.kek !== undefined) {
-    throw new DomainError("invalid-state", "master-key", { reason: "kekFromEnvironment" });
-  }
+  const dataDir = folderOfKeks();
   const last = numberedFiles(dataDir).at(-1);
   createSecret(dataDir, `kek-${last ? Number(last.slice("kek-".length)) + 1 : 2}`);
   readRing();
   return currentKek();
+}
+
+/**
+ * Takes every key but the newest out of the ring and keeps them in `secrets/retired`, where nothing reads them. Who calls
+ * it has seen to it that none of them wraps anything. Returns their names. Throws like `addKek`.
+ */
+export function retireOlderKeks(): string[] {
+  const dataDir = folderOfKeks();
+  const numbered = numberedFiles(dataDir);
+  const newest = numbered.at(-1);
+  if (newest === undefined) return [];
+  const older = ["kek", ...numbered.slice(0, -1)];
+  const retired = older.map((name) => {
+    const { id } = boxKey(readSecret(dataDir, name));
+    keepRetired(dataDir, name, `kek-${id}`);
+    return id;
+  });
+  for (const name of numbered.slice(0, -1)) removeSecret(dataDir, name);
+  // In the first place before it leaves its own: at every moment a process finds it in the folder.
+  moveSecret(dataDir, { from: newest, to: "kek" });
+  readRing();
+  return retired;
+}
+
+function folderOfKeks(): string {
+  const { dataDir, secretOverrides } = env();
+  if (secretOverrides.kek === undefined) return dataDir;
+  throw new DomainError("invalid-state", "master-key", { reason: "kekFromEnvironment" });
 }

@@ -1,6 +1,17 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Env, env } from "./env";
 import { readSecretText } from "./read-secret-text";
@@ -68,6 +79,25 @@ export function readSecret(dataDir: string, name: string): Buffer {
   const path = secretPath(dataDir, name);
   if (!existsSync(path)) throw new Error(`${path} is missing. The first \`npm start\` makes it.`);
   return decodeSecret(readSecretText(path), path);
+}
+
+/** Keeps a copy of a secret under `<dataDir>/secrets/retired`, for backups that were made under it. */
+export function keepRetired(dataDir: string, name: string, as: string): void {
+  const folder = join(dataDir, "secrets", "retired");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  copyFileSync(secretPath(dataDir, name), join(folder, as));
+}
+
+/** Puts one secret in another one's place, in one step, and removes it from its own. */
+export function moveSecret(dataDir: string, { from, to }: { from: string; to: string }): void {
+  const draft = `${secretPath(dataDir, to)}.${randomBytes(6).toString("hex")}`;
+  copyFileSync(secretPath(dataDir, from), draft);
+  renameSync(draft, secretPath(dataDir, to));
+  rmSync(secretPath(dataDir, from));
+}
+
+export function removeSecret(dataDir: string, name: string): void {
+  rmSync(secretPath(dataDir, name));
 }
 
 function decodeSecret(text: string, source: string): Buffer {

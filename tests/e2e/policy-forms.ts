@@ -50,7 +50,7 @@ export const policyForms: Record<string, FormRow> = {
     action: "setKeyNetworkAction",
     path: () => "/settings/key-network",
     as: "a delegated admin",
-    fields: { networkPolicy: "203.0.113.0/24" },
+    fields: { networkPolicy: "203.0.113.0/24 nowhere" },
     targets: ["networkPolicy", "active"],
     anchors: [["networkPolicy", "nowhere"]],
     kept: "networkPolicy",

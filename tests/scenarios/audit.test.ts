@@ -52,6 +52,8 @@ const silent: Record<string, string> = {
   recordKeyUse: "notes when a key was used last",
   recordKeyRefusal: "notes the last refused call of a key; its caller was let into nothing",
   rotateMasterKey: "writes one row, and one in the log of every account it wraps anew; its own test counts accounts",
+  retireMasterKeys: "ends keys that the whole run is sealed by; its own test has its own keys and counts its row",
+  resealPlatformValues: "is a step of retireMasterKeys",
   makeAuditPartitions: "makes room for the log",
   makeMoneyPartitions: "makes room for the ledger",
   advancePeriods: "moves months on with the calendar; closing one is logged",

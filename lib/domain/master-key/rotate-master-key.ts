@@ -1,7 +1,5 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { asc, ne } from "drizzle-orm";
-import { dataKeys } from "@/db/schema/data-keys";
 import { recordAudit, recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -11,15 +9,14 @@ import { getAccount } from "@/lib/domain/accounts/queries";
 import { rewrapDataKeys } from "@/lib/foundation/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
 import { addKek, currentKek, ringSeconds } from "@/lib/foundation/key-ring";
-import { withPlatformRead, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
+import { accountsWrappedByOlder } from "./queries";
 
 export interface MasterKeyRotation {
   /** The key that wraps from now on, by its name; never the key. */
   kekId: string;
   accounts: number;
 }
-
-const batchSize = 200;
 
 /**
  * Adds a key-encryption key and wraps every account's data keys by it, while calls go on: processes open what either
@@ -51,19 +48,6 @@ async function rewrapAll(platform: PlatformContext): Promise<number> {
     for (const accountId of batch) await rewrapAccount(platform, accountId);
     done += batch.length;
   }
-}
-
-async function accountsWrappedByOlder(platform: PlatformContext): Promise<AccountId[]> {
-  const allowed = authorizePlatform(platform, "platform:RotateMasterKey");
-  const rows = await withPlatformRead(allowed, (tx) =>
-    tx
-      .selectDistinct({ accountId: dataKeys.accountId })
-      .from(dataKeys)
-      .where(ne(dataKeys.kekId, currentKek().id))
-      .orderBy(asc(dataKeys.accountId))
-      .limit(batchSize),
-  );
-  return rows.map(({ accountId }) => accountId);
 }
 
 async function rewrapAccount(platform: PlatformContext, accountId: AccountId): Promise<void> {

@@ -118,6 +118,8 @@ const withoutAudit: Allowlist = {
   "notifications/mark-notices-read#markNoticesRead": "a mark on one's own notices",
   "bulk-runs/continue-bulk-run#finish": "the run is its own record: state, times, rows",
   "bulk-runs/continue-bulk-run#mark": "the run is its own record: state, times, rows",
+  "master-key/reseal-platform-values#resealPlatformValues":
+    "the same values under another key; retireMasterKeys records it",
   "bulk-runs/plan-bulk-run#planBulkRun": "a draft changes nothing of anybody; starting it is recorded",
   "bulk-runs/plan-key-disabling#planKeyDisabling": "a draft changes nothing of any key; starting it is recorded",
   "bulk-runs/plan-creation#planCreation": "a draft changes nothing of anybody; starting it is recorded",
