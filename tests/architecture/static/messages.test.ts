@@ -68,4 +68,12 @@ describe.each(rooms("en"))("%s", (room) => {
       expect(words, key).not.toMatch(/\p{Script=Han}[,;:!?]|\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u);
     }
   });
+
+  it("sets no space between Chinese characters, nor beside their punctuation", () => {
+    for (const [key, text] of zh) {
+      expect(text, key).not.toMatch(
+        /\p{Script=Han} +\p{Script=Han}| {2}|[，。；：！？、）」》] | [，。；：！？、（「《]/u,
+      );
+    }
+  });
 });

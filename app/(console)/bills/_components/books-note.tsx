@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { Sentences } from "@/components/ui/sentences";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 
 interface Props {
@@ -19,7 +20,7 @@ export function BooksNote({ terms: { timeZone, currency }, usedUntil }: Props) {
     });
   return (
     <p className="mt-8 border-line border-t pt-3 text-ink-2">
-      {t("books", { zone: timeZone, currency })} {until ? t("usedUntil", { until }) : null}
+      <Sentences first={t("books", { zone: timeZone, currency })} second={until ? t("usedUntil", { until }) : null} />
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Sentences } from "@/components/ui/sentences";
 import { Time } from "@/components/ui/time";
 import type { IdentityVerificationView } from "@/lib/domain/identity-verification/queries";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -29,7 +30,7 @@ export async function StatusBanner({ view, usualWaitHours, mayCreateSubAccounts 
     const create = <ButtonLink href={paths.subAccounts.create()}>{t("createSubAccount")}</ButtonLink>;
     return (
       <Banner tone="ok" title={t("approvedTitle")} action={mayCreateSubAccounts ? create : undefined}>
-        {t("approvedText")} {current ? null : t("approvedPlain")}
+        <Sentences first={t("approvedText")} second={current ? null : t("approvedPlain")} />
       </Banner>
     );
   }

@@ -2,6 +2,7 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { StatementList } from "@/app/(console)/policies/_components/statement-list";
 import { Banner } from "@/components/ui/banner";
+import { Sentences } from "@/components/ui/sentences";
 import type { Explanation } from "@/lib/domain/policies/explain-decision";
 import type { MatchView } from "@/lib/domain/policies/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -64,7 +65,7 @@ async function Deciding({ match: { policy, attachedTo, statement }, linked }: { 
   return (
     <div className="mt-2">
       <p className="text-ink-2">
-        {from} {by}
+        <Sentences first={from} second={by} />
       </p>
       <StatementList statements={[statement]} />
     </div>

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Sentences } from "@/components/ui/sentences";
 import type { Context } from "@/lib/authorization/context";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -18,7 +19,7 @@ export async function BlockedBanner({ ctx }: { ctx: Context }) {
         title={t("blockedTitle")}
         action={mayVerify ? <ButtonLink href={paths.identityVerification()}>{t("verify")}</ButtonLink> : undefined}
       >
-        {t(`blocked.${verification}`)} {mayVerify ? null : t("askRootUser")}
+        <Sentences first={t(`blocked.${verification}`)} second={mayVerify ? null : t("askRootUser")} />
       </Banner>
     </div>
   );

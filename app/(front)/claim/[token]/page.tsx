@@ -7,6 +7,7 @@ import { UserNameHint } from "@/app/(front)/_components/user-name-hint";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Sentences } from "@/components/ui/sentences";
 import { findClaimLink } from "@/lib/domain/sign-in/claim-link";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { strangerContext } from "@/lib/entrypoints/console/require-context";
@@ -41,7 +42,7 @@ export default async function ClaimPage({ params }: { params: Promise<{ token: s
         lead={t("claim.lead", { company: companyName, name: `${accountName}#${name}` })}
       >
         <p className="mt-4 text-ink-2">
-          {t("claim.until", { until })} {t("claim.explain")}
+          <Sentences first={t("claim.until", { until })} second={t("claim.explain")} />
         </p>
         <PlainForm action={openClaimLinkAction} labels={{}} className="mt-4">
           <input type="hidden" name="token" value={token} />
