@@ -51,7 +51,7 @@ export const policyForms: Record<string, FormRow> = {
     path: () => "/settings/key-network",
     as: "a delegated admin",
     fields: { networkPolicy: "203.0.113.0/24 nowhere" },
-    targets: ["networkPolicy", "active"],
+    targets: ["active"],
     anchors: [["networkPolicy", "nowhere"]],
     kept: "networkPolicy",
   },

@@ -8,7 +8,8 @@ import { buildPasskey } from "./build-passkey";
 import { softwareAuthenticator } from "./software-authenticator";
 import type { MakerCommands } from "./start-maker";
 
-async function holderOf(cookie: string) {
+/** Who a cookie stands for, by now. */
+export async function holderOf(cookie: string) {
   const resumed = await resumeSession(cookie.slice(cookie.indexOf("=") + 1), buildStranger());
   if (!resumed) throw new Error("the session is not open");
   return resumed.ctx;

@@ -40,6 +40,7 @@ import { freshlyProved } from "./build-context";
 import { buildPublicKey } from "./build-public-key";
 import { buildServer, letIn } from "./build-server";
 import { connectDirectly, withDatabaseName } from "./clone-database";
+import { secretCommands } from "./issue-secrets";
 import { factorCommands } from "./make-factors";
 import { notReadingPolicy, readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
@@ -252,15 +253,18 @@ const commands: {
   },
 
   ...factorCommands,
+  ...secretCommands,
 
   /** How often a secret stands anywhere in the database, sealed values being unreadable. */
   async search({ text }) {
     const tables = await direct`select table_schema, table_name from information_schema.tables
-      where table_schema in ('app', 'auth', 'billing') and table_type = 'BASE TABLE'`;
+      where table_schema in ('app', 'auth', 'billing', 'pgboss') and table_type = 'BASE TABLE'`;
+    // As it stands in a text, and in bytes as PostgreSQL prints them.
+    const inBytes = Buffer.from(text).toString("hex");
     const found: string[] = [];
     for (const { table_schema: schema, table_name: table } of tables) {
       const rows =
-        await direct`select 1 from ${direct(`${schema}.${table}`)} t where t::text like ${`%${text}%`} limit 1`;
+        await direct`select 1 from ${direct(`${schema}.${table}`)} t where strpos(t::text, ${text}) > 0 or strpos(t::text, ${inBytes}) > 0 limit 1`;
       if (rows.length > 0) found.push(`${schema}.${table}`);
     }
     return { found };

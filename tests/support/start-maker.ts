@@ -61,6 +61,16 @@ export interface MakerCommands {
   passkey(input: { cookie: string }): Promise<{ cookie: string; id: string }>;
   /** Asks the session of this cookie for a fresh proof. */
   challenge(input: { cookie: string; returnPath: string }): Promise<{ id: string }>;
+  /** One of each secret that is issued, by name; the cookie's holder has a factor already. */
+  secrets(input: { account: string; cookie: string }): Promise<Record<string, string>>;
+  /** A call as a RAM client sends it, everything in its address. */
+  signedCall(input: {
+    scheme: "V1" | "V3";
+    key: { accessKeyId: string; secret: string };
+    action: string;
+    query: Record<string, string>;
+    host: string;
+  }): Promise<{ method: string; path: string; headers: Record<string, string> }>;
   search(input: { text: string }): Promise<{ found: string[] }>;
 }
 
@@ -93,6 +103,8 @@ const names = [
   "operator",
   "passkey",
   "challenge",
+  "secrets",
+  "signedCall",
   "search",
 ] as const satisfies (keyof MakerCommands)[];
 
