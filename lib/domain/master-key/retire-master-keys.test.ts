@@ -5,18 +5,16 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, it, onTestFinished } from "vitest";
-import { insertAccessKey } from "@/lib/domain/access-keys/steps";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { claimServiceKey, revealServiceKey } from "@/lib/domain/service-keys/reveal-service-key";
 import { ramApi } from "@/lib/entrypoints/ram-api/ram-api";
 import { env } from "@/lib/foundation/env";
-import { mintFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
-import { withTransaction } from "@/lib/foundation/transaction";
 import { operatorSession } from "@/tests/scenarios/prepare-verb";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
 import { dose } from "@/tests/support/dose";
+import { insertRootKeys } from "@/tests/support/insert-root-keys";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { buildV3Request, type TestKey } from "@/tests/support/sign-request";
 import { takeOwnMasterKeys } from "@/tests/support/take-own-master-keys";
@@ -28,21 +26,9 @@ const dataDir = takeOwnMasterKeys();
 
 const keysEach = 10;
 
-/** Keys of the root user, past the limit of two: it is how many there are that counts here. */
 async function issueKeys(count: number): Promise<TestKey[]> {
   const issued: TestKey[] = [];
-  for (let accounts = 0; accounts < count / keysEach; accounts++) {
-    const root = { ...(await buildAccount()), authorityEpoch: null };
-    const allowed = mintFence({ ...root, actorKey: "root-user:" });
-    await withTransaction(allowed, async (tx) => {
-      for (let key = 0; key < keysEach; key++) {
-        const owner = { subAccountId: null, name: null, disabled: false };
-        const wish = { name: "", note: "", expiresAt: null, networkPolicy: null };
-        const { accessKey, secret } = await insertAccessKey(tx, allowed, owner, wish);
-        issued.push({ accessKeyId: accessKey.id, secret });
-      }
-    });
-  }
+  while (issued.length < count) issued.push(...(await insertRootKeys(await buildAccount(), keysEach)));
   return issued;
 }
 
