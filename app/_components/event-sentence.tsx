@@ -2,6 +2,7 @@ import { CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { AuditEventView } from "@/lib/domain/audit-log/presenter";
+import { closeUp } from "./close-up";
 
 /** Who did what, in one plain sentence; what was refused or failed says so first. */
 export function EventSentence({ event, href }: { event: AuditEventView; href?: string }) {
@@ -28,9 +29,6 @@ export function EventSentence({ event, href }: { event: AuditEventView; href?: s
     </>
   );
 }
-
-/** Where a name stands in Latin letters Chinese sets a space; a word of ours in its place takes none. */
-const closeUp = (text: string) => text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
 
 function useWho({ actorName, actorType }: AuditEventView): string {
   const t = useTranslations("auditLog");

@@ -16,10 +16,12 @@ export function BulkBar({ show }: Pick<InventoryFilter, "show">) {
         action={planKeyDisablingAction}
         id={bulkFormId}
         labels={{ all: t("allKeys"), ids: t("key") }}
-        className="flex flex-row flex-wrap items-center gap-x-4 gap-y-2"
+        className="flex flex-row flex-wrap items-start gap-x-4 gap-y-2"
       >
         <input type="hidden" name="show" value={show} />
-        <CheckboxField name="all" />
+        <div className="pt-2">
+          <CheckboxField name="all" />
+        </div>
         <SubmitButton variant="secondary">{t("reviewKeys")}</SubmitButton>
       </PlainForm>
     </section>

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { askedOf } from "@/app/(console)/policies/_components/asked";
+import { givenTitle } from "@/app/(console)/policies/_components/given-title";
 import { StatementList } from "@/app/(console)/policies/_components/statement-list";
 import { WhyAnswer } from "@/app/(console)/policies/_components/why-answer";
 import { WhyForm } from "@/app/(console)/policies/_components/why-form";
@@ -64,16 +66,10 @@ async function Held({ policy, linked }: { policy: OwnPolicy; linked: boolean }) 
   const t = await getTranslations("policies");
   const { type, name, version, group, statements } = policy;
   const words = <StatementList statements={statements} />;
-  if (type === "Self")
+  if (type === "Role" || type === "Self") {
     return (
-      <Section id="itself" title={t("given.Self")}>
-        {words}
-      </Section>
-    );
-  if (type === "Role") {
-    return (
-      <Section id={name} title={t(name === "everything" ? "mine.everything" : "given.Role")}>
-        {words}
+      <Section id={`given-${name}`} title={t(givenTitle(type, name))}>
+        {name === "account" ? <Folded summary={t("mine.showAll")}>{words}</Folded> : words}
       </Section>
     );
   }
@@ -89,3 +85,11 @@ async function Held({ policy, linked }: { policy: OwnPolicy; linked: boolean }) 
     </Section>
   );
 }
+
+/** Long, and of no use to most who look. */
+const Folded = ({ summary, children }: { summary: string; children: ReactNode }) => (
+  <details>
+    <summary>{summary}</summary>
+    {children}
+  </details>
+);

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { closeUp } from "@/app/_components/close-up";
 import type { StatementView } from "@/lib/domain/policies/presenter";
 
 const operators = [
@@ -45,7 +46,7 @@ export async function StatementList({ statements }: { statements: readonly State
     <ol className="flex max-w-160 list-decimal flex-col gap-2 ps-5">
       {statements.map((one) => (
         <li key={one.number} value={one.number} className="break-words">
-          {sentence(one)}
+          {closeUp(sentence(one))}
         </li>
       ))}
     </ol>

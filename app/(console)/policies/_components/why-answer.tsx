@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import { givenTitle } from "@/app/(console)/policies/_components/given-title";
 import { StatementList } from "@/app/(console)/policies/_components/statement-list";
 import { Banner } from "@/components/ui/banner";
 import { Sentences } from "@/components/ui/sentences";
@@ -60,7 +61,7 @@ async function Deciding({ match: { policy, attachedTo, statement }, linked }: { 
               <b>{words}</b>
             ),
         })
-      : t(`given.${policy.type}`);
+      : t(givenTitle(policy.type, policy.name));
   const by = attachedTo.kind === "group" ? t("byGroup", { name: attachedTo.name }) : undefined;
   return (
     <div className="mt-2">

@@ -39,7 +39,7 @@ export default async function KeyNetworkPage() {
         {policy.lists.length > 1 ? <p className="text-ink-2">{t("joined", { count: policy.lists.length })}</p> : null}
         {maySet(ctx, "keyNetwork") ? (
           <div className="form-actions">
-            <SubmitButton variant="danger">{t("submit")}</SubmitButton>
+            <SubmitButton>{t("submit")}</SubmitButton>
           </div>
         ) : null}
       </PlainForm>

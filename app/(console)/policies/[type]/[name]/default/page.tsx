@@ -42,7 +42,6 @@ export default async function MakeDefaultPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={t("makeDefault", { version })}
-        lead={t("versionsLead")}
         breadcrumb={[
           { href: paths.policies.list(), label: t("room") },
           { href: paths.policies.one("Custom", name), label: name },
