@@ -16,6 +16,7 @@ import { isGiven } from "@/lib/authorization/policy-document";
 import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { Label } from "./label-rules";
 import { beyond, byName, chosenBy, createdKey, seenKey, sortColumn } from "./list-conditions";
@@ -171,6 +172,15 @@ function orderOf(sort: SubAccountFilter["sort"], backwards: boolean): SQL[] {
   return sort.endsWith("name") ? [order(byName)] : [order(sortColumn(sort)), order(subAccounts.id)];
 }
 
+const selectDetail = (who: SQL | undefined) =>
+  prepareOnce((tx) =>
+    tx.select(detailColumns).from(subAccounts).leftJoin(loginProfiles, profileOf).where(who).prepare("sub-account"),
+  );
+
+const named = and(eq(subAccounts.accountId, sql.placeholder("accountId")), eq(byName, sql.placeholder("name")));
+const selectOfAccount = selectDetail(named);
+const selectItself = selectDetail(and(named, eq(subAccounts.id, sql.placeholder("subAccountId"))));
+
 /**
  * One sub-account by name, for whoever may do `action` with it. Somebody else's, a deleted and a made-up one all throw
  * the same `not-found`.
@@ -182,12 +192,11 @@ export async function getSubAccount(
 ): Promise<SubAccountDetail> {
   const allowed = authorize(ctx, action, subAccountResource(ctx, name));
   if (!SubAccountName.safeParse(name).success) throw new DomainError("not-found", "sub-account");
+  const { accountId, scope } = allowed;
   const [row] = await withReadTransaction(allowed, (tx) =>
-    tx
-      .select(detailColumns)
-      .from(subAccounts)
-      .leftJoin(loginProfiles, profileOf)
-      .where(and(visibleTo(allowed), eq(byName, name))),
+    scope.kind === "account"
+      ? selectOfAccount(tx, { accountId, name })
+      : selectItself(tx, { accountId, name, subAccountId: scope.subAccountId }),
   );
   if (!row) throw new DomainError("not-found", "sub-account");
   // In its own scope nobody sees a group's policies; the caller knows what it holds itself.
