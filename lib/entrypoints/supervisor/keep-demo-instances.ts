@@ -25,7 +25,7 @@ interface Demo {
 const folder = "examples/instance-service";
 const flags = ["--conditions=espalier-source"];
 const patienceMs = 10_000;
-const portAbove = 1_000;
+const portMax = 65_535;
 
 /**
  * Runs the example service beside the demo, and the cast's instances at it, in the background: the demo neither waits
@@ -40,7 +40,8 @@ export function keepDemoInstances(demo: Demo): KeptProcess {
 }
 
 async function start({ settings, environment, runCommand, signal }: Demo): Promise<KeptProcess> {
-  const port = await findPrivatePort(settings.port + portAbove);
+  // 4000 beside 3000: an address that people can be told.
+  const port = await findPrivatePort(Math.min(settings.port + 1_000, portMax));
   const origin = localOrigin("127.0.0.1", port);
   const plan: InstancesPlan = JSON.parse(await runCommand(["demo", "instances", "--origin", origin, "--json"]));
   signal.throwIfAborted();
