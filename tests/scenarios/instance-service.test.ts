@@ -239,8 +239,10 @@ describe("while something is away", () => {
     await sleep(3_000);
     machines = startMachines(port);
     await untilAnswered(`http://127.0.0.1:${port}/readyz`, machines);
-    await expect.poll(async () => (await resourceOf(id))?.cost ?? 0n, soon).toBeGreaterThan(costBefore + 900n);
+    // The pauses of what was refused have grown meanwhile.
+    const patience = { ...soon, timeout: 60_000 };
+    await expect.poll(async () => (await resourceOf(id))?.cost ?? 0n, patience).toBeGreaterThan(costBefore + 900n);
     expect(await toldTwice(id)).toEqual([]);
     expect(await call("DescribeInstances")).toMatchObject({ Instances: { Instance: [{ InstanceId: id }] } });
-  }, 60_000);
+  }, 120_000);
 });

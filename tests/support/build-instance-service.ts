@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isRunning } from "@/examples/instance-service/processes";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
+import { deleteServiceEndpoint } from "@/lib/domain/webhooks/delete-service-endpoint";
 import { CreateServiceEndpointInput, orderEvents } from "@/lib/domain/webhooks/schema";
 import { buildOperator } from "./build-context";
 import { freePort, type StartedProcess, startNode, untilAnswered } from "./start-processes";
@@ -19,7 +20,7 @@ export async function buildInstanceService(espalierOrigin: string) {
   const { token } = await createServiceKey(host, { name, services: ["compute"], scopes: [...scopes] });
   const url = `http://127.0.0.1:${port}/webhooks`;
   const input = CreateServiceEndpointInput.parse({ name, url, events: orderEvents, isPrivate: true });
-  const { secret } = await createServiceEndpoint(host, input);
+  const { id: endpointId, secret } = await createServiceEndpoint(host, input);
   const stateFile = join(folder, "instances.json");
   const environment = {
     ESPALIER_ORIGIN: espalierOrigin,
@@ -44,6 +45,7 @@ export async function buildInstanceService(espalierOrigin: string) {
       return pid !== null && (await isRunning(pid, id)) ? pid : null;
     },
     close: async () => {
+      await deleteServiceEndpoint(host, { id: endpointId });
       for (const { pid, id } of instances()) {
         if (pid !== null && (await isRunning(pid, id))) process.kill(-pid, "SIGKILL");
       }
