@@ -35,6 +35,7 @@ import enSshKeys from "@/messages/en/ssh-keys.json";
 import enStepUp from "@/messages/en/step-up.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
 import enSubAccounts from "@/messages/en/sub-accounts.json";
+import enWebhooks from "@/messages/en/webhooks.json";
 import zhAccessKeys from "@/messages/zh-CN/access-keys.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
@@ -70,6 +71,7 @@ import zhSshKeys from "@/messages/zh-CN/ssh-keys.json";
 import zhStepUp from "@/messages/zh-CN/step-up.json";
 import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
 import zhSubAccounts from "@/messages/zh-CN/sub-accounts.json";
+import zhWebhooks from "@/messages/zh-CN/webhooks.json";
 
 const en = {
   desk: enDesk,
@@ -107,6 +109,7 @@ const en = {
   sshKeys: enSshKeys,
   subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
+  webhooks: enWebhooks,
 };
 
 export type Messages = typeof en;
@@ -147,6 +150,7 @@ const zhCN: Messages = {
   sshKeys: zhSshKeys,
   subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,
+  webhooks: zhWebhooks,
 };
 
 export const locales = ["en", "zh-CN"] as const;

@@ -5,6 +5,7 @@ import { financeAccess } from "./finance-access";
 import { nextAuthAccess } from "./next-auth-access";
 import { policyAccess } from "./policy-access";
 import { serverAccess } from "./server-access";
+import { webhookAccess } from "./webhook-access";
 
 /**
  * Who gets what at every address: a page or route without a row here fails the suite. `stranger` stands for nobody, a
@@ -153,6 +154,7 @@ export const accessMatrix: Record<string, Row[]> = {
   ...financeAccess,
   ...policyAccess,
   ...serverAccess,
+  ...webhookAccess,
   "/notifications": [consolePage("/notifications")],
   "/sub-accounts/[name]/ssh-keys": [
     { at: "/sub-accounts/bo/ssh-keys", expect: harborSubAccount("none") },

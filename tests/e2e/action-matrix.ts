@@ -8,6 +8,7 @@ import { notAdmins, notOfAccount, notOperator, notRoot, outside } from "./refuse
 import { secondFactorActions } from "./second-factor-actions";
 import { platformServerActions, serverActions } from "./server-actions";
 import { sshKeyActions } from "./ssh-key-actions";
+import { webhookActions } from "./webhook-actions";
 
 type Fields = Record<string, string | Buffer>;
 
@@ -34,6 +35,7 @@ export const actionMatrix: Record<string, ActionRow> = {
   ...serverActions,
   ...platformServerActions,
   ...sshKeyActions,
+  ...webhookActions,
   createSubAccountAction: {
     page: () => "/sub-accounts/new",
     form: () => ({ name: "smuggled", displayName: "Smuggled" }),

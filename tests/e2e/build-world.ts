@@ -27,6 +27,8 @@ export interface World {
   submitted: { name: string; accountId: string; verificationId: string; documentId: string };
   /** Of the sub-account `sib`. */
   keys: { disabled: string; retiring: string };
+  /** Of account A, and of a service. */
+  webhooks: { own: string; service: string };
   document: Buffer;
   rootEmail: string;
   setUpToken: string;
@@ -86,6 +88,10 @@ export async function buildWorld(
     keys: {
       disabled: (await maker.accessKey({ account: own, subAccount: "sib", state: "disabled" })).id,
       retiring: (await maker.accessKey({ account: own, subAccount: "sib", state: "retiring" })).id,
+    },
+    webhooks: {
+      own: (await maker.webhook({ account: own })).id,
+      service: (await maker.serviceEndpoint({ name: own })).id,
     },
     document: await drawDocument("passport"),
     setUpToken: (await maker.setUpLink({})).token,

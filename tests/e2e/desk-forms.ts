@@ -31,6 +31,18 @@ export const deskForms: Record<string, FormRow> = {
     ],
     kept: "services",
   },
+  "create a service's webhook": {
+    action: "createServiceEndpointAction",
+    path: () => "/operator/webhooks/new",
+    as: "an operator",
+    fields: { name: "kept-service", url: "https://kept.test/in", description: "kept words", events: "wallet.low" },
+    targets: ["name", "url", "description", "events"],
+    anchors: [
+      ["name", "-Wrong-"],
+      ["url", "ftp://nowhere.test"],
+    ],
+    kept: "description",
+  },
   "top a wallet up": {
     action: "topUpWalletAction",
     path: at("/top-up"),

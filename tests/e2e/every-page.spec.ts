@@ -27,6 +27,7 @@ for (const [, path, as] of views) {
     const keys = {
       access: "",
       ssh: "",
+      webhook: "",
       event: "",
       month: "",
       charge: "",
@@ -43,6 +44,11 @@ for (const [, path, as] of views) {
       .replace("{top-up}", path.includes("{top-up}") ? (await maker.topUpId({ account: "harbor" })).id : "")
       .replace("{set-up}", path.includes("{set-up}") ? (await maker.setUpLink({})).token : "")
       .replace("{platform-server}", path.includes("{platform-server}") ? await platformServer() : "")
+      .replace(
+        "{service-endpoint}",
+        path.includes("{service-endpoint}") ? (await maker.serviceEndpoint({ name: uniqueName("service") })).id : "",
+      )
+      .replace("{webhook}", keys.webhook)
       .replace("{key}", keys.access)
       .replace("{ssh-key}", keys.ssh)
       .replace("{event}", keys.event)
@@ -100,6 +106,7 @@ for (const [, path, as] of views) {
         await maker.policy({ account, name: "spare" });
         await maker.group({ account, name: "crew", members: ["ada"] });
         await maker.server({ account, name: "gpu-1", group: "crew" });
+        if (path.includes("/webhooks")) keys.webhook = (await maker.webhook({ account, tested: true })).id;
         keys.event = (await maker.newestEvent({ account })).id;
         const own = await cookieOf({ door: "root-user", name: email, password: worldPassword });
         if (/{run}|{claim}/.test(path)) {

@@ -23,6 +23,7 @@ export const workspaceQueries: Record<string, (ctx: Context, name: string) => Pr
     return resources.getResource(ctx, rows[0]?.id ?? "");
   },
   findResourceId: async (ctx) => (await resources.findResourceId(ctx, arnOf(ctx, "one"))) ?? null,
+  getWebhookTerms: (ctx) => webhooks.getWebhookTerms(ctx),
   listWebhooks: (ctx) => webhooks.listWebhooks(ctx),
   getWebhook: async (ctx) => {
     const [webhook] = await webhooks.listWebhooks(ctx);

@@ -39,6 +39,7 @@ import { connectPool } from "@/lib/foundation/transaction";
 import { freshlyProved } from "./build-context";
 import { buildPublicKey } from "./build-public-key";
 import { buildServer, letIn } from "./build-server";
+import { buildServiceEndpoint, buildWebhook } from "./build-webhook";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { secretCommands } from "./issue-secrets";
 import { factorCommands } from "./make-factors";
@@ -121,6 +122,17 @@ const commands: {
     await buildServer(manager, name);
     await letIn(manager, name, { groupName: group ?? "", networks: "10.0.0.0/8, 2001:db8::/32" });
     return {};
+  },
+
+  async webhook({ account, tested }) {
+    const actor = { type: "root-user", sessionId: null, name: `root@${account}.test` } as const;
+    const { id } = await buildWebhook({ ...(await inside(account)), actor }, { tested: tested ?? false });
+    return { id };
+  },
+
+  async serviceEndpoint({ name }) {
+    const { id } = await buildServiceEndpoint(hostContext(), { name });
+    return { id };
   },
 
   async allowOwnKeys({ account }) {

@@ -35,6 +35,8 @@ export interface MakerCommands {
   /** A custom policy that allows to read what is stored, and a second version of it that forbids it and does not count. */
   policy(input: { account: string; name: string }): Promise<object>;
   /** Registered with a credential, by the account or the platform; the group, or everybody, may log in. */
+  webhook(input: { account: string; tested?: boolean }): Promise<{ id: string }>;
+  serviceEndpoint(input: { name: string }): Promise<{ id: string }>;
   server(input: { account: string; name: string; group?: string; ofPlatform?: boolean }): Promise<object>;
   group(input: { account: string; name: string; members?: string[] }): Promise<object>;
   allowOwnKeys(input: { account: string }): Promise<object>;
@@ -86,6 +88,8 @@ const names = [
   "policy",
   "group",
   "server",
+  "webhook",
+  "serviceEndpoint",
   "allowOwnKeys",
   "disable",
   "remove",

@@ -28,6 +28,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             { href: paths.operator.reconciliation(), label: t("reconciliation") },
             { href: paths.operator.servers(), label: t("servers") },
             { href: paths.operator.services(), label: t("services") },
+            { href: paths.operator.webhooks.list(), label: t("webhooks") },
             { href: paths.operator.outbox(), label: t("outbox") },
             { href: paths.operator.auditLog(), label: t("auditLog") },
           ],

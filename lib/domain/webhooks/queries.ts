@@ -39,6 +39,11 @@ export async function listWebhooks(ctx: Context): Promise<WebhookView[]> {
   return rows.map((row) => presentWebhook(row, allowed.now));
 }
 
+/** Throws for whoever may not create one. */
+export async function getWebhookTerms(ctx: Context): Promise<void> {
+  authorize(ctx, "espalier:CreateWebhook", webhooksResource(ctx));
+}
+
 export interface WithDeliveries<T> {
   endpoint: T;
   deliveries: Page<DeliveryView>;

@@ -11,6 +11,9 @@ export const orderEvents: readonly WebhookEventType[] = [
   "workspace.resumed",
 ];
 
+/** What can be chosen. */
+export const eventTypes = webhookEventTypes;
+
 const id = z.uuid("invalid");
 const urlMax = 2_048;
 
@@ -51,7 +54,7 @@ export const NamedWebhookInput = z.strictObject({ id });
 export type NamedWebhookInput = z.output<typeof NamedWebhookInput>;
 
 /** How long the secret before still signs beside the new one. */
-const overlapChoices = ["0", "1", "24", "72"] as const;
+export const overlapChoices = ["0", "1", "24", "72"] as const;
 
 export const RotateWebhookInput = z.strictObject({
   id,
@@ -77,9 +80,16 @@ export type RedeliverInput = z.output<typeof RedeliverInput>;
 export const RedeliverToServiceInput = z.strictObject({ accountId: z.uuid("invalid"), id });
 export type RedeliverToServiceInput = z.output<typeof RedeliverToServiceInput>;
 
+/** A page's forms say of which receiver too, so that they lead back to it. */
+const ofEndpoint = { endpointId: id };
+export const RedeliverForm = RedeliverInput.extend(ofEndpoint);
+export const RedeliverToServiceForm = RedeliverToServiceInput.extend(ofEndpoint);
+
+export const deliveryViews = ["all", "waiting", "delivered", "dead"] as const;
+
 /** Deliveries of one receiver: every field falls back. */
 export const DeliveryFilter = z.object({
-  state: z.enum(["all", "waiting", "delivered", "dead"]).catch("all"),
+  state: z.enum(deliveryViews).catch("all"),
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type DeliveryFilter = z.output<typeof DeliveryFilter>;

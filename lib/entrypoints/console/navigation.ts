@@ -10,6 +10,7 @@ import {
   identityVerificationResource,
   subAccountResource,
   walletResource,
+  webhooksResource,
 } from "@/lib/authorization/resources";
 import { paths } from "./paths";
 
@@ -43,6 +44,9 @@ export function navigationOf(ctx: Context) {
       { href: paths.limits.list(), label: "limits" as const },
       ...(own || mayDo(ctx, "espalier:ListServers", anyServer(ctx))
         ? [{ href: paths.servers.list(), label: "servers" as const }]
+        : []),
+      ...(mayDo(ctx, "espalier:ListWebhooks", webhooksResource(ctx))
+        ? [{ href: paths.webhooks.list(), label: "webhooks" as const }]
         : []),
       ...(maySeeSecurity ? [{ href: paths.security.overview(), label: "security" as const }] : []),
       ...(mayDo(ctx, "ram:ListGroups", anyGroup(ctx)) ? [{ href: paths.groups.list(), label: "groups" as const }] : []),

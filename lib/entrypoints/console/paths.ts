@@ -1,3 +1,6 @@
+/** What a receiver's log shows. */
+type DeliveryView = { state?: string; cursor?: string };
+
 /** Every address of the console, built in one place. */
 export const paths = {
   landing: () => "/",
@@ -59,6 +62,12 @@ export const paths = {
     one: (name: string) => `/servers/${name}`,
     install: (name: string) => `/servers/${name}/install`,
     edit: (name: string) => `/servers/${name}/edit`,
+  },
+  webhooks: {
+    list: () => "/webhooks",
+    create: () => "/webhooks/new",
+    one: (id: string, view: DeliveryView = {}) => withQuery(`/webhooks/${id}`, view),
+    edit: (id: string) => `/webhooks/${id}/edit`,
   },
   identityVerification: () => "/identity-verification",
   identityDetails: (kind?: "personal" | "enterprise") => `/identity-verification/details${kind ? `?kind=${kind}` : ""}`,
@@ -165,6 +174,12 @@ export const paths = {
     issuedService: (id: string) => `/operator/issued-service-key/${id}`,
     issuedServiceFile: (id: string) => `/operator/issued-service-key/${id}/file`,
     outbox: () => "/operator/outbox",
+    webhooks: {
+      list: () => "/operator/webhooks",
+      create: () => "/operator/webhooks/new",
+      one: (id: string, view: DeliveryView = {}) => withQuery(`/operator/webhooks/${id}`, view),
+      edit: (id: string) => `/operator/webhooks/${id}/edit`,
+    },
     servers: () => "/operator/servers",
     registerServer: () => "/operator/servers/new",
     // Below its account: an account may be called "new".

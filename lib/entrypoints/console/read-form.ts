@@ -42,12 +42,12 @@ export function readForm<S extends z.ZodType>(schema: S, form: FormData): ReadFo
 /** The longest thing that is typed, a policy document, comes back whole. */
 const echoMax = 8192;
 
-/** What may be shown again after a refusal: the fields on the list, as typed; never a secret. */
+/** What may be shown again after a refusal: the fields on the list, as typed, one that repeats in lines; never a secret. */
 export function echoOf(form: FormData, fields: readonly string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const field of fields) {
-    const value = form.get(field);
-    if (typeof value === "string") values[field] = value.slice(0, echoMax);
+    const said = form.getAll(field).filter((value) => typeof value === "string");
+    if (said.length > 0) values[field] = said.join("\n").slice(0, echoMax);
   }
   return values;
 }
