@@ -31,7 +31,8 @@ it.each(["sh", "bash"])(
     expect(JSON.parse(ofAda.stdout)).toMatchObject({ User: { UserName: "ada" } });
     const ofRoot = await run(shell, ["-euc", snippetOf(null, "curl")]);
     expect(JSON.parse(ofRoot.stdout)).toMatchObject({ AccountAlias: root.account.alias });
-    expect((await getAccessKey(root, owned.accessKeyId)).key.lastUsed).toMatchObject({ service: "Ram" });
+    const used = async () => (await getAccessKey(root, owned.accessKeyId)).key.lastUsed;
+    await expect.poll(used).toMatchObject({ service: "Ram" });
   },
 );
 
@@ -39,7 +40,9 @@ it("with another secret it is told why it was refused, and so is the key's owner
   const { root, owned, snippetOf } = await open();
   const refused = await run("sh", ["-euc", snippetOf("ada", "curl").replace(owned.secret, "espsk_wrong")]);
   expect(JSON.parse(refused.stdout)).toMatchObject({ Code: "SignatureDoesNotMatch" });
-  expect((await getAccessKey(root, owned.accessKeyId)).refusal).toMatchObject({ code: "SignatureDoesNotMatch" });
+  // Nobody waits for the note.
+  const noted = async () => (await getAccessKey(root, owned.accessKeyId)).refusal;
+  await expect.poll(noted).toMatchObject({ code: "SignatureDoesNotMatch" });
 });
 
 it("the snippet for RAM's SDK runs as it stands", async () => {
