@@ -28,7 +28,6 @@ import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
-import { listTopUps } from "@/lib/domain/wallet/queries";
 import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-verification";
 import { tellHistory } from "@/lib/entrypoints/cli/demo/tell-history";
 import { demoUsage } from "@/lib/entrypoints/cli/demo/usage-plan";
@@ -43,6 +42,7 @@ import { buildServiceEndpoint, buildWebhook } from "./build-webhook";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { secretCommands } from "./issue-secrets";
 import { factorCommands } from "./make-factors";
+import { moneyCommands } from "./make-money";
 import { notReadingPolicy, readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
 import type { MakerCommands } from "./start-maker";
@@ -67,11 +67,6 @@ const commands: {
     const { accountId, uid } = await createAccount(hostContext(), input);
     if (submitted) await submitDemoVerification(await inside(name));
     return { accountId, uid, email };
-  },
-
-  async topUpId({ account }) {
-    const [topUp] = await listTopUps(await inside(account));
-    return { id: topUp?.id ?? "" };
   },
 
   async subAccount({ account, name, password, mustChange, displayName, email, policies, disabled, mustBindFactor }) {
@@ -265,6 +260,7 @@ const commands: {
   },
 
   ...factorCommands,
+  ...moneyCommands,
   ...secretCommands,
 
   /** How often a secret stands anywhere in the database, sealed values being unreadable. */

@@ -32,6 +32,10 @@ export interface MakerCommands {
     month: string;
     chargeId: string;
   }>;
+  /** Closes every month of an account whose late usage had its time; those closed, oldest first. */
+  closeMonths(input: { account: string }): Promise<{ months: string[] }>;
+  /** Tells usage of an hour ago of somebody who may not be there yet. */
+  usage(input: { account: string; name: string; meter: string; value: string; id: string }): Promise<object>;
   /** A custom policy that allows to read what is stored, and a second version of it that forbids it and does not count. */
   policy(input: { account: string; name: string }): Promise<object>;
   /** Registered with a credential, by the account or the platform; the group, or everybody, may log in. */
@@ -85,6 +89,8 @@ const names = [
   "publicKey",
   "newestEvent",
   "history",
+  "closeMonths",
+  "usage",
   "policy",
   "group",
   "server",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { DataTable } from "@/components/tables/data-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -24,6 +25,7 @@ export default async function PricesPage() {
   const word = (en: string, zh: string) => (locale === "zh-CN" ? zh : en);
   return (
     <>
+      <Flash />
       <PageHeader
         title={t("title")}
         lead={t("lead")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
@@ -42,6 +43,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
   if (reason && !waiting) options.push({ value: reason, label: t(`reasons.${reason}`) });
   return (
     <>
+      <Flash />
       <PageHeader
         title={t("title")}
         lead={t("lead")}

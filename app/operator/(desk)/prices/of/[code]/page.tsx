@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { TierText } from "@/app/operator/(desk)/prices/_components/tier-text";
 import { Field } from "@/components/forms/field";
 import { PlainForm } from "@/components/forms/plain-form";
@@ -44,6 +45,7 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
   const change = proposal.price ? comparePrices(current?.tiers.at(-1)?.price, proposal.price) : undefined;
   return (
     <>
+      <Flash />
       <PageHeader
         title={code}
         subtitle={locale === "zh-CN" ? price.nameZh : price.nameEn}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
@@ -38,6 +39,7 @@ export default async function QuarantinedPage({ params }: Props) {
   );
   return (
     <>
+      <Flash />
       <PageHeader
         title={row.eventId || t("eventTitle")}
         breadcrumb={[{ href: paths.operator.quarantine(), label: t("title") }]}

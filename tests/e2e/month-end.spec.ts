@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "@playwright/test";
+import { parse } from "csv-parse/sync";
+import { amountAfter, readPdf } from "../support/read-pdf";
+import type { Maker } from "../support/start-maker";
+import { uniqueName } from "../support/unique-name";
+import { worldPassword } from "./build-world";
+import { expect, test } from "./test";
+
+/** Longer than any month and its late usage: one month of it is over and closed, whatever day it is. */
+const days = 66;
+
+async function closedWorld(maker: Maker) {
+  const account = uniqueName("close");
+  const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
+  const signing = { account, password: worldPassword };
+  for (const name of ["ada", "bo"]) await maker.subAccount({ ...signing, name });
+  await maker.subAccount({ ...signing, name: "fin", policies: ["AliyunBSSReadOnlyAccess"] });
+  await maker.history({ account, people: ["ada", "bo"], days });
+  const { months } = await maker.closeMonths({ account });
+  return { account, email, month: String(months.at(-1)) };
+}
+
+function micros(text = "") {
+  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
+  const value = BigInt(whole + fraction.padEnd(6, "0"));
+  return text.startsWith("-") ? -value : value;
+}
+
+async function fetched(page: Page, button: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return readFile(await download.path());
+}
+const totalOfPdf = (file: Buffer) => micros(amountAfter(readPdf(file).slice(-4), "Total"));
+function totalOfCsv(file: Buffer) {
+  const rows = parse(file.toString().split("\r\n\r\n")[1] ?? "", { columns: true }) as { cost: string }[];
+  return rows.reduce((sum, { cost }) => sum + micros(cost), 0n);
+}
+/** Of the whole bill: what stands in the foot of its lines. */
+async function totalOnScreen(page: Page) {
+  const cell = page.getByRole("table", { name: "What it is made of" }).locator("tfoot .num").first();
+  return micros((await cell.textContent())?.replace(/[^\d.-]/g, ""));
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+    test.setTimeout(120_000);
+
+    test("finance comes from sign-in to the papers and the file of a month in four clicks, and all totals agree", async ({
+      page,
+      maker,
+      http,
+      cookieOf,
+    }) => {
+      const { account, month } = await closedWorld(maker);
+      await page.goto(`/${account}/login`);
+      await page.getByLabel("Sub-account name").fill("fin");
+      await page.getByLabel("Password", { exact: true }).fill(worldPassword);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await expect(page).toHaveURL("/home");
+
+      const side = page.getByRole("navigation", { name: "Main navigation" });
+      if (!(await side.getByRole("link", { name: "Bills" }).isVisible())) await page.goto("/bills");
+      else await side.getByRole("link", { name: "Bills" }).click(); // 1
+      const row = page.getByRole("table", { name: "Bills" }).getByRole("row").filter({ hasText: "Closed" }).first();
+      const bill = await fetched(page, row.getByRole("button", { name: /^PDF of/ })); // 2: the bill is there
+      await row.getByRole("rowheader").getByRole("link").click(); // 3
+      await expect(page).toHaveURL(`/bills/${month}`);
+      const csv = await fetched(page, page.getByRole("button", { name: "Download CSV" })); // 4
+      expect(totalOfPdf(bill)).toBe(await totalOnScreen(page));
+      expect(totalOfPdf(bill)).toBe(totalOfCsv(csv));
+
+      await page
+        .getByRole("table", { name: "What it is made of" })
+        .getByRole("link", { name: "ada", exact: true })
+        .click();
+      await expect(page).toHaveURL(new RegExp(`/bills/${month}/ada`));
+      const statement = await fetched(page, page.getByRole("button", { name: "Download PDF" }));
+      const own = await fetched(page, page.getByRole("button", { name: "Download CSV" }));
+      expect(totalOfPdf(statement)).toBe(await totalOnScreen(page));
+      expect(totalOfPdf(statement)).toBe(totalOfCsv(own));
+      const chinese = await fetched(page, page.getByRole("button", { name: "PDF in Chinese" }));
+      expect(readPdf(chinese).join("\n")).toContain("对账单");
+
+      // The owner of the statement has it with its spend; every address of another's is not there.
+      const cookie = await cookieOf({ door: "sub-account", alias: account, name: "ada", password: worldPassword });
+      const ask = (fields: Record<string, string>) =>
+        http({
+          path: "/bills/export",
+          method: "POST",
+          cookie,
+          headers: { "content-type": "application/x-www-form-urlencoded", origin: new URL(page.url()).origin },
+          body: new URLSearchParams({ month, ...fields }).toString(),
+        });
+      for (const format of ["pdf", "csv", "focus"]) {
+        const answers = await Promise.all(["bo", "nobody-here", ""].map((name) => ask({ name, format })));
+        expect(
+          answers.map(({ status }) => status),
+          format,
+        ).toEqual([404, 404, 404]);
+      }
+      for (const name of ["bo", "nobody-here"]) {
+        expect((await http({ path: `/bills/${month}/${name}`, cookie })).status).toBe(404);
+      }
+      expect((await ask({ name: "ada", format: "pdf" })).status).toBe(200);
+    });
+  });
+}
+
+test("a sub-account fetches its own statement from its spend", async ({ page, maker, cookieOf, bringSession }) => {
+  const { account, month } = await closedWorld(maker);
+  await bringSession(await cookieOf({ door: "sub-account", alias: account, name: "ada", password: worldPassword }));
+  await page.goto("/spend");
+  const row = page.getByRole("table", { name: "Months" }).getByRole("row").filter({ hasText: "Closed" }).first();
+  const statement = await fetched(page, row.getByRole("button", { name: /^PDF of/ }));
+  const lines = readPdf(statement);
+  expect(lines.join("\n")).toContain(`${month}-ada`);
+  await page.goto(`/bills/${month}/ada`);
+  expect(totalOfPdf(statement)).toBe(await totalOnScreen(page));
+});

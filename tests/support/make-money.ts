@@ -1,0 +1,32 @@
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { advanceAccount } from "@/lib/domain/bills/advance-periods";
+import { listBills } from "@/lib/domain/spend/queries";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { listTopUps } from "@/lib/domain/wallet/queries";
+import { hostContext } from "@/lib/entrypoints/cli/host-context";
+import { buildEvent } from "./build-usage";
+import type { MakerCommands } from "./start-maker";
+
+const inside = async (account: string) => enterAccount(hostContext(), await getAccountByName(hostContext(), account));
+
+/** What moves an account's money and months without the page that does it. */
+export const moneyCommands: Pick<MakerCommands, "topUpId" | "closeMonths" | "usage"> = {
+  async topUpId({ account }) {
+    const [topUp] = await listTopUps(await inside(account));
+    return { id: topUp?.id ?? "" };
+  },
+
+  async closeMonths({ account }) {
+    const ctx = await inside(account);
+    await advanceAccount(hostContext(), ctx.accountId);
+    const { rows } = await listBills(ctx, "account");
+    const closed = rows.filter(({ status }) => status === "closed");
+    return { months: closed.map(({ month }) => month).toReversed() };
+  },
+
+  async usage({ account, name, meter, value, id }) {
+    const at = new Date(Math.floor(Date.now() / 1_000 - 3_600) * 1_000);
+    return reportUsage(hostContext(), [buildEvent(await inside(account), { id, meter, subAccount: name, value, at })]);
+  },
+};
