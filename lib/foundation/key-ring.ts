@@ -86,7 +86,6 @@ export function retireOlderKeks(): string[] {
     return id;
   });
   for (const name of numbered.slice(0, -1)) removeSecret(dataDir, name);
-  // In the first place before it leaves its own: at every moment a process finds it in the folder.
   moveSecret(dataDir, { from: newest, to: "kek" });
   readRing();
   return retired;

@@ -2,7 +2,6 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   linkSync,
@@ -81,19 +80,21 @@ export function readSecret(dataDir: string, name: string): Buffer {
   return decodeSecret(readSecretText(path), path);
 }
 
-/** Keeps a copy of a secret under `<dataDir>/secrets/retired`, for backups that were made under it. */
+/**
+ * Keeps a secret under `<dataDir>/secrets/retired` too, for backups that were made under it. A link, not a copy: what is
+ * on the disk already cannot be lost with the power.
+ */
 export function keepRetired(dataDir: string, name: string, as: string): void {
   const folder = join(dataDir, "secrets", "retired");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  copyFileSync(secretPath(dataDir, name), join(folder, as));
+  const kept = join(folder, as);
+  rmSync(kept, { force: true });
+  linkSync(secretPath(dataDir, name), kept);
 }
 
-/** Puts one secret in another one's place, in one step, and removes it from its own. */
+/** Puts one secret in another one's place and takes it from its own, in one step. */
 export function moveSecret(dataDir: string, { from, to }: { from: string; to: string }): void {
-  const draft = `${secretPath(dataDir, to)}.${randomBytes(6).toString("hex")}`;
-  copyFileSync(secretPath(dataDir, from), draft);
-  renameSync(draft, secretPath(dataDir, to));
-  rmSync(secretPath(dataDir, from));
+  renameSync(secretPath(dataDir, from), secretPath(dataDir, to));
 }
 
 export function removeSecret(dataDir: string, name: string): void {

@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-import type postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -33,8 +32,7 @@ import { documentOf } from "@/tests/support/build-policy";
 import { buildPublicKey } from "@/tests/support/build-public-key";
 import { buildServer, letIn } from "@/tests/support/build-server";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { connectDirectly } from "@/tests/support/clone-database";
-import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
+import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { accessKeyVerbs } from "../scenarios/access-key-verbs";
 import { accountVerbs } from "../scenarios/account-verbs";
 import { moneyVerbs } from "../scenarios/money-verbs";
@@ -49,24 +47,15 @@ import { loadSchemaTables, type SchemaTable } from "./schema-tables";
 import { makeTwins, sumTwins } from "./twin";
 import { fillWorkspace } from "./workspace-queries";
 
-let database: ScratchDatabase;
-let superuser: postgres.Sql;
+const database = takeOwnDatabase("lockless");
 let tables: SchemaTable[];
-let pointBack: () => Promise<void>;
 beforeAll(async () => {
-  database = await createScratchDatabase("lockless");
-  superuser = connectDirectly(database.superuserUrl);
   tables = await loadSchemaTables();
-  pointBack = await pointPoolAt(database.appUrl);
-});
-afterAll(async () => {
-  await pointBack?.();
-  await superuser?.end();
-  await database?.drop();
 });
 
 async function withoutPolicies<T>(work: () => Promise<T>): Promise<T> {
-  const all = (what: string) => superuser.unsafe(tables.map(({ name }) => `alter table app.${name} ${what}`).join(";"));
+  const all = (what: string) =>
+    database().superuser.unsafe(tables.map(({ name }) => `alter table app.${name} ${what}`).join(";"));
   await all("disable row level security");
   try {
     return await work();
@@ -136,7 +125,7 @@ describe("with every policy gone, the predicates still hold", () => {
     };
     const before = await ask();
     await withoutPolicies(async () => {
-      await makeTwins(superuser, tables);
+      await makeTwins(database().superuser, tables);
       expect(await ask()).toEqual(before);
     });
   });
@@ -162,10 +151,10 @@ describe("with every policy gone, the predicates still hold", () => {
   const ownVerbs = all.filter(({ name }) => name !== "replayWaiting");
   it.each(ownVerbs)("for $name, which leaves the twin alone", async ({ prepare }) => {
     const { run } = await prepare();
-    await makeTwins(superuser, tables);
-    const before = await sumTwins(superuser, tables);
+    await makeTwins(database().superuser, tables);
+    const before = await sumTwins(database().superuser, tables);
     await withoutPolicies(run);
-    expect(await sumTwins(superuser, tables)).toEqual(before);
+    expect(await sumTwins(database().superuser, tables)).toEqual(before);
   });
 });
 
@@ -175,8 +164,9 @@ describe("with a valid predicate of the wrong account, the policies hold", () =>
   it("for steps that run behind another account's fence", async () => {
     const [mine, theirs] = [fenceOf(await buildAccount()), fenceOf(await signedIn(await buildAccount()))];
     const behindMine = <T>(step: Parameters<typeof withTransaction<T>>[1]) => withTransaction(mine, step);
-    await makeTwins(superuser, tables);
-    const sum = () => superuser`select count(*), md5(string_agg(s::text, '' order by id)) from app.sessions s`;
+    await makeTwins(database().superuser, tables);
+    const sum = () =>
+      database().superuser`select count(*), md5(string_agg(s::text, '' order by id)) from app.sessions s`;
     const before = await sum();
     await expect(behindMine((tx) => lockAccount(tx, theirs))).rejects.toMatchObject({ code: "not-found" });
     expect(await behindMine((tx) => listSubmissions(tx, theirs.accountId, 5))).toEqual([]);

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { connectDirectly } from "@/tests/support/clone-database";
-import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { sumTables } from "@/tests/support/sum-tables";
+import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
 import { bulkVerbs } from "./bulk-verbs";
@@ -87,25 +86,13 @@ const silent: Record<string, string> = {
   insertOperator: "is a step of createOperator and setUpOperator",
 };
 
-let database: ScratchDatabase;
-let superuser: postgres.Sql;
-let pointBack: () => Promise<void>;
-beforeAll(async () => {
-  database = await createScratchDatabase("audit");
-  superuser = connectDirectly(database.superuserUrl);
-  pointBack = await pointPoolAt(database.appUrl);
-});
-afterAll(async () => {
-  await pointBack?.();
-  await superuser?.end();
-  await database?.drop();
-});
+const database = takeOwnDatabase("audit");
 
 interface Logged {
   actor_type: string;
   result: string;
 }
-const logOf = (table: string) => superuser.unsafe<(Logged & { id: string })[]>(`select * from app.${table}`);
+const logOf = (table: string) => database().superuser.unsafe<(Logged & { id: string })[]>(`select * from app.${table}`);
 
 async function newRows(work: () => Promise<unknown>): Promise<{ account: Logged[]; platform: Logged[] }> {
   const before = new Set(
@@ -154,18 +141,18 @@ describe("a log that cannot be written", () => {
   const counted = new Set(["throttle_buckets", "sign_ups", "challenges", "operator_challenges"]);
 
   async function contents(): Promise<Record<string, string>> {
-    const tables = await superuser<{ name: string }[]>`
+    const tables = await database().superuser<{ name: string }[]>`
       select relname as name from pg_class
       where relnamespace = 'app'::regnamespace and relkind in ('r', 'p') and not relispartition`;
     const all = [...tables.map(({ name }) => `app.${name}`), "auth.directory_entries"];
     return sumTables(
-      superuser,
+      database().superuser,
       all.filter((table) => !counted.has(table.slice(4))),
     );
   }
 
   beforeAll(async () => {
-    await superuser.unsafe(`
+    await database().superuser.unsafe(`
       create table full_disk (is_full boolean);
       create function refuse_log() returns trigger language plpgsql security definer as $$ begin
         if exists (select from public.full_disk) then raise 'the disk is full' using errcode = '53100'; end if;
@@ -178,12 +165,12 @@ describe("a log that cannot be written", () => {
   it.each(mutationVerbs)("leaves everything as it was: $name", async ({ prepare }) => {
     const { run } = await prepare();
     const before = await contents();
-    await superuser`insert into full_disk values (true)`;
+    await database().superuser`insert into full_disk values (true)`;
     try {
       await expect(run()).rejects.toThrow();
       expect(await contents()).toEqual(before);
     } finally {
-      await superuser`delete from full_disk`;
+      await database().superuser`delete from full_disk`;
     }
   });
 });
@@ -193,8 +180,8 @@ describe("the logs", () => {
     const before = await logOf(table);
     expect(before.length).toBeGreaterThan(0);
     for (const [url, maintains] of [
-      [database.appUrl, false],
-      [database.ownerUrl, true],
+      [database().appUrl, false],
+      [database().ownerUrl, true],
     ] as const) {
       const sql = connectDirectly(url);
       for (const change of [
@@ -216,7 +203,7 @@ describe("the logs", () => {
     }
     // Nor by somebody whom no policy holds: the triggers stand behind them.
     for (const change of [`update app.${table} set code = 'x'`, `delete from app.${table}`, `truncate app.${table}`]) {
-      await expect(superuser.unsafe(change)).rejects.toMatchObject({ code: "42501" });
+      await expect(database().superuser.unsafe(change)).rejects.toMatchObject({ code: "42501" });
     }
     expect(await logOf(table)).toEqual(before);
   });

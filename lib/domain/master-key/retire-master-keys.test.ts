@@ -4,8 +4,7 @@ import { Agent, createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type postgres from "postgres";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { claimServiceKey, revealServiceKey } from "@/lib/domain/service-keys/reveal-service-key";
 import { ramApi } from "@/lib/entrypoints/ram-api/ram-api";
@@ -14,11 +13,10 @@ import { newId } from "@/lib/foundation/ids";
 import { operatorSession } from "@/tests/scenarios/prepare-verb";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
-import { connectDirectly } from "@/tests/support/clone-database";
 import { dose } from "@/tests/support/dose";
 import { insertRootKeys } from "@/tests/support/insert-root-keys";
-import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { buildV3Request, type TestKey } from "@/tests/support/sign-request";
+import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { takeOwnMasterKeys } from "@/tests/support/take-own-master-keys";
 import { uniqueName } from "@/tests/support/unique-name";
 import { retireMasterKeys } from "./retire-master-keys";
@@ -27,19 +25,7 @@ import { rotateMasterKey } from "./rotate-master-key";
 const dataDir = takeOwnMasterKeys();
 
 // And a database of its own: what these keys have wrapped nobody else can open.
-let database: ScratchDatabase;
-let superuser: postgres.Sql;
-let pointBack: () => Promise<void>;
-beforeAll(async () => {
-  database = await createScratchDatabase("retire");
-  superuser = connectDirectly(database.superuserUrl);
-  pointBack = await pointPoolAt(database.appUrl);
-});
-afterAll(async () => {
-  await pointBack?.();
-  await superuser?.end();
-  await database?.drop();
-});
+const database = takeOwnDatabase("retire");
 
 const keysEach = 10;
 
@@ -103,7 +89,7 @@ it("signed calls of a thousand keys go on while the master key is rotated and th
   expect(retired.length).toBeGreaterThanOrEqual(2);
   expect(retired).toContain(kekId);
   expect(resealed).toBeGreaterThanOrEqual(1);
-  const events = await superuser`select after ->> 'resealed' as resealed from app.operator_audit_events
+  const events = await database().superuser`select after ->> 'resealed' as resealed from app.operator_audit_events
       where action = 'platform:RetireMasterKeys'`;
   expect(events).toEqual([{ resealed: String(resealed) }]);
   const claiming = { ...operator, requestId: newId() };
@@ -122,7 +108,7 @@ it("refuses while an older key still wraps somebody's data key, and has nothing 
   expect(await retireMasterKeys(host)).toEqual({ retired: [], resealed: 0 });
   const root = await buildAccount();
   await rotateMasterKey(host, { settleMs: 10 });
-  await superuser`update app.data_keys set kek_id = 'older' where account_id = ${root.accountId}`;
+  await database().superuser`update app.data_keys set kek_id = 'older' where account_id = ${root.accountId}`;
   await expect(retireMasterKeys(host)).rejects.toMatchObject({ reason: "masterKeyStillWraps" });
   await expect(retireMasterKeys({ ...buildOperator(), policies: [] })).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -15,10 +15,10 @@ import { getAccount } from "@/lib/domain/accounts/queries";
 import { openForAccount } from "@/lib/foundation/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
-import { withPlatformRead, withTransaction } from "@/lib/foundation/transaction";
+import { withPlatformRead, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { attemptDelivery, type Receiver } from "./attempt-delivery";
 import { openService } from "./open-service";
-import { afterAttempt, secretsOf } from "./rules";
+import { afterAttempt, secretsOf, wasTaken } from "./rules";
 
 const batch = 400;
 const ofReceiverMax = 50;
@@ -94,11 +94,13 @@ async function deliverOne(platform: PlatformContext, due: Due, accountsReachPriv
     const allowed = authorize(ctx, "espalier:DeliverWebhooks", webhooksResource(ctx));
     const sending = await claim(allowed, due);
     if (!sending) return;
-    const receiver = due.toService ? await findService(platform, due.endpointId) : sending.own;
+    const service = due.toService ? await findService(platform, due.endpointId) : undefined;
+    const receiver = service ? openService(service, allowed.now) : sending.own;
     const attempt = receiver
       ? await attemptDelivery(receiver, sending, receiver.isPrivate || (!due.toService && accountsReachPrivate))
       : { at: new Date().toISOString(), ms: 0, status: 410, answer: "the receiver was removed" };
     await mark(allowed, due, sending, attempt);
+    if (service && service.healthy !== wasTaken(attempt)) await markService(platform, service.id, attempt);
   } catch (error) {
     logger.error({ err: error, job: "webhooks", resourceId: due.id }, "a webhook could not be handled");
   }
@@ -157,12 +159,23 @@ function claim(allowed: Allowed, { id, endpointId, toService }: Due): Promise<Se
   });
 }
 
-async function findService(platform: PlatformContext, id: string): Promise<Receiver | undefined> {
+async function findService(platform: PlatformContext, id: string) {
   const allowed = authorizePlatform(platform, "platform:DeliverWebhooks");
   const [row] = await withPlatformRead(allowed, (tx) =>
     tx.select().from(serviceEndpoints).where(eq(serviceEndpoints.id, id)),
   );
-  return row && openService(row, allowed.now);
+  return row;
+}
+
+/** Of no account, so in a transaction of the platform's; only where it is news, for many deliveries lead to one service. */
+async function markService(platform: PlatformContext, id: string, attempt: DeliveryAttempt): Promise<void> {
+  const allowed = authorizePlatform(platform, "platform:DeliverWebhooks");
+  await withPlatformTransaction(allowed, (tx) =>
+    tx
+      .update(serviceEndpoints)
+      .set({ healthy: wasTaken(attempt) })
+      .where(eq(serviceEndpoints.id, id)),
+  );
 }
 
 async function mark(allowed: Allowed, due: Due, sending: Sending, attempt: DeliveryAttempt): Promise<void> {

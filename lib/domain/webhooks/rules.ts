@@ -21,22 +21,23 @@ export function secretsOf<T>(
   return former !== null && formerUntil !== null && formerUntil > now ? [secret, former] : [secret];
 }
 
+/** Any 2xx: the receiver has it. */
+export const wasTaken = ({ status }: Pick<DeliveryAttempt, "status">) =>
+  status !== null && status >= 200 && status < 300;
+
 interface DeliverySoFar {
   attempts: number;
   log: readonly DeliveryAttempt[];
 }
 
 /**
- * What a delivery is after one more attempt. Any 2xx is delivered. 410 says that nobody is there any more, so nothing
- * is tried again; everything else is, redirects included.
+ * What a delivery is after one more attempt. 410 says that nobody is there any more, so nothing is tried again;
+ * everything else that was not taken is, redirects included.
  */
 export function afterAttempt({ attempts, log }: DeliverySoFar, attempt: DeliveryAttempt, at: Date) {
   const tried = { attempts: attempts + 1, log: [attempt, ...log].slice(0, attemptsShown) };
-  const { status } = attempt;
-  if (status !== null && status >= 200 && status < 300) {
-    return { ...tried, state: "delivered" as const, nextAttemptAt: null };
-  }
-  const wait = status === 410 ? undefined : waitSeconds[attempts];
+  if (wasTaken(attempt)) return { ...tried, state: "delivered" as const, nextAttemptAt: null };
+  const wait = attempt.status === 410 ? undefined : waitSeconds[attempts];
   if (wait === undefined) return { ...tried, state: "dead" as const, nextAttemptAt: null };
   return { ...tried, state: "waiting" as const, nextAttemptAt: new Date(at.getTime() + wait * 1000) };
 }

@@ -9,6 +9,7 @@ import { withPlatformRead, withPlatformTransaction } from "@/lib/foundation/tran
 import { attemptDelivery } from "./attempt-delivery";
 import { getServiceRow } from "./lookups";
 import { openService } from "./open-service";
+import { wasTaken } from "./rules";
 import type { NamedWebhookInput } from "./schema";
 
 /** Sends a `webhook.test` now and returns what came of it: it belongs to no account, so there is nothing to repeat. */
@@ -22,9 +23,11 @@ export async function testServiceEndpoint(
   const payload = { type: "webhook.test", timestamp: now.toISOString(), data: {} };
   const message = { eventId: newId(now.getTime()), body: JSON.stringify(payload) };
   const attempt = await attemptDelivery(openService(row, now), message, row.isPrivate);
-  const healthy = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
   await withPlatformTransaction(allowed, async (tx) => {
-    await tx.update(serviceEndpoints).set({ healthy }).where(eq(serviceEndpoints.id, id));
+    await tx
+      .update(serviceEndpoints)
+      .set({ healthy: wasTaken(attempt) })
+      .where(eq(serviceEndpoints.id, id));
     await recordPlatformAudit(tx, allowed, {
       action: "platform:TestServiceEndpoint",
       resource: row.name,

@@ -247,7 +247,8 @@ describe("an account's webhook", () => {
 describe("a service's webhook", () => {
   it("gets the events of every account that it chose, and the operator sees, repeats, pauses and removes it", async () => {
     const [one, two] = [await root(), await root()];
-    const { url, received } = await receiver();
+    let status = 200;
+    const { url, received } = await receiver((response) => response.writeHead(status).end());
     const name = `svc-${newId().slice(-12)}`;
     const input = { name, url, description: "", events: ["sub_account.created" as const], isPrivate: true };
     const { id, secret } = await createServiceEndpoint(host, input);
@@ -263,14 +264,17 @@ describe("a service's webhook", () => {
     });
     expect(uids).toEqual(expect.arrayContaining([one.account.uid, two.account.uid]));
     const { endpoint, deliveries } = await getServiceEndpoint(host, id, filter);
-    expect(endpoint).toMatchObject({ name, isPrivate: true });
+    expect(endpoint).toMatchObject({ name, isPrivate: true, healthy: true });
     expect(await listServiceEndpoints(host)).toContainEqual(endpoint);
     const ofOne = deliveries.rows.find(({ accountId }) => accountId === one.accountId);
     await expect(redeliverWebhook(one, { id: String(ofOne?.id) })).rejects.toMatchObject({ code: "not-found" });
     await redeliverToService(buildOperator(), { accountId: one.accountId, id: String(ofOne?.id) });
     const before = received.length;
+    status = 500;
     await work();
     expect(received.length).toBe(before + 1);
+    expect((await getServiceEndpoint(host, id, filter)).endpoint.healthy).toBe(false);
+    status = 200;
     expect(await testServiceEndpoint(host, { id })).toMatchObject({ status: 200 });
     await rotateServiceEndpointSecret(host, { id, overlapHours: 0 });
     await updateServiceEndpoint(host, { id, paused: true });

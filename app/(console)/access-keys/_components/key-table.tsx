@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DataTable } from "@/components/tables/data-table";
+import { RowCheckbox } from "@/components/tables/row-checkbox";
 import { Time } from "@/components/ui/time";
 import type { AccessKeyView } from "@/lib/domain/access-keys/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -36,14 +37,7 @@ export function KeyTable({ rows, withOwner = false, bulkForm }: Props) {
         <tr key={row.id}>
           <th scope="row" className="break-all font-mono">
             {bulkForm ? (
-              <input
-                type="checkbox"
-                name="ids[]"
-                value={row.id}
-                form={bulkForm}
-                aria-label={bulk("selectRow", { name: row.id })}
-                className="choice-box me-2 align-middle"
-              />
+              <RowCheckbox name="ids[]" value={row.id} form={bulkForm} label={bulk("selectRow", { name: row.id })} />
             ) : null}
             <a href={paths.accessKeys.one(row.id)}>{row.id}</a>
           </th>

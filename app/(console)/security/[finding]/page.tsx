@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/tables/data-table";
+import { RowCheckbox } from "@/components/tables/row-checkbox";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -64,14 +65,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
               <tr key={name}>
                 <th scope="row" className="font-mono">
                   {mayFix ? (
-                    <input
-                      type="checkbox"
-                      name="names[]"
-                      value={name}
-                      form={fixFormId}
-                      aria-label={t("list.select", { name })}
-                      className="choice-box me-2 align-middle"
-                    />
+                    <RowCheckbox name="names[]" value={name} form={fixFormId} label={t("list.select", { name })} />
                   ) : null}
                   <a href={paths.subAccounts.overview(name)}>{name}</a>
                 </th>

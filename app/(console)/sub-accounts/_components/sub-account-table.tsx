@@ -2,6 +2,7 @@ import { Ban } from "lucide-react";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DataTable } from "@/components/tables/data-table";
+import { RowCheckbox } from "@/components/tables/row-checkbox";
 import { SortHeader } from "@/components/tables/sort-header";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
@@ -90,13 +91,11 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
         <tr key={row.id}>
           <th scope="row" className="font-mono">
             {bulkForm ? (
-              <input
-                type="checkbox"
+              <RowCheckbox
                 name="names[]"
                 value={row.name}
                 form={bulkForm}
-                aria-label={bulk("selectRow", { name: row.name })}
-                className="choice-box me-2 align-middle"
+                label={bulk("selectRow", { name: row.name })}
               />
             ) : null}
             <a href={paths.subAccounts.overview(row.name)}>{row.name}</a>

@@ -1,26 +1,17 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { listServiceKeys } from "@/lib/domain/service-keys/queries";
 import { deleteServiceEndpoint } from "@/lib/domain/webhooks/delete-service-endpoint";
 import { listServiceEndpoints } from "@/lib/domain/webhooks/queries";
 import { env } from "@/lib/foundation/env";
-import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
+import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { hostContext } from "../host-context";
 import { seedDemo } from "./seed-demo";
 import { setUpInstances } from "./set-up-instances";
 
 // Of its own: it counts the platform's service keys, and other tests make some.
-let database: ScratchDatabase;
-let pointBack: () => Promise<void>;
-beforeAll(async () => {
-  database = await createScratchDatabase("instances");
-  pointBack = await pointPoolAt(database.appUrl);
-});
-afterAll(async () => {
-  await pointBack?.();
-  await database?.drop();
-});
+takeOwnDatabase("instances");
 
 it("is set up once; started again it has the same keys, and is told of where it listens today", async () => {
   await seedDemo();
