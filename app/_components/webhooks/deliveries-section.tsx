@@ -44,7 +44,9 @@ export async function DeliveriesSection({ deliveries, filter: { state }, address
         />
       </FilterRow>
       {rows.length === 0 ? (
-        <EmptyState title={t("noDeliveriesTitle")}>{t(state === "all" ? "noDeliveries" : "noMatch")}</EmptyState>
+        <EmptyState title={t("noDeliveriesTitle")}>
+          {t(state !== "all" ? "noMatch" : withAccount ? "noServiceDeliveries" : "noDeliveries")}
+        </EmptyState>
       ) : (
         <DataTable
           caption={t("deliveries")}

@@ -42,8 +42,8 @@ export async function WebhookTable({ webhooks, hrefOf }: { webhooks: readonly Ro
                 {link(url)}
               </th>
             ) : (
-              <td data-label={t("url")} className="break-all font-mono">
-                {url}
+              <td data-label={t("url")}>
+                <span className="break-all font-mono">{url}</span>
               </td>
             )}
             <td data-label={t("description")}>{description || "–"}</td>

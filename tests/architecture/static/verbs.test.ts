@@ -143,6 +143,7 @@ const withoutAudit: Allowlist = {
   "resources/report-resource#retireResource": "the resource has a log of its own: state, version, who, when",
   "webhooks/deliver-webhooks#claim": "the delivery is its own record: attempts, times, answers",
   "webhooks/deliver-webhooks#mark": "the delivery is its own record: attempts, times, answers",
+  "webhooks/deliver-webhooks#markService": "the delivery is its own record; this only says what the last one came to",
   "webhooks/hand-out-events#handOutOf": "the delivery is its own record: attempts, times, answers",
   "usage/rate-account#rateAccount": "the charge is its own record: price version, tier, quantity, events",
   "usage/record-usage#recordUsage": "the event is its own record: source, id, when it came",

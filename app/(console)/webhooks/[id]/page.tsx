@@ -32,7 +32,7 @@ export default async function WebhookPage({ params, searchParams }: PageProps<"/
     <>
       <Flash />
       <PageHeader
-        title={endpoint.description || t("webhook")}
+        title={endpoint.description || new URL(endpoint.url).host}
         breadcrumb={[{ label: t("title"), href: paths.webhooks.list() }]}
       />
       <WebhookFacts webhook={endpoint} />

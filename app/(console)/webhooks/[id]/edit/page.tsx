@@ -39,7 +39,7 @@ export default async function EditWebhookPage({ params }: PageProps<"/webhooks/[
         title={t("changeTitle")}
         breadcrumb={[
           { label: t("title"), href: paths.webhooks.list() },
-          { label: endpoint.description || t("webhook"), href: one },
+          { label: endpoint.description || new URL(endpoint.url).host, href: one },
         ]}
       />
       {mayUpdate ? <WebhookForm action={updateWebhookAction} webhook={endpoint} cancelHref={one} /> : null}
