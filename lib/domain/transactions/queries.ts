@@ -1,15 +1,15 @@
 import "server-only";
-import { type AnyColumn, and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
+import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { topUps } from "@/db/schema/top-ups";
 import { transfers } from "@/db/schema/transfers";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
+import { cutLines, inLineOrder, linesOf, readLineCursor } from "@/lib/domain/ledger/lookups";
 import { readTerms } from "@/lib/domain/spend/lookups";
 import { type MoneyTerms, microsOf } from "@/lib/domain/spend/presenter";
-import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import type { Page } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
@@ -29,12 +29,12 @@ export interface Transactions extends Page<TransactionRow> {
 export async function listTransactions(ctx: Context, filter: TransactionFilter): Promise<Transactions> {
   const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
   const size = Number(filter.size);
-  const cursor = readCursor(filter.cursor);
+  const cursor = readLineCursor(filter.cursor);
   return withReadTransaction(allowed, async (tx) => {
     const terms = await readTerms(tx, allowed);
     const chosen = await chosenBy(tx, allowed, filter, terms);
     if (!chosen) return { terms, rows: [], newer: undefined, older: undefined, totals: noTotals };
-    const lines = linesOf(tx, chosen, cursor, size + 1);
+    const lines = linesOf(tx, { by: "id", chosen, cursor, limit: size + 1 });
     const found = await tx
       .with(lines)
       .select({
@@ -56,37 +56,12 @@ export async function listTransactions(ctx: Context, filter: TransactionFilter):
         and(eq(reservedNames.accountId, lines.accountId), eq(reservedNames.subAccountId, lines.subAccountId)),
       )
       .leftJoin(topUps, and(eq(topUps.accountId, lines.accountId), eq(topUps.id, lines.topUpId)))
-      .orderBy(...inOrder(lines, cursor))
+      .orderBy(...inLineOrder("id", lines, cursor))
       .limit(size + 1);
-    const page = cutPage(found, size, cursor, ({ period, id }) => ({ value: period, id: id.toString() }));
+    const page = cutLines(found, { size, cursor, numberOf: ({ id }) => id });
     const totals = await sumUp(tx, chosen, filter.exact !== undefined);
     return { ...page, rows: page.rows.map(({ period: _, ...row }) => presentTransaction(row)), terms, totals };
   });
-}
-
-/** Months first: they are the partitions' bounds, and each month's lines lie in the order of their ids. */
-const inOrder = ({ period, id }: Record<"period" | "id", AnyColumn>, cursor: KeysetCursor | undefined) =>
-  cursor?.direction === "before" ? [asc(period), asc(id)] : [desc(period), desc(id)];
-
-/**
- * A page of lines, before anything is joined to them. Beyond a cursor the rest of its month and the other months are two
- * questions: of both at once, as one comparison of rows, the planner expects next to nothing and sorts a whole month.
- */
-function linesOf(tx: Tx, chosen: SQL, cursor: KeysetCursor | undefined, limit: number) {
-  const part = (where: SQL | undefined) =>
-    tx
-      .select()
-      .from(transfers)
-      .where(and(chosen, where))
-      .orderBy(...inOrder(transfers, cursor))
-      .limit(limit);
-  if (!cursor || !/^\d{4}-\d\d-01$/.test(cursor.value) || !/^\d{1,18}$/.test(cursor.id)) {
-    return tx.$with("lines").as(part(undefined));
-  }
-  const { period, id } = transfers;
-  const [month, line] = [cursor.value, BigInt(cursor.id)];
-  const beyond = cursor.direction === "before" ? gt : lt;
-  return tx.$with("lines").as(unionAll(part(and(eq(period, month), beyond(id, line))), part(beyond(period, month))));
 }
 
 /** Undefined where nothing can be found. */

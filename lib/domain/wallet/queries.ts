@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gte, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { reservedNames } from "@/db/schema/reserved-names";
@@ -9,7 +9,8 @@ import { transfers } from "@/db/schema/transfers";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
-import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import { cutLines, inLineOrder, linesOf, readLineCursor } from "@/lib/domain/ledger/lookups";
+import type { Page } from "@/lib/foundation/cursor";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { readWallet, walletOfBooks } from "./lookups";
@@ -29,52 +30,39 @@ export interface Statement extends Page<StatementLine> {
 /** Every movement of the wallet with its running balance, newest first. */
 export async function getStatement(ctx: Context, filter: StatementFilter): Promise<Statement> {
   const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
-  const { accountId } = allowed;
-  const cursor = readCursor(filter.cursor);
-  const backwards = cursor?.direction === "before";
-  const beyond = cursor && isLine(cursor) ? beyondLine(cursor) : undefined;
-  const direction = backwards && beyond ? asc : desc;
   const size = Number(filter.size);
+  const cursor = readLineCursor(filter.cursor);
   return withReadTransaction(allowed, async (tx) => {
     const wallet = await readWallet(tx, allowed);
+    const chosen = and(eq(transfers.accountId, allowed.accountId), isNotNull(transfers.walletSeq));
+    const lines = linesOf(tx, { by: "walletSeq", chosen, cursor, limit: size + 1 });
     const found = await tx
+      .with(lines)
       .select({
-        period: transfers.period,
-        id: transfers.id,
-        seq: sql<string>`${transfers.walletSeq}`,
-        postedAt: transfers.postedAt,
-        kind: transfers.kind,
-        amount: transfers.amount,
-        balance: transfers.walletBalance,
+        period: lines.period,
+        id: lines.id,
+        seq: sql<string>`${lines.walletSeq}`,
+        postedAt: lines.postedAt,
+        kind: lines.kind,
+        amount: lines.amount,
+        balance: lines.walletBalance,
         subAccountName: reservedNames.name,
-        chargePeriod: transfers.chargePeriod,
-        settlementNo: transfers.settlementNo,
-        topUpId: transfers.topUpId,
+        chargePeriod: lines.chargePeriod,
+        settlementNo: lines.settlementNo,
+        topUpId: lines.topUpId,
         reference: topUps.reference,
       })
-      .from(transfers)
+      .from(lines)
       .leftJoin(
         reservedNames,
-        and(eq(reservedNames.accountId, transfers.accountId), eq(reservedNames.subAccountId, transfers.subAccountId)),
+        and(eq(reservedNames.accountId, lines.accountId), eq(reservedNames.subAccountId, lines.subAccountId)),
       )
-      .leftJoin(topUps, and(eq(topUps.accountId, transfers.accountId), eq(topUps.id, transfers.topUpId)))
-      .where(and(eq(transfers.accountId, accountId), isNotNull(transfers.walletSeq), beyond))
-      .orderBy(direction(transfers.period), direction(transfers.walletSeq))
+      .leftJoin(topUps, and(eq(topUps.accountId, lines.accountId), eq(topUps.id, lines.topUpId)))
+      .orderBy(...inLineOrder("walletSeq", lines, cursor))
       .limit(size + 1);
-    const page = cutPage(found, size, beyond && cursor, ({ period: value, seq: id }) => ({ value, id }));
+    const page = cutLines(found, { size, cursor, numberOf: ({ seq }) => BigInt(seq) });
     return { ...page, rows: page.rows.map(({ period: _, ...row }) => presentStatementLine(row)), wallet };
   });
-}
-
-const isLine = ({ value, id }: KeysetCursor) => /^\d{4}-\d\d-01$/.test(value) && /^\d{1,18}$/.test(id);
-
-/** Months first: they are the partitions' bounds, and each month's lines lie in the order of their numbers. */
-function beyondLine({ direction, value, id }: KeysetCursor): SQL | undefined {
-  const line = sql`(${transfers.period}, ${transfers.walletSeq})`;
-  const here = sql`(${value}::date, ${id}::bigint)`;
-  return direction === "before"
-    ? and(sql`${line} > ${here}`, gte(transfers.period, value))
-    : and(sql`${line} < ${here}`, lte(transfers.period, value));
 }
 
 const topUpsShown = 200;
