@@ -7,7 +7,7 @@ import { buildAccount } from "@/tests/support/build-account";
 import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-month";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { amountAfter, readPdf } from "@/tests/support/read-pdf";
-import type { DocumentFacts } from "./document-rules";
+import type { DocumentFacts, DocumentLine } from "./document-rules";
 import { drawDocument } from "./draw-document";
 import { exportBill } from "./export-bill";
 import type { ExportBillInput } from "./schema";
@@ -32,6 +32,24 @@ const sum = (text: Buffer, column: string) => {
   const rows = parse(table, { columns: true }) as Record<string, string>[];
   return rows.reduce((total, row) => total + micros(row[column]), 0n);
 };
+
+const factsOf = (facts: Partial<DocumentFacts> = {}): DocumentFacts => ({
+  ...{ kind: "bill", locale: "en", issuer: "Espalier", number: "1-000001", accountName: "a", uid: "1", billedTo: "A" },
+  ...{ subAccountName: "", month: "2027-08", status: "closed", issuedAt: new Date(), drawnAt: new Date() },
+  ...{ startsAt: new Date("2027-08-01T00:00:00Z"), endsAt: new Date("2027-09-01T00:00:00Z") },
+  terms: { currency: "CNY", minorDigits: 2, timeZone: "UTC" },
+  ...facts,
+});
+const lineOf = (key: string, cost: bigint): DocumentLine => ({
+  ...{ key, en: "S", zh: "S", category: "Usage", quantity: null, unit: null },
+  ...{ exact: cost.toString(), cost: cost.toString() },
+});
+/** What the database answers for a document: the head, then each line. */
+async function* rowsOf(total: bigint, lines: readonly DocumentLine[]) {
+  const all = total.toString();
+  yield { lines: lines.length, charges: 0, total: all, exact: all, digits: 2, services: [] };
+  yield* lines;
+}
 
 describe("the papers of a closed month", () => {
   it.each([
@@ -102,31 +120,20 @@ it("a month that is not closed says so, has no number, and marks what belongs to
   expect(micros(amountAfter(bob.slice(-4), "Total"))).toBe((await getBill(root, "2027-09", "bob")).total);
 });
 
+it("is legible in every alphabet that a company of Europe or Asia may be named in", async () => {
+  const [cyrillic, latin, greek] = ["ООО «Сады Київа»", "Łódź Zrt. — Kőszegi Ügynökség", "Ελληνική Εταιρεία"] as const;
+  const [vietnamese, rare, signs] = ["Công ty Cổ phần", "龘靐有限公司", "₩/₽/₹"] as const;
+  const facts = factsOf({ billedTo: cyrillic, accountName: latin, issuer: greek, kind: "statement" });
+  const rows = [vietnamese, rare].map((en) => ({ ...lineOf("2027-08-01", 1n), en, quantity: "2", unit: signs }));
+  const text = readPdf(await bytesOf(drawDocument(facts, rowsOf(2n, rows)))).join("\n");
+  for (const name of [cyrillic, latin, greek, vietnamese, rare, signs]) expect(text).toContain(name);
+});
+
 it("over many pages each page adds up, and begins with what the one before carried forward", async () => {
-  const facts: DocumentFacts = {
-    ...{
-      kind: "bill",
-      locale: "en",
-      issuer: "Espalier",
-      number: "1-000001",
-      accountName: "a",
-      uid: "1",
-      billedTo: "A",
-    },
-    ...{ subAccountName: "", month: "2027-08", status: "closed", issuedAt: new Date(), drawnAt: new Date() },
-    ...{ startsAt: new Date("2027-08-01T00:00:00Z"), endsAt: new Date("2027-09-01T00:00:00Z") },
-    terms: { currency: "CNY", minorDigits: 2, timeZone: "UTC" },
-  };
   const costs = Array.from({ length: 173 }, (_, index) => BigInt(index % 7 === 0 ? -index : index * 31) * 10_000n);
-  const all = costs.reduce((total, cost) => total + cost, 0n).toString();
-  async function* rows() {
-    yield { lines: costs.length, charges: 0, total: all, exact: all, digits: 2, services: [] };
-    for (const [index, cost] of costs.entries()) {
-      const amounts = { exact: cost.toString(), cost: cost.toString() };
-      yield { key: `sub-${index}`, en: "S", zh: "S", category: "Usage", quantity: null, unit: null, ...amounts };
-    }
-  }
-  const pages = readPdf(await bytesOf(drawDocument(facts, rows())))
+  const all = costs.reduce((total, cost) => total + cost, 0n);
+  const rows = costs.map((cost, index) => lineOf(`sub-${index}`, cost));
+  const pages = readPdf(await bytesOf(drawDocument(factsOf(), rowsOf(all, rows))))
     .join("\n")
     .split("\f");
   let carried = 0n;
@@ -144,5 +151,5 @@ it("over many pages each page adds up, and begins with what the one before carri
     expect(lines.join("\n")).toContain(`Page ${index + 1} of ${drawn.length}`);
   }
   expect(seen).toBe(costs.length);
-  expect(carried.toString()).toBe(all);
+  expect(carried).toBe(all);
 });
