@@ -60,6 +60,10 @@ export const billingPeriods = app.table(
     endsAt: moment("ends_at").notNull(),
     status: text("status", { enum: periodStatuses }).notNull().default("open"),
     closedAt: moment("closed_at"),
+    /** The company's name on the day of closing. Papers of sub-accounts say it too, who may not read the invoice. */
+    billedTo: text("billed_to"),
+    /** The operator's legal name on that day. */
+    issuedBy: text("issued_by"),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.period] }),
@@ -68,5 +72,9 @@ export const billingPeriods = app.table(
     check("billing_periods_period_check", sql`extract(day from ${t.period}) = 1`),
     check("billing_periods_ends_at_check", sql`${t.endsAt} > ${t.startsAt}`),
     check("billing_periods_closed_at_check", sql`${t.status} <> 'closed' or ${t.closedAt} is not null`),
+    check(
+      "billing_periods_names_check",
+      sql`${t.status} <> 'closed' or (${t.billedTo} is not null and ${t.issuedBy} is not null)`,
+    ),
   ],
 );

@@ -14,10 +14,6 @@ export const invoices = app.table(
     no: integer("no").notNull(),
     /** As it is printed; no other account has it. */
     number: text("number").notNull(),
-    /** The company's name on the day of issue. */
-    billedTo: text("billed_to").notNull(),
-    /** The operator's legal name on that day. */
-    issuedBy: text("issued_by").notNull(),
     /** In the currency's unit, rounded to its minor digits. */
     total: numeric("total").notNull(),
     issuedAt: moment("issued_at").notNull(),

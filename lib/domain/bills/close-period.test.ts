@@ -56,7 +56,9 @@ const chargesOf = ({ accountId }: Context) =>
 const invoicesOf = ({ accountId }: Context) =>
   lookDirectly(
     (sql) =>
-      sql`select no, number, total::text, billed_to from app.invoices where account_id = ${accountId} order by no`,
+      sql`select i.no, i.number, i.total::text, p.billed_to from app.invoices i
+        join app.billing_periods p on p.account_id = i.account_id and p.period = i.period
+        where i.account_id = ${accountId} order by i.no`,
   );
 
 describe("a month ends at midnight of the account's zone", () => {

@@ -91,6 +91,16 @@ describe("the papers of a closed month", () => {
     expect(statement).not.toContain("bob");
   });
 
+  it("keep the company's name of the day they were issued on, for a sub-account too", async () => {
+    const renamed = (ctx: Context) => ({ ...ctx, account: { ...ctx.account, companyName: "Renamed since" } });
+    const papers = await Promise.all([file(renamed(root)), file(renamed(ada), { name: "ada" })]);
+    for (const paper of papers) {
+      const text = readPdf(paper).join("\n");
+      expect(text).toContain(root.account.companyName);
+      expect(text).not.toContain("Renamed since");
+    }
+  });
+
   it("say in Chinese characters what the bill comes to", async () => {
     expect(readPdf(await file(root, { locale: "zh-CN" })).join("\n")).toMatch(
       /人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万元角分整]+/,

@@ -84,8 +84,8 @@ function drawn(allowed: Allowed, month: MonthRead, { month: of, name, locale }: 
   const facts: DocumentFacts = {
     ...{ kind: name ? "statement" : "bill", locale, month: of, terms, uid, accountName, subAccountName: name },
     ...{ startsAt: period.startsAt, endsAt: period.endsAt, status: period.status, drawnAt: allowed.now },
-    issuer: invoice?.issuedBy ?? source.issuer,
-    billedTo: invoice?.billedTo ?? (companyName || accountName),
+    issuer: period.issuedBy ?? source.issuer,
+    billedTo: period.billedTo ?? (companyName || accountName),
     // An invoice's number is the account's own; a statement is known by whose month it is.
     number: name ? `${uid}-${of}-${name}` : invoice?.number,
     issuedAt: period.closedAt ?? undefined,

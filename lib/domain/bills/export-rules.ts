@@ -78,11 +78,11 @@ function focusValues({ uid, accountName, companyName, issuer, currency }: Source
   const cost = decimal(sql`c.effective_cost / 1e6`);
   const priced = (value: SQL) => decimal(sql`coalesce(c.quantity * ${value}, c.effective_cost / 1e6)`);
   const region = sql`nullif(split_part(b.arn, ':', 3), '')`;
-  const issued = sql`coalesce(i.issued_by, ${issuer}::text)`;
+  const issued = sql`coalesce(p.issued_by, ${issuer}::text)`;
   return {
     BilledCost: cost,
     BillingAccountId: sql`${`acs:ram::${uid}:root`}::text`,
-    BillingAccountName: sql`coalesce(i.billed_to, ${companyName}::text)`,
+    BillingAccountName: sql`coalesce(p.billed_to, ${companyName}::text)`,
     BillingAccountType: sql`'Primary account'::text`,
     BillingCurrency: sql`${currency}::text`,
     BillingPeriodEnd: instant(sql`p.ends_at`),
