@@ -65,9 +65,9 @@ for (const javaScriptEnabled of [true, false]) {
       else await side.getByRole("link", { name: "Bills" }).click(); // 1
       const row = page.getByRole("table", { name: "Bills" }).getByRole("row").filter({ hasText: "Closed" }).first();
       const bill = await fetched(page, row.getByRole("button", { name: /^PDF of/ })); // 2: the bill is there
-      await row.getByRole("rowheader").getByRole("link").click(); // 3
+      const csv = await fetched(page, row.getByRole("button", { name: /^CSV of/ })); // 3: and its charges
+      await row.getByRole("rowheader").getByRole("link").click(); // 4
       await expect(page).toHaveURL(`/bills/${month}`);
-      const csv = await fetched(page, page.getByRole("button", { name: "Download CSV" })); // 4
       expect(totalOfPdf(bill)).toBe(await totalOnScreen(page));
       expect(totalOfPdf(bill)).toBe(totalOfCsv(csv));
 
@@ -76,8 +76,9 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole("link", { name: "ada", exact: true })
         .click();
       await expect(page).toHaveURL(new RegExp(`/bills/${month}/ada`));
-      const statement = await fetched(page, page.getByRole("button", { name: "Download PDF" }));
-      const own = await fetched(page, page.getByRole("button", { name: "Download CSV" }));
+      await page.getByText("Download", { exact: true }).click();
+      const statement = await fetched(page, page.getByRole("button", { name: "PDF", exact: true }));
+      const own = await fetched(page, page.getByRole("button", { name: "CSV, every charge" }));
       expect(totalOfPdf(statement)).toBe(await totalOnScreen(page));
       expect(totalOfPdf(statement)).toBe(totalOfCsv(own));
       const chinese = await fetched(page, page.getByRole("button", { name: "PDF in Chinese" }));

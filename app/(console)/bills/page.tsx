@@ -93,7 +93,7 @@ export default async function BillsPage() {
               </td>
               <td data-label={label.paper}>
                 {status === "closed" && mayExport ? (
-                  <PaperForm month={month} name={""} label={t("paperOf", { month: sayMonth(format, month) })} />
+                  <PaperForm month={month} name={""} of={sayMonth(format, month)} />
                 ) : null}
               </td>
             </tr>

@@ -127,7 +127,7 @@ export default async function SpendPage() {
                 </td>
                 <td data-label={label.paper}>
                   {status === "closed" && mayExport ? (
-                    <PaperForm month={month} name={name} label={t("paperOf", { month: sayMonth(format, month) })} />
+                    <PaperForm month={month} name={name} of={sayMonth(format, month)} />
                   ) : null}
                 </td>
               </tr>

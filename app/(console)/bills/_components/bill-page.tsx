@@ -15,7 +15,7 @@ import { BillStatus } from "./bill-status";
 import { BooksNote } from "./books-note";
 import { Change } from "./change";
 import { DailyChart } from "./daily-chart";
-import { DocumentForm } from "./document-form";
+import { DownloadMenu } from "./document-form";
 import { Figure } from "./figure";
 import { sayDay, sayMonth } from "./words";
 
@@ -79,7 +79,7 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport }: P
         lead={t(`statusLead.${isRunning ? "running" : status}`)}
         more={
           <>
-            {mayExport ? <DocumentForm month={month} name={name} /> : null}
+            {mayExport ? <DownloadMenu month={month} name={name} /> : null}
             <PrintButton />
           </>
         }

@@ -1,6 +1,8 @@
 import { Download } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { DetailsMenu } from "@/components/ui/details-menu";
 import { paths } from "@/lib/entrypoints/console/paths";
 
 interface Props {
@@ -9,41 +11,58 @@ interface Props {
   name: string;
 }
 
-/** A month's files: one button each, and no script. FOCUS is of the account alone. */
-export function DocumentForm({ month, name }: Props) {
+/** A month's files, without a script. FOCUS is of the account alone. */
+export function DownloadMenu({ month, name }: Props) {
   const t = useTranslations("finance");
   const locale = useLocale();
   const formats = name ? (["pdf", "csv"] as const) : (["pdf", "csv", "focus"] as const);
   return (
-    <>
-      <form action={paths.bills.export()} method="post" className="flex flex-wrap gap-2 print:hidden">
+    <DetailsMenu
+      className="print:hidden"
+      summaryClassName={buttonClass("secondary")}
+      summary={
+        <>
+          <Download aria-hidden="true" className="icon" />
+          {t("download")}
+        </>
+      }
+    >
+      <form action={paths.bills.export()} method="post" className="menu-list">
         <Asked month={month} name={name} locale={locale} />
         {formats.map((format) => (
-          <Button key={format} type="submit" name="format" value={format}>
-            <Download aria-hidden="true" className="icon" />
+          <button key={format} type="submit" name="format" value={format} className="menu-item">
             {t(`files.${format}`)}
-          </Button>
+          </button>
         ))}
       </form>
-      <form action={paths.bills.export()} method="post" className="print:hidden">
+      <form action={paths.bills.export()} method="post" className="menu-list">
         <Asked month={month} name={name} locale={locale === "en" ? "zh-CN" : "en"} />
-        <Button type="submit" name="format" value="pdf">
-          <Download aria-hidden="true" className="icon" />
+        <button type="submit" name="format" value="pdf" className="menu-item">
           {t("files.pdfOther")}
-        </Button>
+        </button>
       </form>
-    </>
+    </DetailsMenu>
   );
 }
 
-/** The month's paper in the reader's language, beside the month in a list. */
-export function PaperForm({ month, name, label }: Props & { label: string }) {
+/** The month's paper in the reader's language and its charges, beside the month in a list. */
+export function PaperForm({ month, name, of }: Props & { /** The month as it is said. */ of: string }) {
+  const t = useTranslations("finance");
   return (
-    <form action={paths.bills.export()} method="post" className="print:hidden">
+    <form action={paths.bills.export()} method="post" className="flex gap-3 print:hidden">
       <Asked month={month} name={name} locale={useLocale()} />
-      <Button type="submit" name="format" value="pdf" variant="link" aria-label={label}>
-        PDF
-      </Button>
+      {(["pdf", "csv"] as const).map((format) => (
+        <Button
+          key={format}
+          type="submit"
+          name="format"
+          value={format}
+          variant="link"
+          aria-label={t("paperOf", { format: format.toUpperCase(), month: of })}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
     </form>
   );
 }
