@@ -219,7 +219,7 @@ export const platformActions = [
   "platform:TestServiceEndpoint",
 ] as const;
 
-/** What the log calls acts at a door, where a password, a code or a link decides and no policy is asked. */
+/** What the log calls acts at a door, where a password, a code, a link or a key's scopes decide and no policy is asked. */
 export const doorActions = [
   "espalier:SignIn",
   "espalier:SignUp",
@@ -227,6 +227,7 @@ export const doorActions = [
   "espalier:RequestPasswordReset",
   "espalier:OpenClaimLink",
   "espalier:ClaimSignIn",
+  "platform:CallPlatformApi",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];

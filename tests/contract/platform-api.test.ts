@@ -5,6 +5,7 @@ import { revokeServiceKey } from "@/lib/domain/service-keys/revoke-service-key";
 import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
 import { newCredential } from "@/lib/foundation/credential-format";
 import { buildOperator } from "@/tests/support/build-context";
+import { lookDirectly } from "@/tests/support/look-directly";
 import { openDoor } from "@/tests/support/open-door";
 import { uniqueName } from "@/tests/support/unique-name";
 
@@ -52,6 +53,20 @@ it("nobody, a made-up key and a mistyped one are told apart by nothing", async (
   }
   expect(new Set(answers.map((one) => JSON.stringify(one)))).toHaveLength(1);
   expect(answers[0]).toMatchObject({ status: 401, type: "/api/platform/v1/docs#unauthenticated" });
+});
+
+it("a call outside a key's scopes is refused and stands in the platform's log", async () => {
+  const { call } = await openApi();
+  const { id, token } = await issue(["signatures:verify"]);
+  const headers = { "content-type": "application/json" };
+  const refused = await call("/authorize", { method: "POST", key: token, headers, body: "{}" });
+  expect(refused).toMatchObject({ status: 403, body: { code: "forbidden", reason: "scopeMissing" } });
+  const events = await lookDirectly(
+    (sql) => sql`select action, resource, result, code from app.operator_audit_events where actor_id = ${id}`,
+  );
+  expect(events).toEqual([
+    { action: "platform:CallPlatformApi", resource: "POST /authorize", result: "refused", code: "scopeMissing" },
+  ]);
 });
 
 it("every refusal is a problem: unknown route, another method", async () => {

@@ -4,6 +4,8 @@ import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { editAccessKey } from "@/lib/domain/access-keys/edit-access-key";
+import { listActivity, listAuditEvents } from "@/lib/domain/audit-log/queries";
+import { AuditFilter } from "@/lib/domain/audit-log/schema";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
@@ -103,6 +105,25 @@ it("a new password that is weak, used before or asked for with the wrong old one
   expect(await refused("not this one at all", second)).toBe("InvalidParameter.OldPassword.Incorrect");
   await change(first, second);
   expect(await refused(second, first)).toBe("InvalidParameter.NewPassword.ReusePrevention");
+});
+
+it("a refused call stands in the log of whoever signed it, under its key, and in that of nobody it was tried on", async () => {
+  const { root, port, key } = await openRamApi();
+  const admin = popClient({ port, key });
+  for (const UserName of ["ada", "lin"]) await admin("CreateUser", { UserName });
+  const adas = await issueKey(root, "ada");
+  const asAda = popClient({ port, key: adas });
+  expect((await refusal(asAda("DeleteUser", { UserName: "lin" }))).code).toBe("NoPermission");
+  expect((await refusal(asAda("ListUsers"))).code).toBe("NoPermission");
+  const { rows } = await listAuditEvents(root, AuditFilter.parse({ result: "refused" }));
+  const told = rows.map(({ action, actorName, accessKeyId, code }) => ({ action, actorName, accessKeyId, code }));
+  const by = { actorName: "ada", accessKeyId: adas.accessKeyId, code: "not-found" };
+  expect(told).toEqual([
+    { action: "ram:ListUsers", ...by, code: "forbidden" },
+    { action: "ram:DeleteUser", ...by },
+  ]);
+  const { rows: lins } = await listActivity(root, "lin", AuditFilter.parse({ result: "refused" }));
+  expect(lins).toEqual([]);
 });
 
 it("what a group's policy allows is allowed until a policy of the account's own denies it", async () => {

@@ -45,6 +45,7 @@ import { factorCommands } from "./make-factors";
 import { moneyCommands } from "./make-money";
 import { notReadingPolicy, readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
+import { instanceCommands } from "./second-instance";
 import type { MakerCommands } from "./start-maker";
 
 /**
@@ -262,6 +263,7 @@ const commands: {
   ...factorCommands,
   ...moneyCommands,
   ...secretCommands,
+  ...instanceCommands(urls.appUrl),
 
   /** How often a secret stands anywhere in the database, sealed values being unreadable. */
   async search({ text }) {

@@ -78,6 +78,8 @@ export interface MakerCommands {
     host: string;
   }): Promise<{ method: string; path: string; headers: Record<string, string> }>;
   search(input: { text: string }): Promise<{ found: string[] }>;
+  /** A second app on the database of the first, until the maker ends. */
+  secondInstance(input: object): Promise<{ origin: string }>;
 }
 
 export type Maker = MakerCommands & { stop(): void };
@@ -116,6 +118,7 @@ const names = [
   "secrets",
   "signedCall",
   "search",
+  "secondInstance",
 ] as const satisfies (keyof MakerCommands)[];
 
 /** A process beside the server under test that makes people and looks at the database; ends when its input closes. */

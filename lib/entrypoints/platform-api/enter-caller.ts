@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { PlatformContext, RequestFacts } from "@/lib/authorization/context";
+import { recordRefusedServiceCall } from "@/lib/domain/audit-log/record-refused-service-call";
 import { resumeServiceKey } from "@/lib/domain/service-keys/resume-service-key";
 import { clientAddress } from "@/lib/foundation/client-address";
 import { isCredential } from "@/lib/foundation/credential-format";
@@ -38,7 +39,7 @@ export function countStranger({ facts, now }: Bearer, error: unknown): void {
     strangersOfAddress.take(facts.ip, now.getTime());
 }
 
-/** Which service the bearer is, read anew, and whether it may call this route. */
+/** Which service the bearer is, read anew, and whether it may call this route; that it may not stands in the log. */
 export async function enterService(route: PlatformRoute, { token, ...request }: Bearer): Promise<PlatformContext> {
   const resumed = token ? await resumeServiceKey(token, request) : undefined;
   if (!resumed) throw new DomainError("unauthenticated", "service-key", { reason: "serviceKeyWrong" });
@@ -46,6 +47,8 @@ export async function enterService(route: PlatformRoute, { token, ...request }: 
   const seconds = callsOfKey.take(ctx.actorKey, request.now.getTime());
   if (seconds > 0) throw tooMany(seconds);
   if (route.scope !== null && !scopes.includes(route.scope)) {
+    const call = `${route.method.toUpperCase()} ${route.path}`;
+    await recordRefusedServiceCall(ctx, { call, code: "scopeMissing" });
     throw new DomainError("forbidden", "service-key", { reason: "scopeMissing", details: { scope: route.scope } });
   }
   return ctx;

@@ -1,12 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { AccessDenied } from "@/lib/authorization/access-denied";
+import { AccessDenied } from "@/lib/authorization/access-denied";
 import type { Context } from "@/lib/authorization/context";
 import { type Admission, admitOnceMore, admitSignedCall } from "@/lib/domain/access-keys/admit-signed-call";
 import { readSignature } from "@/lib/domain/access-keys/read-signature";
 import { noteInBackground, recordKeyRefusal, recordKeyUse } from "@/lib/domain/access-keys/record-key-use";
 import type { SignedRequest } from "@/lib/domain/access-keys/signed-request-schema";
+import { recordRefusal } from "@/lib/domain/audit-log/record-refusal";
 import { clientAddress } from "@/lib/foundation/client-address";
 import { env } from "@/lib/foundation/env";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
@@ -45,6 +46,7 @@ export async function answerRamRequest(incoming: IncomingMessage): Promise<RamAn
     const result = await runOnFreshFacts(row, { ctx, action, parameters }, () => admitOnceMore(admission));
     return { status: 200, requestId, body: { ...result, RequestId: requestId } };
   } catch (error) {
+    if (error instanceof AccessDenied && ctx) await recordRefusal(ctx, error);
     return refusalAnswer(toRamFault(error, row, requestId), { requestId, ctx, host: incoming.headers.host ?? "" });
   }
 }

@@ -63,6 +63,7 @@ it("the log's own words are those of the doors, where no action is asked for", (
       "espalier:OpenClaimLink": "the link decides, not a policy",
       "espalier:ClaimSignIn": "the link decides, not a policy",
       "espalier:RequestPasswordReset": "anybody may ask",
+      "platform:CallPlatformApi": "the key's scopes decide",
     },
   );
 });
