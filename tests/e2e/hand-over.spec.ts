@@ -111,6 +111,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Select at least one sub-account").first()).toBeVisible();
       await page.getByRole("checkbox", { name: "Select ada" }).check();
       await page.getByRole("checkbox", { name: "Select cy" }).check();
+      if (javaScriptEnabled)
+        await expect(page.getByRole("status").filter({ hasText: "2 rows selected" })).toBeVisible();
       await page.getByLabel("Act", { exact: true }).selectOption("Disable");
       await page.getByRole("button", { name: "Review" }).click();
       await expect(page.getByText("2 rows to do")).toBeVisible();

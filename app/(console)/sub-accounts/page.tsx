@@ -36,6 +36,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
   const t = await getTranslations("subAccounts");
   const mayCreate = mayDo(ctx, "ram:CreateUser", anySubAccount(ctx));
   const mayBulk = mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx));
+  const maySeeSpend = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   const approved = ctx.account.verification === "approved";
   const create =
     mayCreate && approved ? (
@@ -73,11 +74,16 @@ export default async function SubAccountsPage({ searchParams }: Props) {
         </EmptyState>
       ) : (
         <>
-          <ListFilters view={view} />
+          <ListFilters view={view} maySeeSpend={maySeeSpend} />
           {list.rows.length > 0 ? (
             <>
               {mayBulk ? <BulkBar view={view} count={shown?.count} /> : null}
-              <SubAccountTable rows={list.rows} view={view} bulkForm={mayBulk ? bulkFormId : undefined} />
+              <SubAccountTable
+                rows={list.rows}
+                money={list.money}
+                view={view}
+                bulkForm={mayBulk ? bulkFormId : undefined}
+              />
             </>
           ) : view.cursor ? (
             <EmptyState

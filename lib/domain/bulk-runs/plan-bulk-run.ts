@@ -8,6 +8,7 @@ import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
 import { peopleOf } from "@/lib/domain/security-overview/finding-conditions";
 import { byName, chosenBy } from "@/lib/domain/sub-accounts/list-conditions";
+import { requireSightOf } from "@/lib/domain/sub-accounts/rules";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { actionOf, rowsMax } from "./rules";
@@ -20,6 +21,7 @@ import { insertDraft, insertMissing } from "./steps";
  */
 export async function planBulkRun(ctx: Context, input: PlanBulkRunInput): Promise<{ id: string }> {
   const allowed = authorize(ctx, actionOf[input.act], anySubAccount(ctx));
+  requireSightOf(ctx, input);
   const names = [...new Set(input.names)];
   return withTransaction(allowed, async (tx) => {
     const chosen = and(

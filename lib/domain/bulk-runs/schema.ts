@@ -11,7 +11,7 @@ export type BulkKind = (typeof bulkKinds)[number];
 export const bulkActs = ["disable", "enable", "delete", "reset", "require-change", "require-factor", "label"] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
-const { q, state, label, idle, factor, keys, group } = SubAccountFilter.shape;
+const { q, state, label, idle, factor, keys, limit, group } = SubAccountFilter.shape;
 
 /** Rows of the list that were ticked, or all that its filter finds: fixed here, and looked at before anything happens. */
 export const PlanBulkRunInput = z
@@ -19,7 +19,7 @@ export const PlanBulkRunInput = z
     act: z.enum(bulkActs, "chooseOne"),
     names: z.array(z.string().max(64)).max(200).default([]),
     all: z.literal("on").optional(),
-    ...{ q, state, label, idle, factor, keys, group },
+    ...{ q, state, label, idle, factor, keys, limit, group },
     /** Instead of the list's filter: the people of one finding. */
     finding: z.union([z.literal(""), ListedFinding]).catch(""),
   })

@@ -1,9 +1,11 @@
 import "server-only";
-import { and, eq, exists, gte, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, gte, lt, notExists, or, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/pg-core";
 import { accessKeys } from "@/db/schema/access-keys";
+import { books } from "@/db/schema/books";
 import { groupMembers } from "@/db/schema/group-members";
 import { groups } from "@/db/schema/groups";
+import { limitUsages, spendLimits } from "@/db/schema/spend-limits";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { lastSignInKey, subAccounts } from "@/db/schema/sub-accounts";
 import type { AccountFacts } from "@/lib/authorization/context";
@@ -35,7 +37,7 @@ export const sortColumn = (sort: SubAccountSort) => (sort.endsWith("seen") ? see
 
 /** Which sub-accounts a view of the list is about, wherever it continues. */
 export function chosenBy(view: Narrowing, account: AccountFacts, now: Date): SQL | undefined {
-  const { q, state, label, idle, factor, keys, group } = view;
+  const { q, state, label, idle, factor, keys, limit, group } = view;
   return and(
     state ? eq(subAccounts.state, state) : undefined,
     q ? matches(q, account) : undefined,
@@ -43,7 +45,30 @@ export function chosenBy(view: Narrowing, account: AccountFacts, now: Date): SQL
     idle ? isIdle(idle, now) : undefined,
     factor ? eq(subAccounts.hasSecondFactor, factor === "with") : undefined,
     keys ? eq(subAccounts.hasAccessKeys, keys === "with") : undefined,
+    limit ? hasLimit(limit, now) : undefined,
     group ? isMember(group) : undefined,
+  );
+}
+
+/** The limits of its own that a sub-account has; `reached`: only those that their present window has used up. */
+function hasLimit(wanted: "reached" | "without", now: Date): SQL {
+  const { accountId, subAccountId, per, hard, soft } = spendLimits;
+  const start = sql`billing.window_start(${per}, ${now.toISOString()}::timestamptz, ${books.timeZone})`;
+  const own = and(eq(accountId, subAccounts.accountId), eq(subAccountId, subAccounts.id));
+  const limits = new QueryBuilder().select({ one: sql`1` }).from(spendLimits);
+  if (wanted === "without") return notExists(limits.where(own));
+  return exists(
+    limits
+      .innerJoin(books, eq(books.accountId, accountId))
+      .leftJoin(
+        limitUsages,
+        and(
+          eq(limitUsages.accountId, accountId),
+          eq(limitUsages.limitId, spendLimits.id),
+          eq(limitUsages.windowStart, start),
+        ),
+      )
+      .where(and(own, sql`coalesce(${limitUsages.spent}, 0) >= coalesce(${hard}, ${soft})`)),
   );
 }
 

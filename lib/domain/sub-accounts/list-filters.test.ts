@@ -4,16 +4,22 @@ import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
 import { deleteAccessKey } from "@/lib/domain/access-keys/delete-access-key";
 import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
+import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
+import { PlanBulkRunInput } from "@/lib/domain/bulk-runs/schema";
 import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
 import { beginTotp } from "@/lib/domain/second-factors/begin-totp";
 import { bindTotp } from "@/lib/domain/second-factors/bind-totp";
 import { resetSecondFactors } from "@/lib/domain/second-factors/reset-second-factors";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { asMicros } from "@/lib/foundation/money";
 import { codeAt, inSeconds } from "@/tests/support/authenticator-app";
 import { buildAccount } from "@/tests/support/build-account";
 import { freshlyProved, later } from "@/tests/support/build-context";
 import { buildGroup, withHeld } from "@/tests/support/build-policy";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { openSession } from "@/tests/support/open-session";
 import { createSubAccount } from "./create-sub-account";
 import { getSubAccount, listSubAccounts } from "./queries";
@@ -82,6 +88,35 @@ describe("the list", () => {
     for (const q of [keyId, ramId, "138 0013 8000", "+8613800138000"]) expect(await namesOf({ q })).toEqual(["bo"]);
     const other = await buildAccount();
     for (const q of [keyId, ramId, "138 0013 8000"]) expect(await namesOf({ q }, other)).toEqual([]);
+  });
+
+  it("shows who has used up a limit of its own and what each spent this month, to whoever may see spend", async () => {
+    const open = await buildAccount();
+    for (const name of ["calm", "free", "over"]) await buildSubAccount(open, { name });
+    const manager = later(open, { ...freshlyProved, authorityEpoch: null });
+    const limit = { per: "month" as const, soft: null, stops: "new" as const };
+    for (const name of ["calm", "over"]) {
+      await setSpendLimit(manager, { ...limit, subAccountName: name, hard: asMicros(5_000_000n) });
+    }
+    const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+    const at = new Date(Math.floor(manager.now.getTime() / 1000) * 1000);
+    await reportUsage(operator, [buildEvent(open, { meter, subAccount: "over", value: "7000000", at })]);
+    await rateAll(open, operator, 1);
+    expect(await namesOf({ limit: "reached" }, manager)).toEqual(["over"]);
+    expect(await namesOf({ limit: "without" }, manager)).toEqual(["free"]);
+    const { rows, money } = await list({ columns: "spend" }, manager);
+    expect(money).toMatchObject({ currency: "CNY", month: expect.stringMatching(/^\d{4}-\d\d$/) });
+    expect(rows.map(({ name, spend }) => `${name} ${spend}`)).toEqual(["calm 0", "free 0", "over 7000000"]);
+
+    const people = {
+      ...(await buildSubAccount(open, { name: "boss", policies: ["AliyunRAMFullAccess"] })),
+      ...freshlyProved,
+    };
+    const unseen = await list({ columns: "spend" }, people);
+    expect([unseen.money, ...unseen.rows.map(({ spend }) => spend)]).toEqual(Array(5).fill(undefined));
+    await expect(list({ limit: "reached" }, people)).rejects.toMatchObject({ code: "forbidden" });
+    const plan = PlanBulkRunInput.parse({ act: "label", all: "on", limit: "reached" });
+    await expect(planBulkRun(people, plan)).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("takes its columns from the address in one fixed order, and the usual ones for nonsense", () => {

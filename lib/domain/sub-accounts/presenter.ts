@@ -1,6 +1,7 @@
 import "server-only";
 import type { subAccounts } from "@/db/schema/sub-accounts";
 import type { Scope } from "@/lib/foundation/fence";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Label } from "./label-rules";
 
 export interface SubAccountView {
@@ -29,6 +30,8 @@ export interface SubAccountView {
   hasAccessKeys: boolean;
   /** Where the list asks for them. */
   groups: string[];
+  /** This month, where the list asks for it and the caller may see it. */
+  spend: Micros | undefined;
 }
 
 /** A policy somebody gave, and the group it comes by; null: it is the sub-account's own. */
@@ -50,6 +53,7 @@ type Row = typeof subAccounts.$inferSelect & {
   passwordResetRequired: boolean;
   labels: Label[];
   groups?: string[];
+  spend?: string | null;
 };
 type DetailRow = Row & { passwordExpiresAt: Date | null; waitsForOwner: boolean; held: GivenPolicy[] };
 
@@ -64,7 +68,9 @@ export function presentSubAccount(row: Row, scope: Scope): SubAccountView {
       ? { note: row.note, labels: row.labels, createdBy: row.createdBy }
       : { note: "", labels: [], createdBy: "" };
   const { hasSecondFactor, hasAccessKeys, groups = [] } = row;
-  return { ...person, ...administrators, hasSecondFactor, hasAccessKeys, groups, createdAt, updatedAt, ...signIn };
+  const spend = typeof row.spend === "string" ? asMicros(BigInt(row.spend)) : undefined;
+  const more = { hasSecondFactor, hasAccessKeys, groups, spend };
+  return { ...person, ...administrators, ...more, createdAt, updatedAt, ...signIn };
 }
 
 export function presentSubAccountDetail(row: DetailRow, scope: Scope): SubAccountDetail {

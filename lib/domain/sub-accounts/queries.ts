@@ -1,12 +1,14 @@
 import "server-only";
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
+import { books } from "@/db/schema/books";
 import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { groups } from "@/db/schema/groups";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
+import { spendMonths } from "@/db/schema/spend";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -28,6 +30,7 @@ import {
   type SubAccountDetail,
   type SubAccountView,
 } from "./presenter";
+import { maySeeSpend, requireSightOf } from "./rules";
 import type { SubAccountFilter } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
 
@@ -63,6 +66,14 @@ const groupsOf = sql<string[]>`to_jsonb(array(
   )} where ${and(eq(groupMembers.accountId, subAccounts.accountId), eq(groupMembers.subAccountId, subAccounts.id))}
   order by 1))`;
 const noGroups = sql<string[]>`'[]'::jsonb`;
+const spendOf = (now: Date) => sql<string>`coalesce((
+  select ${spendMonths.effectiveCost} from ${spendMonths} join ${books} on ${eq(books.accountId, spendMonths.accountId)}
+  where ${and(
+    eq(spendMonths.accountId, subAccounts.accountId),
+    eq(spendMonths.subAccountId, subAccounts.id),
+    eq(spendMonths.period, localMonth(now)),
+  )}), 0)::text`;
+const noSpend = sql<string | null>`null::text`;
 const keyOf = (sort: SubAccountFilter["sort"]) => (sort.endsWith("seen") ? seenKey : createdKey);
 const profileOf = and(
   eq(loginProfiles.accountId, subAccounts.accountId),
@@ -117,6 +128,8 @@ async function readCounts(tx: Tx, { accountId }: Allowed): Promise<SubAccountCou
 export interface SubAccountList extends Page<SubAccountView> {
   /** Of the whole account, from the counters; undefined where only the caller itself is visible. */
   counts: SubAccountCounts | undefined;
+  /** What spend is in; undefined where none is shown. */
+  money: { currency: string; minorDigits: number; month: string } | undefined;
 }
 
 /** A page's address offers a few sizes; a client asks for any, and for no groups. */
@@ -131,26 +144,42 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
   const cursor = readCursor(filter.cursor);
   const place = cursor && beyond(cursor, filter.sort);
   const size = Number(filter.size);
+  requireSightOf(ctx, filter);
   const groups = filter.columns?.includes("groups") ? groupsOf : noGroups;
+  const showsSpend = (filter.columns?.includes("spend") ?? false) && maySeeSpend(ctx);
+  const spend = showsSpend ? spendOf(allowed.now) : noSpend;
   return withReadTransaction(allowed, async (tx) => {
     // Asked together, in one round trip.
-    const [, found, counts] = await Promise.all([
+    const [, found, counts, money] = await Promise.all([
       tx.execute(planningOf(filter)),
       tx
-        .select({ ...columns, resetRequired, labels: labelsOf, groups, sortKey: keyOf(filter.sort) })
+        .select({ ...columns, resetRequired, labels: labelsOf, groups, spend, sortKey: keyOf(filter.sort) })
         .from(subAccounts)
         .where(and(visibleTo(allowed), chosenBy(filter, ctx.account, allowed.now), place))
         .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
         .limit(size + 1),
       allowed.scope.kind === "account" ? readCounts(tx, allowed) : undefined,
+      showsSpend ? readMoney(tx, allowed) : undefined,
     ]);
     const page = cutPage(found, size, place && cursor, (row) => ({
       value: filter.sort.endsWith("name") ? row.name : row.sortKey,
       id: row.id,
     }));
     const rows = page.rows.map((row) => presentSubAccount(withSignIn(row), allowed.scope));
-    return { ...page, rows, counts: counts ?? (allowed.scope.kind === "account" ? noCounts : undefined) };
+    return { ...page, rows, money, counts: counts ?? (allowed.scope.kind === "account" ? noCounts : undefined) };
   });
+}
+
+const localMonth = (now: Date) =>
+  sql<string>`date_trunc('month', ${now.toISOString()}::timestamptz at time zone ${books.timeZone})::date`;
+
+async function readMoney(tx: Tx, { accountId, now }: Allowed): Promise<SubAccountList["money"]> {
+  const month = sql<string>`to_char(${localMonth(now)}, 'YYYY-MM')`;
+  const [money] = await tx
+    .select({ currency: books.currency, minorDigits: books.minorDigits, month })
+    .from(books)
+    .where(eq(books.accountId, accountId));
+  return money;
 }
 
 /**
@@ -158,10 +187,10 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
  * 100,000). The list itself is walked in the order of an index and cut: a plan for any account takes all of one that
  * has 100,000 and sorts them (600 ms), because it expects each account to be small.
  */
-function planningOf({ q, label, idle, group, sort, ...flags }: SubAccountListFilter): SQL {
+function planningOf({ q, label, idle, limit, group, sort, ...flags }: SubAccountListFilter): SQL {
   // One flag has an index of its own by name; two of them have not.
   const few = [flags.state, flags.factor, flags.keys].filter((flag) => flag !== "").length;
-  const isWalk = !q && !label && !idle && !group && (few === 0 || (few === 1 && sort.endsWith("name")));
+  const isWalk = !q && !label && !idle && !limit && !group && (few === 0 || (few === 1 && sort.endsWith("name")));
   return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }
 

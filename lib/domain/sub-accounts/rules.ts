@@ -1,5 +1,7 @@
 import "server-only";
-import type { AccountFacts } from "@/lib/authorization/context";
+import { authorize, mayDo } from "@/lib/authorization/authorize";
+import type { AccountFacts, Context } from "@/lib/authorization/context";
+import { anySubAccount } from "@/lib/authorization/resources";
 import { DomainError } from "@/lib/foundation/errors";
 
 /** How long a claim link waits for its owner (security.md §1.4). */
@@ -9,4 +11,11 @@ export const claimHours = 24;
 export function requireApprovedAccount({ verification }: AccountFacts): void {
   if (verification === "approved") return;
   throw new DomainError("invalid-state", "account", { reason: "accountNotApproved" });
+}
+
+export const maySeeSpend = (ctx: Context): boolean => mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
+
+/** Who reached its limit says what it spent. Refused rather than left out: a bulk act must not go wider than was asked. */
+export function requireSightOf(ctx: Context, { limit }: { limit: string }): void {
+  if (limit) authorize(ctx, "bss:DescribeSpend", anySubAccount(ctx));
 }

@@ -99,11 +99,12 @@ export const listColumns = [
   "groups",
   "factor",
   "keys",
+  "spend",
   "seen",
   "created",
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
-const usualColumns: readonly ListColumn[] = ["displayName", "email", "state", "labels", "seen", "created"];
+const usualColumns: readonly ListColumn[] = ["displayName", "email", "state", "labels", "spend", "seen", "created"];
 
 /** Boxes of a form, or one word with commas as links carry it. */
 const columns = z.union([z.array(z.string()), z.string()]).transform((given): readonly ListColumn[] => {
@@ -124,6 +125,8 @@ export const SubAccountFilter = z.object({
   idle: z.enum(["", "30", "90", "never"]).catch(""),
   factor: having,
   keys: having,
+  /** Of its own: that its window has reached, or none at all. */
+  limit: z.enum(["", "reached", "without"]).catch(""),
   /** A group's name. */
   group: z
     .string()
@@ -138,7 +141,7 @@ export const SubAccountFilter = z.object({
 export type SubAccountFilter = z.output<typeof SubAccountFilter>;
 
 /** Which sub-accounts a view is about; the rest is how it shows them. */
-export const narrowing = ["q", "state", "label", "idle", "factor", "keys", "group"] as const;
+export const narrowing = ["q", "state", "label", "idle", "factor", "keys", "limit", "group"] as const;
 export type Narrowing = Pick<SubAccountFilter, (typeof narrowing)[number]>;
 
 export const handOverStates = ["created", "opened", "password-set", "signed-in", "expired", "revoked"] as const;

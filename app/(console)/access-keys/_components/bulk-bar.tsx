@@ -3,6 +3,7 @@ import { planKeyDisablingAction } from "@/app/(console)/bulk-runs/actions";
 import { CheckboxField } from "@/components/forms/checkbox-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { SelectedCount } from "@/components/tables/selected-count";
 import type { InventoryFilter } from "@/lib/domain/access-keys/schema";
 
 export const bulkFormId = "bulk";
@@ -23,6 +24,7 @@ export function BulkBar({ show }: Pick<InventoryFilter, "show">) {
           <CheckboxField name="all" />
         </div>
         <SubmitButton variant="secondary">{t("reviewKeys")}</SubmitButton>
+        <SelectedCount form={bulkFormId} />
       </PlainForm>
     </section>
   );

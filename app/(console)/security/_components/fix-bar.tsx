@@ -3,6 +3,7 @@ import { planBulkRunAction } from "@/app/(console)/bulk-runs/actions";
 import { CheckboxField } from "@/components/forms/checkbox-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { SelectedCount } from "@/components/tables/selected-count";
 import type { BulkAct } from "@/lib/domain/bulk-runs/schema";
 import type { ListedFinding } from "@/lib/domain/security-overview/schema";
 
@@ -30,6 +31,7 @@ export async function FixBar({ finding }: { finding: ListedFinding }) {
         <input type="hidden" name="finding" value={finding} />
         <CheckboxField name="all" />
         <SubmitButton variant="secondary">{t(`fix.${finding}`)}</SubmitButton>
+        <SelectedCount form={fixFormId} />
       </PlainForm>
     </section>
   );

@@ -4,6 +4,7 @@ import { CheckboxField } from "@/components/forms/checkbox-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { SelectedCount } from "@/components/tables/selected-count";
 import { bulkActs } from "@/lib/domain/bulk-runs/schema";
 import { narrowing, type SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 
@@ -44,6 +45,7 @@ export async function BulkBar({ view, count }: Props) {
         <div className="pt-6">
           <SubmitButton variant="secondary">{t("review")}</SubmitButton>
         </div>
+        <SelectedCount form={bulkFormId} />
       </PlainForm>
     </section>
   );

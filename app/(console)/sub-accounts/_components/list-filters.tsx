@@ -1,15 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import { FilterField } from "@/components/tables/filter-field";
 import { FilterRow } from "@/components/tables/filter-row";
-import { narrowing, pageSizes, type SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { listColumns, narrowing, pageSizes, type SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { everybody, isNarrowed, listAddress } from "../list-address";
 import { ColumnChoice } from "./column-choice";
 
-const rare = ["label", "group", "factor", "keys", "size"] as const;
+const rare = ["label", "group", "factor", "keys", "limit", "size"] as const;
+
+interface Props {
+  view: SubAccountFilter;
+  maySeeSpend: boolean;
+}
 
 /** Whom the list is about; what is asked for seldom waits behind one click. The address holds all of it. */
-export async function ListFilters({ view }: { view: SubAccountFilter }) {
+export async function ListFilters({ view, maySeeSpend }: Props) {
   const t = await getTranslations("subAccounts");
   const having = (about: "factor" | "keys") => ({
     ...{ "": t(`${about}.any`), with: t(`${about}.with`), without: t(`${about}.without`) },
@@ -19,6 +24,7 @@ export async function ListFilters({ view }: { view: SubAccountFilter }) {
     idle: { "": t("idleAny"), 30: t("idleDays", { days: 30 }), 90: t("idleDays", { days: 90 }), never: t("idleNever") },
     factor: having("factor"),
     keys: having("keys"),
+    limit: { "": t("limit.any"), reached: t("limit.reached"), without: t("limit.without") },
   };
   const chipOf = {
     q: () => t("chipSearch", { text: view.q }),
@@ -28,6 +34,7 @@ export async function ListFilters({ view }: { view: SubAccountFilter }) {
     idle: () => words.idle[view.idle],
     factor: () => words.factor[view.factor],
     keys: () => words.keys[view.keys],
+    limit: () => words.limit[view.limit],
   };
   const chips = narrowing
     .filter((name) => view[name] !== "")
@@ -54,6 +61,9 @@ export async function ListFilters({ view }: { view: SubAccountFilter }) {
         <div className="filter-row mt-2">
           <FilterField name="factor" label={t("factor.any")} value={view.factor} options={optionsOf(words.factor)} />
           <FilterField name="keys" label={t("keys.any")} value={view.keys} options={optionsOf(words.keys)} />
+          {maySeeSpend ? (
+            <FilterField name="limit" label={t("limit.any")} value={view.limit} options={optionsOf(words.limit)} />
+          ) : null}
           <FilterField name="group" label={t("group")} value={view.group} maxLength={64} />
           <FilterField
             name="label"
@@ -69,7 +79,10 @@ export async function ListFilters({ view }: { view: SubAccountFilter }) {
             options={pageSizes.map((size) => ({ value: size, label: t("perPage", { count: size }) }))}
           />
         </div>
-        <ColumnChoice chosen={view.columns} />
+        <ColumnChoice
+          chosen={view.columns}
+          offered={listColumns.filter((column) => maySeeSpend || column !== "spend")}
+        />
       </details>
     </FilterRow>
   );

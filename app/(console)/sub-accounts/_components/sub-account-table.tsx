@@ -1,6 +1,7 @@
 import { Ban } from "lucide-react";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Money } from "@/app/_components/money";
 import { DataTable } from "@/components/tables/data-table";
 import { RowCheckbox } from "@/components/tables/row-checkbox";
 import { SortHeader } from "@/components/tables/sort-header";
@@ -8,12 +9,17 @@ import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import { wordLabel } from "@/lib/domain/sub-accounts/label-rules";
 import type { SubAccountView } from "@/lib/domain/sub-accounts/presenter";
+import type { SubAccountList } from "@/lib/domain/sub-accounts/queries";
 import type { ListColumn, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { paths } from "@/lib/entrypoints/console/paths";
+import { digitsOf } from "@/lib/foundation/format-money";
+import { zero } from "@/lib/foundation/money";
 import { listAddress, sortOf } from "../list-address";
 
 interface Props {
   rows: SubAccountView[];
+  /** What spend is in; the column is left out without it. */
+  money: SubAccountList["money"];
   view: SubAccountFilter;
   /** The form that ticked rows belong to; none where nothing may be done in bulk. */
   bulkForm: string | undefined;
@@ -22,7 +28,7 @@ interface Props {
 const day = { year: "numeric", month: "short", day: "numeric" } as const;
 
 /** Plain cells and plain links: 200 rows cost little, and no row is fetched before somebody asks for it. */
-export async function SubAccountTable({ rows, view, bulkForm }: Props) {
+export async function SubAccountTable({ rows, money, view, bulkForm }: Props) {
   const [t, bulk, format] = await Promise.all([
     getTranslations("subAccounts"),
     getTranslations("bulkRuns"),
@@ -32,6 +38,10 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
     ...{ active: t("stateActive"), disabled: t("stateDisabled"), notYet: t("notYet"), off: t("signInOff") },
     ...{ yes: t("yes"), no: t("no") },
   };
+  const digits = digitsOf(
+    rows.map(({ spend = zero }) => spend),
+    money?.minorDigits ?? 0,
+  );
   const cells: Record<ListColumn, (row: SubAccountView) => ReactNode> = {
     displayName: (row) => (row.displayName === row.name ? "" : row.displayName),
     email: (row) => row.email,
@@ -58,6 +68,12 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
       )),
     factor: (row) => (row.hasSecondFactor ? words.yes : words.no),
     keys: (row) => (row.hasAccessKeys ? <a href={paths.subAccounts.accessKeys(row.name)}>{words.yes}</a> : words.no),
+    spend: ({ name, spend = zero }) =>
+      money && (
+        <a href={paths.bills.one(money.month, name)}>
+          <Money amount={spend} terms={money} digits={digits} />
+        </a>
+      ),
     seen: (row) =>
       row.lastSignInAt ? (
         <Time at={row.lastSignInAt} />
@@ -66,7 +82,9 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
       ),
     created: (row) => <time dateTime={row.createdAt.toISOString()}>{format.dateTime(row.createdAt, day)}</time>,
   };
-  const columns = view.columns.map((key) => ({ key, label: t(`column.${key}`), cell: cells[key] }));
+  const columns = view.columns
+    .filter((key) => money || key !== "spend")
+    .map((key) => ({ key, label: t(`column.${key}`), cell: cells[key] }));
   return (
     <DataTable
       caption={t("room")}
@@ -79,7 +97,7 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
                 {label}
               </SortHeader>
             ) : (
-              <th key={key} scope="col">
+              <th key={key} scope="col" className={key === "spend" ? "num" : undefined}>
                 {label}
               </th>
             ),
@@ -101,7 +119,7 @@ export async function SubAccountTable({ rows, view, bulkForm }: Props) {
             <a href={paths.subAccounts.overview(row.name)}>{row.name}</a>
           </th>
           {columns.map(({ key, label, cell }) => (
-            <td key={key} data-label={label}>
+            <td key={key} data-label={label} className={key === "spend" ? "num" : undefined}>
               {cell(row)}
             </td>
           ))}

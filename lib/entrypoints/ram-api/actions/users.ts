@@ -104,6 +104,7 @@ const pageOf = (
   idle: "" as const,
   factor: "" as const,
   keys: "" as const,
+  limit: "" as const,
   group: "",
   state: state as "" | "active" | "disabled",
   sort: "name" as const,
