@@ -43,6 +43,7 @@ const silent: Record<string, string> = {
   beginStepUp: "opens a question; its answer is logged",
   recordAttempt: "is the log of a refused attempt",
   recordRefusal: "is the log of a refusal",
+  recordRefusedServiceCall: "is the log of a refusal",
   markNoticesRead: "a mark on one's own notices",
   resumeSession: "notes when a session was seen last",
   openReveal: "erases what claimReveal was logged for",

@@ -22,6 +22,7 @@ const minters: Allowlist = {
   "lib/domain/accounts/sign-up.ts": beforeAnybodyIsKnown,
   "lib/domain/accounts/steps.ts":
     "the account comes to be in this very transaction: nobody can hold a policy in it yet",
+  "lib/domain/audit-log/record-refused-service-call.ts": "writes that a key's scopes said no, into the platform's log",
   "lib/domain/audit-log/record-refusal.ts": "writes that the decision was no, into the caller's own part of the log",
   "lib/domain/identity-verification/find-usual-wait.ts":
     "two moments of each decision over all accounts, without a name, after the caller's own authorize",

@@ -38,6 +38,7 @@ const beforeAnybodyIsKnown: Allowlist = {
   "accounts/sign-up-code#prepareCode": "asks whether an address has an account, for a letter instead of a code",
   "accounts/sign-up-code#requireSignUpCodeSend": "counts a code before it is sent",
   "accounts/steps#openAccount": "a step of the two verbs that make accounts; the account comes to be in it",
+  "audit-log/record-refused-service-call#recordRefusedServiceCall": "writes that a key's scopes refused",
   "audit-log/record-refusal#recordRefusal": "writes that authorize refused",
   "operators/set-up-link#isSetUpLinkAlive": "goes by the hash of the link",
   "operators/set-up-link#setUpOperator": "goes by the hash of the link, which works once",
