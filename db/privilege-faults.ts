@@ -27,6 +27,7 @@ const servingFunctions = [
   "billing.advance_periods",
   "billing.begin_rating",
   "billing.broken_invariants",
+  "billing.claim_check",
   "billing.close_period",
   "billing.correct_charge",
   "billing.give_default_limit",

@@ -40,6 +40,8 @@ export const books = app.table(
     walletStateSince: moment("wallet_state_since"),
     /** Grows with every change of a spend verdict: an enforcer ignores what is older than it knows. */
     policyEpoch: bigint("policy_epoch", { mode: "bigint" }).notNull().default(sql`0`),
+    /** When all of it was last added up anew. */
+    checkedAt: moment("checked_at"),
   },
   (t) => [
     primaryKey({ columns: [t.accountId] }),

@@ -239,6 +239,7 @@ export const tableClasses: Record<string, TableClass> = {
   spend_months: { ...ofSubAccount, writes: postedWrites, posted: true },
   spend_days: { ...ofSubAccount, writes: postedWrites, posted: true },
   spend_day_skus: { ...ofSubAccount, writes: postedWrites, posted: true },
+  spend_hours: { class: "account", writes: postedWrites, posted: true },
   usage_events: {
     ...ofSubAccount,
     reads: ["platform"],

@@ -13,6 +13,7 @@ export const messageKinds = [
   "already-signed-up",
   "reset-password-link",
   "step-up-code",
+  "books-broken",
   ...notificationKinds,
 ] as const;
 

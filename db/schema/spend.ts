@@ -1,6 +1,6 @@
-import { bigint, date, integer, numeric, text, unique } from "drizzle-orm/pg-core";
+import { bigint, date, integer, numeric, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { chargeCategories } from "./charges";
-import { accountIdColumn, app, micros, subAccountIdColumn } from "./columns";
+import { accountIdColumn, app, micros, moment, subAccountIdColumn } from "./columns";
 
 const sums = () => ({
   charges: bigint("charges", { mode: "bigint" }).notNull(),
@@ -37,4 +37,11 @@ export const spendDaySkus = app.table(
       .on(t.accountId, t.period, t.subAccountId, t.day, t.skuPriceId, t.category)
       .nullsNotDistinct(),
   ],
+);
+
+/** What the whole account spent in each hour, by consumption: how fast its wallet empties is read from a few rows. */
+export const spendHours = app.table(
+  "spend_hours",
+  { accountId: accountIdColumn(), hour: moment("hour").notNull(), effectiveCost: micros("effective_cost").notNull() },
+  (t) => [primaryKey({ columns: [t.accountId, t.hour] })],
 );

@@ -215,6 +215,11 @@ export function withReadTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T
   return inTransaction("read", entryOf(fence), work);
 }
 
+/** One read-only snapshot behind the fence that may take minutes, as adding a whole ledger up anew does. */
+export function withLongRead<T>(fence: Fence, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("export", entryOf(fence), work);
+}
+
 /**
  * One read-only snapshot behind the fence whose answer is too long to hold: `ask` says the query, its values already
  * quoted, and `use` takes the bytes of `copy (query) to stdout` as they come. Its connections are a few of their own.

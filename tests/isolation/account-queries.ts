@@ -112,6 +112,8 @@ export const acrossAccounts = new Set([
   "countSubmitted",
   "listWallets",
   "listAccountsToSettle",
+  "listBooks",
+  "listBooksToCheck",
   "listUsedAccounts",
   "listPlatformServers",
   "listServiceEndpoints",

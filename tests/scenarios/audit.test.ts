@@ -70,6 +70,7 @@ const silent: Record<string, string> = {
   redeliverToService: "is redeliverWebhook by an operator",
   sweepNonces: "forgets what is too old to matter",
   resumeServiceKey: "notes when a key was used last",
+  checkDueBooks: "leaves a row where books are broken, and in the platform's log",
   settleCharges: "the ledger is its own record: who, when, which settlement",
   openAccount: "is a step of confirmSignUp and createAccount",
   approveAtOnce: "is a step of createAccount",

@@ -54,3 +54,21 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   },
   cursor_moved: { code: "conflict", noun: "usage" },
 };
+
+/** What always holds of an account's books, and is added up anew by `billing.broken_invariants()`. */
+export const invariants = {
+  I1: "Debits are credits, to the micro.",
+  I2: "Each ledger account is the sum of its transfers.",
+  I3: "No wallet is below its floor.",
+  I4: "The wallet's lines are numbered without a gap, and each balance follows from the one before.",
+  I6: "Each spend limit counts what its window's charges cost.",
+  I7: "The sums by month, day, SKU and hour are those of the charges.",
+  I8: "What a settlement moved is what its charges cost.",
+  I9: "What was charged for a key is its exact cost, less than a micro too little.",
+  I10: "No usage lies where the rater will not come, or has been already.",
+  I11: "A closed month has no later charge and owes nothing.",
+  I12: "An invoice is the sum of its lines, and of its month's charges.",
+  I13: "A charge costs its quantity times its price.",
+  I14: "An account sees its own books alone, and money only of people it has had.",
+} as const;
+export type InvariantId = keyof typeof invariants;

@@ -1,6 +1,5 @@
 import "server-only";
-import { and, eq, gte, sql } from "drizzle-orm";
-import { charges } from "@/db/schema/charges";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -8,13 +7,13 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { anySubAccount, walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
-import { readWallet } from "@/lib/domain/wallet/lookups";
+import { readBurn, readWallet } from "@/lib/domain/wallet/lookups";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { listUsedAccounts } from "@/lib/domain/wallet/queries";
 import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
-import { asMicros, type Micros } from "@/lib/foundation/money";
+import { asMicros } from "@/lib/foundation/money";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { judgeWorkspaces } from "./judge-workspaces";
 import { judgeWallet } from "./rules";
@@ -59,20 +58,4 @@ async function judgeState(tx: Tx, allowed: Allowed, wallet: WalletView): Promise
   const change = { before: { state }, after: { state: next } };
   await recordAudit(tx, allowed, { action: "espalier:JudgeWallet", resource: next, ...change });
   return next;
-}
-
-const hourMs = 3_600_000;
-
-/** The larger of the mean hourly cost of the last three hours and of the last day. */
-async function readBurn(tx: Tx, { accountId, now }: Allowed): Promise<Micros> {
-  const ago = (hours: number) => new Date(now.getTime() - hours * hourMs);
-  const [row] = await tx
-    .select({
-      day: sql<string>`coalesce(sum(${charges.effectiveCost}), 0)::text`,
-      recent: sql<string>`coalesce(sum(${charges.effectiveCost}) filter (where ${charges.startAt} >= ${ago(3).toISOString()}), 0)::text`,
-    })
-    .from(charges)
-    .where(and(eq(charges.accountId, accountId), gte(charges.startAt, ago(24))));
-  const [perDay, perRecent] = [BigInt(row?.day ?? 0) / 24n, BigInt(row?.recent ?? 0) / 3n];
-  return asMicros(perDay - perRecent > 0n ? perDay : perRecent);
 }

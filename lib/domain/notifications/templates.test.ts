@@ -27,6 +27,7 @@ const params = {
   state: "exhausted",
   available: "-0.40",
   grace: "24",
+  details: "I7: month 2026-10-01 ada\nI7: levels differ",
 };
 const locales = ["en", "zh-CN"] as const;
 

@@ -21,6 +21,7 @@ const rooms = {
   "access-key-made": "accessKeyMade",
   "ssh-key-expiring": "sshKeyExpiring",
   "step-up-code": "stepUpCode",
+  "books-broken": "booksBroken",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
   "spend-limit": "spendLimit",

@@ -1,10 +1,12 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { settlementLines } from "@/db/schema/settlement-lines";
+import { spendHours } from "@/db/schema/spend";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { DomainError } from "@/lib/foundation/errors";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { presentWallet, type WalletView } from "./presenter";
 
@@ -41,4 +43,24 @@ export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<Wallet
     .where(eq(books.accountId, accountId));
   if (!row) throw new DomainError("not-found", "wallet");
   return presentWallet(row);
+}
+
+const hourMs = 3_600_000;
+
+/** What an hour costs now: the larger mean of the running hour with the three before it, and with the day before it. */
+export async function readBurn(tx: Tx, { accountId, now }: Allowed): Promise<Micros> {
+  const runningMs = now.getTime() % hourMs;
+  const since = (hours: number) => new Date(now.getTime() - runningMs - hours * hourMs);
+  const { effectiveCost, hour } = spendHours;
+  const [row] = await tx
+    .select({
+      day: sql<string>`coalesce(sum(${effectiveCost}), 0)`,
+      recent: sql<string>`coalesce(sum(${effectiveCost}) filter (where ${hour} >= ${since(3).toISOString()}), 0)`,
+    })
+    .from(spendHours)
+    .where(and(eq(spendHours.accountId, accountId), gte(hour, since(24))));
+  const perHour = (sum: string | undefined, hours: number) =>
+    (BigInt(sum ?? 0) * BigInt(hourMs)) / BigInt(hours * hourMs + runningMs);
+  const [day, recent] = [perHour(row?.day, 24), perHour(row?.recent, 3)];
+  return asMicros(day - recent > 0n ? day : recent);
 }

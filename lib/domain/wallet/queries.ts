@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { reservedNames } from "@/db/schema/reserved-names";
@@ -103,4 +103,30 @@ export async function listUsedAccounts(platform: PlatformContext): Promise<Accou
       .where(sql`${ledgerAccounts.seq} > 0 or ${books.openSettlement} > 1`),
   );
   return rows.map(({ accountId }) => accountId);
+}
+
+/** Every account that has books, the ones that were checked longest ago first. */
+export async function listBooks(platform: PlatformContext): Promise<AccountId[]> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const rows = await withPlatformRead(allowed, (tx) =>
+    tx
+      .select({ accountId: books.accountId })
+      .from(books)
+      .orderBy(sql`${books.checkedAt} nulls first`, asc(books.accountId)),
+  );
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Accounts whose books were not checked yet since it was last three in the morning with them: `since`. */
+export async function listBooksToCheck(platform: PlatformContext): Promise<{ accountId: AccountId; since: string }[]> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const local = sql`${allowed.now.toISOString()}::timestamptz at time zone ${books.timeZone}`;
+  const since = sql<string>`(date_trunc('day', ${local} - interval '3 hours') + interval '3 hours') at time zone ${books.timeZone}`;
+  return withPlatformRead(allowed, (tx) =>
+    tx
+      .select({ accountId: books.accountId, since: sql<string>`(${since})::text` })
+      .from(books)
+      .where(sql`coalesce(${books.checkedAt}, '-infinity') < ${since}`)
+      .orderBy(asc(books.accountId)),
+  );
 }

@@ -8,7 +8,7 @@ import { getAccount } from "@/lib/domain/accounts/queries";
 import { type BrokenInvariant, reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import type { AccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
-import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
+import { type Tx, withLongRead } from "@/lib/foundation/transaction";
 import { readWallet } from "./lookups";
 import { type DeskAccount, listWallets } from "./operator-queries";
 import type { WalletView } from "./presenter";
@@ -88,7 +88,7 @@ async function reconcile(platform: PlatformContext, account: DeskAccount): Promi
   const ctx = enterAccount(platform, account);
   const allowed = authorize(ctx, "espalier:ReconcileLedger", walletResource(ctx));
   const { accountId } = allowed;
-  return withReadTransaction(allowed, async (tx) => {
+  return withLongRead(allowed, async (tx) => {
     const months = await tx.execute<{ period: string }>(
       sql`select period::text from app.billing_periods where account_id = ${accountId} order by period desc limit 36`,
     );

@@ -12,6 +12,8 @@ interface Answer {
   json: Record<string, unknown>;
   /** What a person reads. */
   text: string;
+  /** It did what it was asked, and what it found is a fault: the shell is told. */
+  foundFault?: boolean;
 }
 
 /** One `<noun> <verb>` of the command line. */

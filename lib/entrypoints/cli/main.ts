@@ -34,7 +34,7 @@ interface Host {
   complain(line: string): void;
 }
 
-/** Runs one command and returns the exit code: 0 done, 1 refused, 2 wrong usage. */
+/** Runs one command and returns the exit code: 0 done, 1 refused or a fault found, 2 wrong usage. */
 export async function runCli(words: readonly string[], host: Host): Promise<number> {
   const found = findCommand(words);
   if (!found) {
@@ -53,10 +53,10 @@ export async function runCli(words: readonly string[], host: Host): Promise<numb
     const database = await openDatabase();
     try {
       connectPool(database.appUrl);
-      const { json, text } = await command.run(values, database);
+      const { json, text, foundFault } = await command.run(values, database);
       if (values.json) host.print(JSON.stringify(json));
       else if (text) host.print(text);
-      return 0;
+      return foundFault ? exitCodes.refused : 0;
     } finally {
       await closePool();
       await database.close();

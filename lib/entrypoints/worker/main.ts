@@ -8,6 +8,7 @@ import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
 import { deliverWaiting } from "@/lib/domain/notifications/deliver-waiting";
 import { rateWaiting } from "@/lib/domain/usage/rate-waiting";
+import { checkDueBooks } from "@/lib/domain/wallet/check-due-books";
 import { settleDue } from "@/lib/domain/wallet/settle-due";
 import { deliverWebhooks } from "@/lib/domain/webhooks/deliver-webhooks";
 import { handOutEvents } from "@/lib/domain/webhooks/hand-out-events";
@@ -41,6 +42,7 @@ export async function runWorker(): Promise<void> {
     repeat("settle", settleEveryMs, stopping.signal, () => settleDue(workerContext())),
     repeat("judge", settleEveryMs, stopping.signal, () => judgeWallets(workerContext())),
     repeat("month-end", monthEndEveryMs, stopping.signal, () => advancePeriods(workerContext())),
+    repeat("books", monthEndEveryMs, stopping.signal, () => checkDueBooks(workerContext())),
     repeat("months", houseworkEveryMs, stopping.signal, () => makeMoneyPartitions(workerContext())),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
     repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),

@@ -27,7 +27,7 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
 const opens =
-  /\b(?:with(?:Read|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey(?:ToClaim)?)(?:<[^()]*?>)?\(/;
+  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey(?:ToClaim)?)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -149,6 +149,7 @@ const withoutAudit: Allowlist = {
   "usage/rate-account#rateAccount": "the charge is its own record: price version, tier, quantity, events",
   "usage/record-usage#recordUsage": "the event is its own record: source, id, when it came",
   "usage/try-replay#tryReplay": "a replay in vain changes nothing; one that takes the event in is recorded by its verb",
+  "wallet/check-due-books#checkOne": "notes when the books were last checked; what is broken in them is recorded",
   "wallet/settle-charges#settleCharges": "the ledger is its own record: what, when, which settlement",
   "sign-in/throttle#forgiveAttempt": "a count, whose refusals are recorded by whoever was refused",
   "sign-in/throttle#requireAttempt": "a count, whose refusals are recorded by whoever was refused",

@@ -1,10 +1,13 @@
 import "server-only";
 import { migrate, schemaVersion } from "@/db/migrate";
+import { invariants } from "@/lib/domain/ledger/rules";
+import { type CheckedBooks, checkBooks } from "@/lib/domain/wallet/check-books";
 import { DomainError } from "@/lib/foundation/errors";
 import { readiness } from "@/lib/foundation/readiness";
 import { secret } from "@/lib/foundation/secrets";
 import type { Command } from "../command";
 import { findDoctorFindings } from "../doctor";
+import { hostContext } from "../host-context";
 
 const migrateCommand: Command = {
   usage: "migrate",
@@ -23,12 +26,27 @@ const doctor: Command = {
   async run() {
     const { word } = await readiness();
     const findings = await findDoctorFindings();
+    const books = word === "ready" ? await checkBooks(hostContext()) : undefined;
     const lines = findings.map(({ what, fix }) => `- ${what}\n  ${fix}`);
     return {
-      json: { database: word, findings },
-      text: [`Database: ${word}`, ...(lines.length > 0 ? lines : ["Nothing needs you."])].join("\n"),
+      json: { database: word, findings, books: books ?? null },
+      text: [`Database: ${word}`, ...(lines.length > 0 ? lines : ["Nothing needs you."]), ...sayBooks(books)].join(
+        "\n",
+      ),
+      foundFault: word !== "ready" || (books?.broken.length ?? 0) > 0,
     };
   },
 };
+
+/** What must hold of every account's books, each with its verdict and whose books it is broken in. */
+function sayBooks(books: CheckedBooks | undefined): string[] {
+  if (!books) return ["Books: not checked, the database is not ready."];
+  const verdicts = Object.entries(invariants).flatMap(([id, says]) => {
+    const broken = books.broken.filter(({ invariant }) => invariant === id);
+    const where = broken.map(({ accountName, detail }) => `      ${accountName}: ${detail}`);
+    return [`  ${id.padEnd(3)} ${broken.length > 0 ? "BROKEN" : "holds "}  ${says}`, ...where];
+  });
+  return [`Books: ${books.accounts} added up anew.`, ...verdicts];
+}
 
 export const hostCommands = { migrate: migrateCommand, doctor };
