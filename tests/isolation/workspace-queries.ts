@@ -5,7 +5,9 @@ import { createWebhook } from "@/lib/domain/webhooks/create-webhook";
 import * as webhooks from "@/lib/domain/webhooks/queries";
 import { DeliveryFilter } from "@/lib/domain/webhooks/schema";
 import { testWebhook } from "@/lib/domain/webhooks/test-webhook";
+import * as workspaces from "@/lib/domain/workspaces/queries";
 import { arnOf, buildService, report } from "@/tests/support/build-resource";
+import { asSubAccount } from "@/tests/support/build-sub-account";
 
 /** A resource of the sub-account, and a webhook of the account with something sent to it. */
 export async function fillWorkspace(root: Context, subAccount: string): Promise<void> {
@@ -23,6 +25,8 @@ export const workspaceQueries: Record<string, (ctx: Context, name: string) => Pr
     return resources.getResource(ctx, rows[0]?.id ?? "");
   },
   findResourceId: async (ctx) => (await resources.findResourceId(ctx, arnOf(ctx, "one"))) ?? null,
+  getWorkspace: async (ctx, name) =>
+    workspaces.getWorkspace(ctx.actor.type === "sub-account" ? ctx : await asSubAccount(ctx, name)),
   getWebhookTerms: (ctx) => webhooks.getWebhookTerms(ctx),
   listWebhooks: (ctx) => webhooks.listWebhooks(ctx),
   getWebhook: async (ctx) => {
@@ -31,4 +35,4 @@ export const workspaceQueries: Record<string, (ctx: Context, name: string) => Pr
   },
 };
 
-export const workspaceRooms: readonly object[] = [resources, webhooks];
+export const workspaceRooms: readonly object[] = [resources, workspaces, webhooks];

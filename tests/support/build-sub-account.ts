@@ -1,4 +1,5 @@
 import { actorKeyOf, type Context } from "@/lib/authorization/context";
+import type { HeldPolicy } from "@/lib/authorization/policy-document";
 import { subAccountPolicies } from "@/lib/authorization/self-policy";
 import { heldSystemPolicy } from "@/lib/authorization/system-policies";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
@@ -20,13 +21,18 @@ export async function buildSubAccount(root: Context, options: SubAccountOptions 
   const { name = `sub-${newId().slice(-12)}`, consoleSignIn = false, policies = [] } = options;
   const chosen = consoleSignIn ? { consoleSignIn: "on", passwordChoice: "set", password: testPassword } : {};
   await createSubAccount(root, CreateSubAccountInput.parse({ name, ...chosen }));
-  const { id } = await getSubAccount(root, name);
   for (const policyName of policies) {
     await attachPolicyToUser({ ...root, authorityEpoch: null }, { name, policyType: "System", policyName });
   }
+  const held = policies.flatMap((policy) => heldSystemPolicy(policy, { kind: "sub-account", name }) ?? []);
+  return asSubAccount(root, name, held);
+}
+
+/** The context that a sub-account of the root user's account acts in, with these policies beside its own. */
+export async function asSubAccount(root: Context, name: string, held: readonly HeldPolicy[] = []): Promise<Context> {
+  const { id } = await getSubAccount(root, name);
   const subAccountId = id as SubAccountId;
   const actor = { type: "sub-account", subAccountId, sessionId: null, name } as const;
-  const held = policies.flatMap((policy) => heldSystemPolicy(policy, { kind: "sub-account", name }) ?? []);
   return {
     ...root,
     scope: { kind: "sub-account", subAccountId },

@@ -1,27 +1,18 @@
 import "server-only";
-import { and, desc, eq, isNull } from "drizzle-orm";
-import { auditEvents } from "@/db/schema/audit-events";
+import { and, desc, eq } from "drizzle-orm";
 import { operatorAuditEvents } from "@/db/schema/operator-audit-events";
 import { operatorSessions } from "@/db/schema/operator-sessions";
-import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
+import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { signInResource } from "@/lib/authorization/resources";
 import { byUse, getPerson, listSessionsOf } from "@/lib/domain/sessions/lookups";
 import { presentSession, type SessionView } from "@/lib/domain/sessions/presenter";
-import type { SubAccountId } from "@/lib/foundation/ids";
-import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
+import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { attemptsAt, rootAttempts } from "./find-principal";
+import { listSignInsOf } from "./lookups";
+import type { SignInView } from "./presenter";
 import { findAttempts } from "./throttle";
 import type { BucketReport } from "./throttle-rules";
-
-export interface SignInView {
-  id: string;
-  at: Date;
-  result: "allowed" | "refused" | "failed";
-  code: string;
-  ip: string;
-  userAgent: string;
-}
 
 export interface LoginStatus {
   sessions: SessionView[];
@@ -39,7 +30,7 @@ export async function getLoginStatus(ctx: Context, name: string): Promise<LoginS
     const person = await getPerson(tx, allowed, name);
     const [sessions, signIns] = await Promise.all([
       listSessionsOf(tx, allowed, person),
-      listSignInsOf(tx, allowed, person),
+      listSignInsOf(tx, allowed, person, signInsShown),
     ]);
     return { person, sessions, signIns };
   });
@@ -47,20 +38,6 @@ export async function getLoginStatus(ctx: Context, name: string): Promise<LoginS
   const counted = account.person === null ? rootAttempts(ctx.actor.name) : attemptsAt(ctx.account.alias, name || own);
   const { sessions, signIns } = account;
   return { sessions, signIns, attempts: await findAttempts(ctx.now, counted) };
-}
-
-function listSignInsOf(tx: Tx, { accountId }: Allowed, person: SubAccountId | null): Promise<SignInView[]> {
-  const { id, occurredAt: at, result, code, ip, userAgent } = auditEvents;
-  const whose =
-    person === null
-      ? and(isNull(auditEvents.subAccountId), eq(auditEvents.actorType, "root-user"))
-      : eq(auditEvents.subAccountId, person);
-  return tx
-    .select({ id, at, result, code, ip, userAgent })
-    .from(auditEvents)
-    .where(and(eq(auditEvents.accountId, accountId), eq(auditEvents.action, "espalier:SignIn"), whose))
-    .orderBy(desc(auditEvents.occurredAt), desc(auditEvents.id))
-    .limit(signInsShown);
 }
 
 const operatorSessionsShown = 20;

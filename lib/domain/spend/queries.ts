@@ -19,6 +19,7 @@ import {
   readDailyBySubAccount,
   readLines,
   readUsedUntil,
+  type SpendSums,
   sumDays,
   sumMonth,
 } from "./sums-queries";
@@ -160,14 +161,7 @@ export async function listBillLines(
   });
 }
 
-export interface SpendSummary {
-  terms: MoneyTerms;
-  today: Micros;
-  yesterday: Micros;
-  monthSoFar: Micros;
-  /** Of the month before, up to the same day. */
-  beforeSoFar: Micros;
-  beforeTotal: Micros;
+export interface SpendSummary extends SpendSums {
   usedUntil: Date | null;
   /** Dearest first: this month's sub-accounts; empty for who sees only itself. */
   top: { name: string; cost: Micros }[];

@@ -8,9 +8,9 @@ import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
-import { readNames } from "./lookups";
-import { type BillLine, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
-import { type DayCost, monthBefore } from "./rules";
+import { readNames, readTerms } from "./lookups";
+import { type BillLine, type MoneyTerms, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
+import { type DayCost, dayBefore, monthBefore, sameDayBefore } from "./rules";
 import { type BillFilter, ofNone } from "./schema";
 
 type Whose = SubAccountId | undefined;
@@ -62,6 +62,36 @@ export async function sumDays(tx: Tx, { accountId }: Allowed, whose: Whose, { fi
       ),
     );
   return microsOf(row?.total);
+}
+
+/** What a first look at somebody's spend needs. */
+export interface SpendSums {
+  terms: MoneyTerms;
+  today: Micros;
+  yesterday: Micros;
+  monthSoFar: Micros;
+  /** Of the month before, up to the same day. */
+  beforeSoFar: Micros;
+  beforeTotal: Micros;
+}
+
+export async function readSums(tx: Tx, allowed: Allowed, whose: Whose): Promise<SpendSums> {
+  const terms = await readTerms(tx, allowed);
+  const { today } = terms;
+  const month = monthOf(terms.month);
+  const earlier = monthBefore(month);
+  const onDay = (day: string) => sumDays(tx, allowed, whose, { first: day, last: day });
+  const [[now, before], ofToday, ofYesterday, beforeSoFar] = await Promise.all([
+    sumMonth(tx, allowed, whose, [month, earlier]),
+    onDay(today),
+    onDay(dayBefore(today)),
+    sumDays(tx, allowed, whose, { first: `${earlier}-01`, last: sameDayBefore(today) }),
+  ]);
+  return {
+    ...{ terms, today: ofToday, yesterday: ofYesterday, beforeSoFar },
+    monthSoFar: now?.total ?? microsOf(0n),
+    beforeTotal: before?.total ?? microsOf(0n),
+  };
 }
 
 /** Cost by day: the five dearest sub-accounts by themselves, all others under the empty key. */

@@ -1,18 +1,24 @@
 import { useTranslations } from "next-intl";
 import { Money } from "@/app/_components/money";
-import type { SpendSummary } from "@/lib/domain/spend/queries";
+import type { SpendSums } from "@/lib/domain/spend/sums-queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { Change } from "./change";
 import { Figure } from "./figure";
 
+interface Props {
+  summary: SpendSums;
+  /** Empty: of the account. */
+  name: string;
+}
+
 /** Today, this month, and the month before up to the same day: of the account, or of the one sub-account it is about. */
-export function SpendFigures({ summary, name }: { summary: SpendSummary; name: string }) {
+export function SpendFigures({ summary, name }: Props) {
   const t = useTranslations("finance");
-  const { terms, today, yesterday, monthSoFar, beforeSoFar, beforeTotal, ofAccount } = summary;
+  const { terms, today, yesterday, monthSoFar, beforeSoFar, beforeTotal } = summary;
   const month = terms.month.slice(0, 7);
-  const dayHref = ofAccount
-    ? paths.bills.one(month, "", { by: "sub-account", day: terms.today })
-    : paths.charges.list({ month, day: terms.today });
+  const dayHref = name
+    ? paths.charges.list({ month, day: terms.today })
+    : paths.bills.one(month, "", { by: "sub-account", day: terms.today });
   return (
     <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">
       <Figure

@@ -1,35 +1,82 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { SignInHistory } from "@/app/(console)/sessions/_components/sign-in-history";
 import { ButtonLink } from "@/components/ui/button-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
+import { ownSignInResource } from "@/lib/authorization/resources";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
+import { getWorkspace } from "@/lib/domain/workspaces/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
+import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
+import { AccessKeysSection, SshKeysSection } from "./keys-section";
 import { MoneyBlock } from "./money-block";
+import { RunningSection } from "./running-section";
+import { SpendSection } from "./spend-section";
 
-/** A sub-account's own: who it is, whose it is, how it signs in. */
+/** A sub-account's own: what runs, what it costs, what it signs with, and who it is. */
 export async function Workspace({ ctx }: { ctx: Context }) {
-  const [t, format, person] = await Promise.all([
+  const { account } = ctx;
+  const { name } = ctx.actor;
+  const [t, format, workspace] = await Promise.all([
     getTranslations("home"),
     getFormatter(),
-    forPage(getSubAccount(ctx, ctx.actor.name)),
+    forPage(getWorkspace(ctx)),
   ]);
-  const { account } = ctx;
-  const fullName = `${account.name}#${person.name}`;
+  const person = await forPage(getSubAccount(ctx, name));
+  const { running, spend, accessKeys, sshKeys, signIns, unreadNotices = 0 } = workspace;
+  const fullName = `${account.name}#${name}`;
   const link = signInLink(account);
-  const holds = [...new Set(person.held.map(({ name }) => name))];
+  const holds = [...new Set(person.held.map((policy) => policy.name))];
+  const itself = ownSignInResource(ctx);
+  const spendOfAll = navigationOf(ctx).maySeeBills;
   return (
     <>
-      <PageHeader title={t("workspace")} lead={t("workspaceLead", { fullName })} />
-      <MoneyBlock ctx={ctx} />
+      <PageHeader
+        title={t("workspace")}
+        lead={t("workspaceLead", { fullName })}
+        facts={[
+          unreadNotices > 0 ? (
+            <a key="notices" href={paths.notifications()}>
+              {t("unread", { count: unreadNotices })}
+            </a>
+          ) : null,
+        ]}
+      />
+      {spendOfAll ? <MoneyBlock ctx={ctx} /> : null}
+      {running ? <RunningSection running={running} /> : null}
+      {spend && !spendOfAll ? <SpendSection spend={spend} name={name} /> : null}
+      {accessKeys ? (
+        <AccessKeysSection keys={accessKeys} mayCreate={mayDo(ctx, "ram:CreateAccessKey", itself)} />
+      ) : null}
+      {sshKeys ? <SshKeysSection keys={sshKeys} mayAdd={mayDo(ctx, "ram:UploadPublicKey", itself)} /> : null}
+      {signIns ? (
+        <Section
+          id="sign-ins"
+          title={t("signIns")}
+          action={
+            <ButtonLink href={paths.sessions()} variant="link">
+              {t("openSessions")}
+            </ButtonLink>
+          }
+        >
+          <SignInHistory signIns={signIns} />
+        </Section>
+      ) : null}
       <Section
         id="you"
         title={t("you")}
         lead={holds.length > 0 ? t("holds", { policies: format.list(holds) }) : t("yourOwn")}
+        action={
+          <ButtonLink href={paths.mySignIn()} variant="link">
+            {t("openMySignIn")}
+          </ButtonLink>
+        }
       >
         <DefinitionList
           items={[
@@ -37,13 +84,9 @@ export async function Workspace({ ctx }: { ctx: Context }) {
             { term: t("fullName"), value: <span className="break-all font-mono">{fullName}</span>, copy: fullName },
             { term: t("account"), value: `${account.companyName} (${account.name})` },
             { term: t("ownSignInLink"), value: link, copy: link },
-            { term: t("lastSignIn"), value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : null },
             { term: t("memberSince"), value: <Time at={person.createdAt} exact /> },
           ]}
         />
-      </Section>
-      <Section id="my-sign-in" title={t("mySignIn")} lead={t("mySignInLead")}>
-        <ButtonLink href={paths.mySignIn()}>{t("openMySignIn")}</ButtonLink>
       </Section>
     </>
   );

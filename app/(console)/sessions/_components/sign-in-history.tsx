@@ -5,7 +5,7 @@ import { DataTable } from "@/components/tables/data-table";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
-import type { SignInView } from "@/lib/domain/sign-in/queries";
+import type { SignInView } from "@/lib/domain/sign-in/presenter";
 
 /** Attempts to sign in, newest first: each with what became of it and why. */
 export function SignInHistory({ signIns }: { signIns: readonly SignInView[] }) {

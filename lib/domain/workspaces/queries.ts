@@ -1,0 +1,123 @@
+import "server-only";
+import { and, count, desc, eq, isNull, ne } from "drizzle-orm";
+import { notifications } from "@/db/schema/notifications";
+import { resources } from "@/db/schema/resources";
+import { spendLimits } from "@/db/schema/spend-limits";
+import type { AccountAction } from "@/lib/authorization/actions";
+import { type Allowed, authorize, mayDo } from "@/lib/authorization/authorize";
+import { actingSubAccount, type Context } from "@/lib/authorization/context";
+import { ownSignInResource } from "@/lib/authorization/resources";
+import { readKeysOf } from "@/lib/domain/access-keys/lookups";
+import { type AccessKeyView, presentAccessKey } from "@/lib/domain/access-keys/presenter";
+import { readLimits } from "@/lib/domain/limits/lookups";
+import type { SpendLimitView } from "@/lib/domain/limits/queries";
+import { ownNotices } from "@/lib/domain/notifications/lookups";
+import { countResourcesOf, readOrder } from "@/lib/domain/resources/lookups";
+import { enforcementOf, type WorkspaceOrder } from "@/lib/domain/resources/rules";
+import { listSignInsOf } from "@/lib/domain/sign-in/lookups";
+import type { SignInView } from "@/lib/domain/sign-in/presenter";
+import { readSums, type SpendSums } from "@/lib/domain/spend/sums-queries";
+import { publicKeysOf } from "@/lib/domain/ssh-keys/lookups";
+import { standingOf } from "@/lib/domain/ssh-keys/rules";
+import { DomainError } from "@/lib/foundation/errors";
+import { asMicros } from "@/lib/foundation/money";
+import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
+
+const resourcesShown = 5;
+const signInsShown = 5;
+
+export interface NewestResource
+  extends Pick<typeof resources.$inferSelect, "id" | "service" | "type" | "name" | "state" | "stateSince"> {
+  /** Its service has not carried out yet what was decided. */
+  isWaiting: boolean;
+}
+
+/** What one sub-account has and does. A part that its policies do not show is undefined. */
+export interface Workspace {
+  running: { order: WorkspaceOrder; there: number; running: number; newest: NewestResource[] } | undefined;
+  spend: { sums: SpendSums; limits: SpendLimitView[] } | undefined;
+  accessKeys: AccessKeyView[] | undefined;
+  sshKeys: { there: number; expiring: number; expired: number } | undefined;
+  signIns: SignInView[] | undefined;
+  unreadNotices: number | undefined;
+}
+
+type Self = NonNullable<ReturnType<typeof actingSubAccount>>;
+
+/** The caller's own workspace at one moment. Throws `not-found` for who is no sub-account. */
+export async function getWorkspace(ctx: Context): Promise<Workspace> {
+  const itself = ownSignInResource(ctx);
+  const allowed = authorize(ctx, "ram:GetUser", itself);
+  const self = actingSubAccount(ctx.actor);
+  if (!self) throw new DomainError("not-found", "sub-account");
+  return withReadTransaction(allowed, async (tx) => {
+    const where = <T>(action: AccountAction, read: () => Promise<T>) =>
+      mayDo(ctx, action, itself) ? read() : undefined;
+    const [running, spend, accessKeys, sshKeys, signIns, unreadNotices] = await Promise.all([
+      where("espalier:ListResources", () => readRunning(tx, allowed, self)),
+      where("bss:DescribeSpend", () => readSpend(tx, allowed, self)),
+      where("ram:ListAccessKeys", () => readAccessKeys(tx, allowed, self)),
+      where("ram:ListPublicKeys", () => countPublicKeys(tx, allowed, self)),
+      where("espalier:ListSessions", () => listSignInsOf(tx, allowed, self.subAccountId, signInsShown)),
+      where("espalier:ListNotices", () => countUnread(tx, allowed)),
+    ]);
+    return { running, spend, accessKeys, sshKeys, signIns, unreadNotices };
+  });
+}
+
+async function readRunning(tx: Tx, allowed: Allowed, { subAccountId }: Self) {
+  const [order, { resources: there, running }, rows] = await Promise.all([
+    readOrder(tx, allowed, subAccountId),
+    countResourcesOf(tx, allowed, subAccountId),
+    tx
+      .select()
+      .from(resources)
+      .where(
+        and(
+          eq(resources.accountId, allowed.accountId),
+          eq(resources.subAccountId, subAccountId),
+          ne(resources.state, "retired"),
+        ),
+      )
+      .orderBy(desc(resources.createdAt), desc(resources.id))
+      .limit(resourcesShown),
+  ]);
+  const newest = rows.map(({ id, service, type, name, state, stateSince, ...row }) => ({
+    ...{ id, service, type, name, state, stateSince },
+    isWaiting: enforcementOf({ state, ...row }, order) === "waiting",
+  }));
+  return { order, there, running, newest };
+}
+
+async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name: subAccountName }: Self) {
+  const [sums, rows] = await Promise.all([
+    readSums(tx, allowed, subAccountId),
+    readLimits(tx, allowed, eq(spendLimits.subAccountId, subAccountId)),
+  ]);
+  const limits = rows.map(({ windowStart: _, spent, ...row }) => ({
+    ...row,
+    subAccountName,
+    spent: asMicros(BigInt(spent)),
+  }));
+  return { sums, limits };
+}
+
+async function readAccessKeys(tx: Tx, allowed: Allowed, self: Self): Promise<AccessKeyView[]> {
+  const keys = await readKeysOf(tx, allowed, self);
+  return keys.map((key) => presentAccessKey({ ...key, ownerName: self.name }, allowed.scope, allowed.now));
+}
+
+async function countPublicKeys(tx: Tx, allowed: Allowed, { subAccountId }: Self) {
+  const keys = await publicKeysOf(tx, allowed, subAccountId);
+  const standings = keys.map(({ expiresAt }) => standingOf(expiresAt, allowed.now));
+  const of = (wanted: (typeof standings)[number]) => standings.filter((standing) => standing === wanted).length;
+  return { there: keys.length, expiring: of("expiring"), expired: of("expired") };
+}
+
+async function countUnread(tx: Tx, allowed: Allowed): Promise<number> {
+  const [row] = await tx
+    .select({ unread: count() })
+    .from(notifications)
+    .where(and(ownNotices(allowed), isNull(notifications.readAt)));
+  return row?.unread ?? 0;
+}
