@@ -24,6 +24,7 @@ import enPolicies from "@/messages/en/policies.json";
 import enPreferences from "@/messages/en/preferences.json";
 import enPriceBook from "@/messages/en/price-book.json";
 import enQuarantine from "@/messages/en/quarantine.json";
+import enResources from "@/messages/en/resources.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
 import enServers from "@/messages/en/servers.json";
@@ -60,6 +61,7 @@ import zhPolicies from "@/messages/zh-CN/policies.json";
 import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhPriceBook from "@/messages/zh-CN/price-book.json";
 import zhQuarantine from "@/messages/zh-CN/quarantine.json";
+import zhResources from "@/messages/zh-CN/resources.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
 import zhServers from "@/messages/zh-CN/servers.json";
@@ -103,6 +105,7 @@ const en = {
   sessions: enSessions,
   settings: enSettings,
   shell: enShell,
+  resources: enResources,
   secondFactor: enSecondFactor,
   stepUp: enStepUp,
   servers: enServers,
@@ -144,6 +147,7 @@ const zhCN: Messages = {
   sessions: zhSessions,
   settings: zhSettings,
   shell: zhShell,
+  resources: zhResources,
   secondFactor: zhSecondFactor,
   stepUp: zhStepUp,
   servers: zhServers,

@@ -27,6 +27,7 @@ for (const [, path, as] of views) {
     const keys = {
       access: "",
       ssh: "",
+      resource: "",
       webhook: "",
       event: "",
       month: "",
@@ -51,6 +52,7 @@ for (const [, path, as] of views) {
       .replace("{webhook}", keys.webhook)
       .replace("{key}", keys.access)
       .replace("{ssh-key}", keys.ssh)
+      .replace("{resource}", keys.resource)
       .replace("{event}", keys.event)
       .replace("{month}", keys.month)
       .replace("{charge}", keys.charge)
@@ -106,6 +108,7 @@ for (const [, path, as] of views) {
         await maker.policy({ account, name: "spare" });
         await maker.group({ account, name: "crew", members: ["ada"] });
         await maker.server({ account, name: "gpu-1", group: "crew" });
+        if (path.includes("/resources")) keys.resource = (await maker.resource({ account, subAccount: "ada" })).id;
         if (path.includes("/webhooks")) keys.webhook = (await maker.webhook({ account, tested: true })).id;
         keys.event = (await maker.newestEvent({ account })).id;
         const own = await cookieOf({ door: "root-user", name: email, password: worldPassword });

@@ -33,6 +33,8 @@ export const financeAccess: Record<string, Row[]> = {
   "/charges": [
     everybody("/charges"),
     everybody("/charges?month=junk&sku=%27&day=junk&cursor=junk"),
+    everybody("/charges?resource=acs%3Acompute%3Aeu-1%3A1000000000000000%3Ainstance%2Fi-1"),
+    everybody("/charges?resource=%27"),
     ofBo("/charges?name=bo"),
     nobody("/charges?name=nobody-here"),
     finance("/charges?settlement=1"),

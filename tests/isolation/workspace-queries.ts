@@ -19,12 +19,12 @@ export async function fillWorkspace(root: Context, subAccount: string): Promise<
 /** The queries of resources and webhooks, as a person of the account asks them. */
 export const workspaceQueries: Record<string, (ctx: Context, name: string) => Promise<unknown>> = {
   listResources: (ctx, name) => resources.listResources(ctx, ResourceFilter.parse({ owner: name })),
-  listResourcesOf: (ctx, name) => resources.listResourcesOf(ctx, name, 5),
-  getResource: async (ctx) => {
+  getWhatRuns: (ctx, name) => resources.getWhatRuns(ctx, name, 5),
+  getResource: async (ctx, name) => {
     const { rows } = await resources.listResources(ctx, ResourceFilter.parse({}));
-    return resources.getResource(ctx, rows[0]?.id ?? "");
+    return resources.getResource(ctx, name, rows[0]?.id ?? "");
   },
-  findResourceId: async (ctx) => (await resources.findResourceId(ctx, arnOf(ctx, "one"))) ?? null,
+  findResources: async (ctx) => [...(await resources.findResources(ctx, [arnOf(ctx, "one")]))],
   getWorkspace: async (ctx, name) =>
     workspaces.getWorkspace(ctx.actor.type === "sub-account" ? ctx : await asSubAccount(ctx, name)),
   getWebhookTerms: (ctx) => webhooks.getWebhookTerms(ctx),

@@ -37,6 +37,7 @@ import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
 import { freshlyProved } from "./build-context";
 import { buildPublicKey } from "./build-public-key";
+import { arnOf, buildService, report } from "./build-resource";
 import { buildServer, letIn } from "./build-server";
 import { buildServiceEndpoint, buildWebhook } from "./build-webhook";
 import { connectDirectly, withDatabaseName } from "./clone-database";
@@ -118,6 +119,14 @@ const commands: {
     await buildServer(manager, name);
     await letIn(manager, name, { groupName: group ?? "", networks: "10.0.0.0/8, 2001:db8::/32" });
     return {};
+  },
+
+  async resource({ account, subAccount, name }) {
+    const ctx = await inside(account);
+    const arn = arnOf(ctx, name);
+    await report(buildService(), arn, { subAccount, labels: { team: "vision" } });
+    const [row] = await direct`select id from app.resources where account_id = ${ctx.accountId} and arn = ${arn}`;
+    return { id: String(row?.id) };
   },
 
   async webhook({ account, tested }) {

@@ -26,6 +26,8 @@ export interface MakerCommands {
     secret: string;
   }>;
   publicKey(input: { account: string; subAccount: string }): Promise<{ id: string }>;
+  /** A running one, as a service told of it. */
+  resource(input: { account: string; subAccount: string; name?: string }): Promise<{ id: string }>;
   newestEvent(input: { account: string }): Promise<{ id: string }>;
   /** Some days of use by two sub-accounts, through the pipeline; the second one's newest charge. */
   history(input: { account: string; people: [string, string]; days: number }): Promise<{
@@ -89,6 +91,7 @@ const names = [
   "subAccount",
   "accessKey",
   "publicKey",
+  "resource",
   "newestEvent",
   "history",
   "closeMonths",

@@ -16,6 +16,7 @@ import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { ChargeTable } from "./_components/charge-table";
+import { resourcesOf } from "./_components/resources-of";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -26,23 +27,27 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: `${t("charges")} · ${account.alias}` };
 }
 
-const names = ["name", "sku", "day", "settlement"] as const;
+const names = ["name", "resource", "sku", "day", "settlement"] as const;
 
 /** The priced lines behind a number: the last stop before the usage itself. */
 export default async function ChargesPage({ searchParams }: Props) {
   const ctx = await requireConsoleContext();
   const filter = ChargeFilter.parse(await searchParams);
   const { rows, newer, older, terms, month, totals } = await forPage(listChargeRows(ctx, filter));
+  const resources = await resourcesOf(ctx, rows);
   const [t, format] = await Promise.all([getTranslations("finance"), getFormatter()]);
   const seesAll = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   // What narrows nothing is not said: SKU and day are of one sub-account's charges.
   const narrows =
-    seesAll && (filter.name === "" || filter.name === ofNone || filter.settlement) ? ["name", "settlement"] : names;
+    seesAll && (filter.name === "" || filter.name === ofNone || filter.settlement)
+      ? ["name", "resource", "settlement"]
+      : names;
   const set = Object.fromEntries(
     names.flatMap((key) => (filter[key] && narrows.includes(key) ? [[key, filter[key]]] : [])),
   );
   const say = (key: (typeof names)[number]) => {
     if (filter[key] === ofNone) return key === "name" ? t("accountItself") : t("noSku");
+    if (key === "resource") return filter.resource.split(":").at(-1) ?? "";
     return key === "day" ? sayDay(format, filter.day) : filter[key];
   };
   const chips = names
@@ -70,7 +75,11 @@ export default async function ChargesPage({ searchParams }: Props) {
             : [{ href: paths.spend(), label: t("spend") }]
         }
       />
-      <FilterRow action={paths.charges.list()} chips={chips} keep={{ settlement: filter.settlement }}>
+      <FilterRow
+        action={paths.charges.list()}
+        chips={chips}
+        keep={{ settlement: filter.settlement, resource: filter.resource }}
+      >
         <FilterField name="month" label={t("filters.month")} value={month} />
         {seesAll ? <FilterField name="name" label={t("filters.name")} value={filter.name} /> : null}
         <FilterField name="sku" label={t("filters.sku")} value={set.sku ?? ""} />
@@ -88,7 +97,7 @@ export default async function ChargesPage({ searchParams }: Props) {
       {rows.length === 0 ? (
         <EmptyState title={t("noCharges")}>{t("noChargesText")}</EmptyState>
       ) : (
-        <ChargeTable rows={rows} terms={terms} seesAll={seesAll} />
+        <ChargeTable rows={rows} terms={terms} seesAll={seesAll} resources={resources} />
       )}
       <Pager {...(newer && { newerHref: hrefOf(newer) })} {...(older && { olderHref: hrefOf(older) })} />
       <BooksNote terms={terms} />

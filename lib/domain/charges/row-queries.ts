@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, between, desc, eq, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gte, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { skuPrices, skus } from "@/db/schema/price-book";
 import { settlementLines } from "@/db/schema/settlement-lines";
@@ -29,7 +29,7 @@ export interface Charges extends Page<ChargeRow> {
  * not know of, and for one that never was.
  */
 export async function listChargeRows(ctx: Context, filter: ChargeFilter): Promise<Charges> {
-  const { name, settlement } = filter;
+  const { name, settlement, resource } = filter;
   // Settlements and what the account itself is charged are of the wallet.
   const ofWallet = settlement !== "" || name === ofNone;
   const named = name ? subAccountResource(ctx, name) : undefined;
@@ -47,14 +47,14 @@ export async function listChargeRows(ctx: Context, filter: ChargeFilter): Promis
     const whose = itself ? undefined : await findWhose(tx, allowed, name);
     const settled = settlement ? await settledIds(tx, allowed, month, settlement) : undefined;
     const byUse = whose !== undefined && !settlement;
-    const conditions = and(
+    const chosen = and(
       eq(charges.accountId, allowed.accountId),
       eq(charges.period, periodOf(month)),
       whose && eq(charges.subAccountId, whose),
       itself ? isNull(charges.subAccountId) : undefined,
       settled,
+      resource ? ofResource(tx, allowed, resource) : undefined,
       byUse ? narrowed(filter, terms) : undefined,
-      beyond(cursor, byUse),
     );
     const backwards = cursor?.direction === "before";
     const direction = backwards ? asc : desc;
@@ -67,7 +67,7 @@ export async function listChargeRows(ctx: Context, filter: ChargeFilter): Promis
         billedResources,
         and(eq(billedResources.accountId, charges.accountId), eq(billedResources.id, charges.resourceId)),
       )
-      .where(conditions)
+      .where(and(chosen, beyond(cursor, byUse)))
       .orderBy(...(byUse ? [direction(charges.startAt), direction(charges.id)] : [direction(charges.id)]))
       .limit(size + 1);
     const page = cutPage(found, size, cursor, ({ startAt, id }) => ({
@@ -79,7 +79,7 @@ export async function listChargeRows(ctx: Context, filter: ChargeFilter): Promis
       allowed,
       page.rows.map(({ subAccountId }) => subAccountId ?? ""),
     );
-    const totals = await totalsOf(tx, allowed, { whose, itself, month, filter });
+    const totals = await totalsOf(tx, allowed, { whose, itself, month, filter, chosen });
     return { ...page, rows: page.rows.map((row) => presentChargeRow(row, names)), terms, month, totals };
   });
 }
@@ -102,6 +102,14 @@ async function settledIds(tx: Tx, { accountId }: Allowed, month: string, settlem
     );
   if (!row?.first) return sql`false`;
   return and(between(charges.id, BigInt(row.first), BigInt(row.last)), eq(charges.settlementNo, no));
+}
+
+function ofResource(tx: Tx, { accountId }: Allowed, arn: string): SQL {
+  const billed = tx
+    .select({ id: billedResources.id })
+    .from(billedResources)
+    .where(and(eq(billedResources.accountId, accountId), eq(billedResources.arn, arn)));
+  return inArray(charges.resourceId, billed);
 }
 
 function narrowed({ sku, day }: ChargeFilter, { timeZone }: MoneyTerms): SQL | undefined {
@@ -130,22 +138,23 @@ interface TotalsOf {
   itself: boolean;
   month: string;
   filter: ChargeFilter;
+  /** The rows themselves: no sums are kept by settlement or resource. */
+  chosen: SQL | undefined;
 }
 
-async function totalsOf(tx: Tx, allowed: Allowed, { whose, itself, month, filter }: TotalsOf): Promise<ChargeTotals> {
-  const { settlement, sku, day } = filter;
-  if (settlement) {
+async function totalsOf(
+  tx: Tx,
+  allowed: Allowed,
+  { whose, itself, month, filter, chosen }: TotalsOf,
+): Promise<ChargeTotals> {
+  const { settlement, resource, sku, day } = filter;
+  if (settlement || resource) {
     const [row] = await tx
       .select({ cost: sql<string>`coalesce(sum(${charges.effectiveCost}), 0)`, charges: sql<string>`count(*)` })
       .from(charges)
-      .where(
-        and(
-          eq(charges.accountId, allowed.accountId),
-          eq(charges.period, periodOf(month)),
-          whose && eq(charges.subAccountId, whose),
-          await settledIds(tx, allowed, month, settlement),
-        ),
-      );
+      .leftJoin(skuPrices, eq(skuPrices.id, charges.skuPriceId))
+      .leftJoin(skus, eq(skus.code, skuPrices.skuCode))
+      .where(chosen);
     return { cost: microsOf(row?.cost), charges: BigInt(row?.charges ?? 0) };
   }
   const narrow = whose ? { service: "", sku, day } : { service: "", sku: "", day: "" };

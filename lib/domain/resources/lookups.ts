@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { resources } from "@/db/schema/resources";
 import { billedResources } from "@/db/schema/usage-events";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { monthOf } from "@/lib/domain/spend/presenter";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -63,30 +64,47 @@ export async function countResourcesOf(
   return row ?? { resources: 0, running: 0 };
 }
 
-/** What each of these resources was charged for so far, by its name in charges. */
+const ofResource = (accountId: Allowed["accountId"]) =>
+  and(
+    eq(billedResources.accountId, accountId),
+    eq(billedResources.subAccountId, resources.subAccountId),
+    eq(billedResources.arn, resources.arn),
+  );
+
+/** What each of these resources was charged for in one month, by its id. */
 export async function readCosts(
   tx: Tx,
   { accountId }: Allowed,
-  of: readonly { subAccountId: SubAccountId; arn: string }[],
-): Promise<Map<string, Micros>> {
-  if (of.length === 0) return new Map();
+  ids: readonly string[],
+  period: string,
+): Promise<ReadonlyMap<string, Micros>> {
+  if (ids.length === 0) return new Map();
   const rows = await tx
-    .select({ arn: billedResources.arn, cost: sql<string>`sum(${charges.effectiveCost})::text` })
-    .from(billedResources)
+    .select({ id: resources.id, cost: sql<string>`sum(${charges.effectiveCost})::text` })
+    .from(resources)
+    .innerJoin(billedResources, ofResource(accountId))
     .innerJoin(
       charges,
-      and(eq(charges.accountId, billedResources.accountId), eq(charges.resourceId, billedResources.id)),
+      and(eq(charges.accountId, accountId), eq(charges.resourceId, billedResources.id), eq(charges.period, period)),
     )
-    .where(
-      and(
-        eq(billedResources.accountId, accountId),
-        inArray(billedResources.subAccountId, [...new Set(of.map(({ subAccountId }) => subAccountId))]),
-        inArray(
-          billedResources.arn,
-          of.map(({ arn }) => arn),
-        ),
-      ),
-    )
-    .groupBy(billedResources.arn);
-  return new Map(rows.map(({ arn, cost }) => [arn, asMicros(BigInt(cost))]));
+    .where(and(eq(resources.accountId, accountId), inArray(resources.id, [...ids])))
+    .groupBy(resources.id);
+  return new Map(rows.map(({ id, cost }) => [id, asMicros(BigInt(cost))]));
+}
+
+/** What one resource was charged for in each month that it was, newest first. */
+export async function readMonths(
+  tx: Tx,
+  { accountId }: Allowed,
+  id: string,
+): Promise<{ month: string; cost: Micros }[]> {
+  const rows = await tx
+    .select({ period: charges.period, cost: sql<string>`sum(${charges.effectiveCost})::text` })
+    .from(resources)
+    .innerJoin(billedResources, ofResource(accountId))
+    .innerJoin(charges, and(eq(charges.accountId, accountId), eq(charges.resourceId, billedResources.id)))
+    .where(and(eq(resources.accountId, accountId), eq(resources.id, id)))
+    .groupBy(charges.period)
+    .orderBy(desc(charges.period));
+  return rows.map(({ period, cost }) => ({ month: monthOf(period), cost: asMicros(BigInt(cost)) }));
 }

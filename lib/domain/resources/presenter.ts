@@ -3,41 +3,49 @@ import type { ResourceState } from "@/db/schema/resource-states";
 import type { resourceEvents, resources } from "@/db/schema/resources";
 import type { Scope } from "@/lib/foundation/fence";
 import type { Micros } from "@/lib/foundation/money";
-import { enforcementOf, type WorkspaceOrder } from "./rules";
+import { enforcementOf, type Standing, standingOf, type WorkspaceOrder } from "./rules";
 
 export interface ResourceView {
   id: string;
   arn: string;
+  /** The end of its name, which its service knows it by. */
+  ownId: string;
   subAccountName: string;
   service: string;
   region: string;
   type: string;
   name: string;
   state: ResourceState;
+  standing: Standing;
   stateSince: Date;
   labels: readonly (readonly [string, string])[];
   createdAt: Date;
   reportedAt: Date;
-  /** All that it was charged for. */
-  cost: Micros;
+  /** What it was charged for this month; null: what it spends is not for the reader. */
+  cost: Micros | null;
   decided: "running" | "suspended";
   reasons: WorkspaceOrder["reasons"];
   decidedAt: Date | null;
   enforcement: "enforced" | "waiting";
+  /** When its service said that it has done what is decided now; null where nothing had to be done. */
   enforcedAt: Date | null;
 }
 
-type Row = typeof resources.$inferSelect & { subAccountName: string; order: WorkspaceOrder; cost: Micros };
+type Row = typeof resources.$inferSelect & { subAccountName: string; order: WorkspaceOrder; cost: Micros | null };
 
 /** Field by named field: what of a resource may leave the server. */
 export function presentResource(row: Row): ResourceView {
   const { id, arn, subAccountName, service, region, type, name, state, stateSince, createdAt, reportedAt } = row;
-  const { order, cost, enforcedAt } = row;
+  const { order, cost } = row;
   const labels = Object.entries(row.labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const what = { id, arn, subAccountName, service, region, type, name, state, stateSince, labels };
+  const ownId = arn.slice(arn.lastIndexOf("/") + 1);
+  const what = { id, arn, ownId, subAccountName, service, region, type, name, state, stateSince, labels };
   const { decided, reasons, decidedAt } = order;
   const enforcement = enforcementOf(row, order);
-  return { ...what, createdAt, reportedAt, cost, decided, reasons, decidedAt, enforcement, enforcedAt };
+  const isOfThisOrder = enforcement === "enforced" && order.epoch > 0 && row.enforcedEpoch >= order.epoch;
+  const enforcedAt = isOfThisOrder ? row.enforcedAt : null;
+  const standing = standingOf(row, order);
+  return { ...what, standing, createdAt, reportedAt, cost, decided, reasons, decidedAt, enforcement, enforcedAt };
 }
 
 export interface ResourceEventView {

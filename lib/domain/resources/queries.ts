@@ -1,26 +1,26 @@
 import "server-only";
-import { and, desc, eq, getTableColumns, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import * as z from "zod";
-import { charges } from "@/db/schema/charges";
 import { resourceEvents, resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
-import { billedResources } from "@/db/schema/usage-events";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
-import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/authorize";
+import { type Allowed, authorize, authorizeWidest, mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { subAccountResource } from "@/lib/authorization/resources";
-import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
+import { readTerms } from "@/lib/domain/spend/lookups";
+import type { MoneyTerms } from "@/lib/domain/spend/presenter";
+import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { readCosts } from "./lookups";
+import { beyond, isOf, isThere, narrowed, ofScope } from "./list-conditions";
+import { readCosts, readMonths } from "./lookups";
 import { presentResource, presentResourceEvent, type ResourceEventView, type ResourceView } from "./presenter";
 import { nothingOrdered } from "./rules";
 import type { ResourceFilter } from "./schema";
 
 const pageSize = 50;
 const eventsMax = 50;
-const chargesMax = 10;
 const isId = (text: string) => z.uuid().safeParse(text).success;
 
 const columns = {
@@ -46,153 +46,151 @@ function withOwners(tx: Tx, { accountId }: Allowed) {
 
 type Found = Awaited<ReturnType<typeof withOwners>>[number];
 
-/** With what each was charged for: one more read for the whole page. */
-async function presented(tx: Tx, allowed: Allowed, rows: readonly Found[]): Promise<ResourceView[]> {
-  const costs = await readCosts(tx, allowed, rows);
-  return rows.map(({ decided, epoch, reasons, decidedAt, ...row }) => {
-    const order = decided && reasons && epoch !== null ? { decided, epoch, reasons, decidedAt } : nothingOrdered;
-    return presentResource({ ...row, order, cost: costs.get(row.arn) ?? asMicros(0n) });
-  });
+/** What it costs is spend: told to whoever may see the spend of these sub-accounts. */
+function seesSpend(ctx: Context, { scope, actor }: Allowed, owner: string): boolean {
+  const name = scope.kind === "sub-account" ? actor.name : owner;
+  return mayDo(ctx, "bss:DescribeSpend", name ? subAccountResource(ctx, name) : anySubAccount(ctx));
 }
 
-/** The rows that the caller's scope holds: its own, or the account's. */
-function ofScope({ accountId, scope }: Allowed): SQL | undefined {
-  const ofAccount = eq(resources.accountId, accountId);
-  return scope.kind === "account" ? ofAccount : and(ofAccount, eq(resources.subAccountId, scope.subAccountId));
+interface Spend {
+  terms: MoneyTerms;
+  seen: boolean;
+}
+
+/** With what each was charged for this month: one more read for the whole page. */
+async function presented(tx: Tx, allowed: Allowed, rows: readonly Found[], spend: Spend): Promise<ResourceView[]> {
+  const ids = rows.map(({ id }) => id);
+  const costs = spend.seen ? await readCosts(tx, allowed, ids, spend.terms.month) : undefined;
+  return rows.map(({ decided, epoch, reasons, decidedAt, ...row }) => {
+    const order = decided && reasons && epoch !== null ? { decided, epoch, reasons, decidedAt } : nothingOrdered;
+    return presentResource({ ...row, order, cost: costs ? (costs.get(row.id) ?? asMicros(0n)) : null });
+  });
 }
 
 export interface ResourceList extends Page<ResourceView> {
-  /** Whether the rows are of every sub-account. */
-  ofAccount: boolean;
+  seesSpend: boolean;
+  terms: MoneyTerms;
+  /** Which services there are to choose from. */
+  services: string[];
 }
 
-/** What runs for the caller, or for every sub-account where a policy allows that; newest first. */
+/**
+ * What platform services run for one sub-account, or for all that the caller may see; newest first. Another's name and
+ * a made-up one: `not-found` for whoever may not see them.
+ */
 export async function listResources(ctx: Context, filter: ResourceFilter): Promise<ResourceList> {
-  const allowed = authorizeWidest(ctx, "espalier:ListResources");
-  const { scope } = allowed;
+  const { owner } = filter;
+  const allowed = owner
+    ? authorize(ctx, "espalier:ListResources", subAccountResource(ctx, owner))
+    : authorizeWidest(ctx, "espalier:ListResources");
+  const seen = seesSpend(ctx, allowed, owner);
   const cursor = readCursor(filter.cursor);
-  const backwards = cursor?.direction === "before";
-  const order = backwards ? [resources.createdAt, resources.id] : [desc(resources.createdAt), desc(resources.id)];
-  const rows = await withReadTransaction(allowed, async (tx) => {
-    const owner = scope.kind === "account" && filter.owner ? ownerIs(tx, allowed, filter.owner) : undefined;
-    const found = await withOwners(tx, allowed)
-      .where(
-        and(
-          ofScope(allowed),
-          owner,
-          filter.service ? eq(resources.service, filter.service) : undefined,
-          filter.state === "live" ? sql`${resources.state} <> 'retired'` : eq(resources.state, filter.state),
-          beyond(cursor),
-        ),
-      )
-      .orderBy(...order)
-      .limit(pageSize + 1);
-    return presented(tx, allowed, found);
-  });
-  const keyOf = ({ createdAt, id }: ResourceView) => ({ value: createdAt.toISOString(), id });
-  return { ...cutPage(rows, pageSize, cursor, keyOf), ofAccount: scope.kind === "account" };
-}
-
-function ownerIs(tx: Tx, { accountId }: Allowed, name: string): SQL {
-  const named = tx
-    .select({ id: subAccounts.id })
-    .from(subAccounts)
-    .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.name, name)));
-  return inArray(resources.subAccountId, named);
-}
-
-/** The newest live resources of one sub-account, for its pages. */
-export async function listResourcesOf(ctx: Context, name: string, limit: number): Promise<ResourceView[]> {
-  const allowed = authorize(ctx, "espalier:ListResources", subAccountResource(ctx, name));
+  const direction = cursor?.direction === "before" ? asc : desc;
   return withReadTransaction(allowed, async (tx) => {
+    const terms = await readTerms(tx, allowed);
+    const whose = and(ofScope(allowed), owner ? isOf(tx, allowed, owner) : undefined);
     const found = await withOwners(tx, allowed)
-      .where(and(ofScope(allowed), ownerIs(tx, allowed, name), ne(resources.state, "retired")))
+      .where(and(whose, narrowed(filter), beyond(cursor)))
+      .orderBy(direction(resources.createdAt), direction(resources.id))
+      .limit(pageSize + 1);
+    const services = await tx
+      .selectDistinct({ code: resources.service })
+      .from(resources)
+      .where(whose)
+      .orderBy(resources.service);
+    const keyOf = ({ createdAt, id }: Found) => ({ value: createdAt.toISOString(), id });
+    const page = cutPage(found, pageSize, cursor, keyOf);
+    return {
+      ...page,
+      rows: await presented(tx, allowed, page.rows, { terms, seen }),
+      seesSpend: seen,
+      terms,
+      services: services.map(({ code }) => code),
+    };
+  });
+}
+
+export interface WhatRuns {
+  newest: ResourceView[];
+  /** How many are there, and how many of them run or start. */
+  resources: number;
+  running: number;
+  terms: MoneyTerms;
+}
+
+/** What one sub-account has, in short: its newest resources that are there, and how many. */
+export async function getWhatRuns(ctx: Context, name: string, limit: number): Promise<WhatRuns> {
+  const allowed = authorize(ctx, "espalier:ListResources", subAccountResource(ctx, name));
+  const seen = seesSpend(ctx, allowed, name);
+  return withReadTransaction(allowed, async (tx) => {
+    const terms = await readTerms(tx, allowed);
+    const there = and(ofScope(allowed), isOf(tx, allowed, name), isThere);
+    const found = await withOwners(tx, allowed)
+      .where(there)
       .orderBy(desc(resources.createdAt), desc(resources.id))
       .limit(limit);
-    return presented(tx, allowed, found);
+    const counts = await tx
+      .select({ state: resources.state, count: count() })
+      .from(resources)
+      .where(there)
+      .groupBy(resources.state);
+    const sum = (states: typeof counts) => states.reduce((total, state) => total + state.count, 0);
+    return {
+      newest: await presented(tx, allowed, found, { terms, seen }),
+      resources: sum(counts),
+      running: sum(counts.filter(({ state }) => state === "running" || state === "pending")),
+      terms,
+    };
   });
-}
-
-interface ChargeOfResource {
-  id: string;
-  startAt: Date;
-  endAt: Date;
-  quantity: string | null;
-  cost: Micros;
 }
 
 export interface ResourceDetail {
   resource: ResourceView;
+  /** The newest. */
   events: ResourceEventView[];
-  charges: ChargeOfResource[];
+  /** What each month cost, newest first; null: what it spends is not for the reader. */
+  months: { month: string; cost: Micros }[] | null;
+  terms: MoneyTerms;
 }
 
-/** One resource with its story and its newest charges. Another's, another account's and a made-up id: `not-found`. */
-export async function getResource(ctx: Context, id: string): Promise<ResourceDetail> {
-  const allowed = authorizeWidest(ctx, "espalier:ListResources");
+/** One resource with its story and its cost. Another's, another account's and a made-up id: `not-found`. */
+export async function getResource(ctx: Context, owner: string, id: string): Promise<ResourceDetail> {
+  const allowed = authorize(ctx, "espalier:ListResources", subAccountResource(ctx, owner));
   const { accountId, scope } = allowed;
   if (!isId(id)) throw new DomainError("not-found", "resource");
+  const seen = seesSpend(ctx, allowed, owner);
   return withReadTransaction(allowed, async (tx) => {
-    const found = await withOwners(tx, allowed).where(and(ofScope(allowed), eq(resources.id, id)));
-    const [resource] = await presented(tx, allowed, found);
-    const [row] = found;
-    if (!resource || !row) throw new DomainError("not-found", "resource");
+    const terms = await readTerms(tx, allowed);
+    const found = await withOwners(tx, allowed).where(
+      and(ofScope(allowed), isOf(tx, allowed, owner), eq(resources.id, id)),
+    );
+    const [resource] = await presented(tx, allowed, found, { terms, seen });
+    if (!resource) throw new DomainError("not-found", "resource");
     const events = await tx
       .select()
       .from(resourceEvents)
       .where(and(eq(resourceEvents.accountId, accountId), eq(resourceEvents.resourceId, id)))
       .orderBy(desc(resourceEvents.occurredAt), desc(resourceEvents.id))
       .limit(eventsMax);
-    const charged = await newestCharges(tx, allowed, row);
-    return { resource, events: events.map((event) => presentResourceEvent(event, scope)), charges: charged };
+    const months = seen ? await readMonths(tx, allowed, id) : null;
+    return { resource, events: events.map((event) => presentResourceEvent(event, scope)), months, terms };
   });
 }
 
-async function newestCharges(
-  tx: Tx,
-  { accountId }: Allowed,
-  { arn, subAccountId }: Found,
-): Promise<ChargeOfResource[]> {
-  const rows = await tx
-    .select({
-      id: sql<string>`${charges.id}::text`,
-      startAt: charges.startAt,
-      endAt: charges.endAt,
-      quantity: sql<string | null>`trim_scale(${charges.quantity})::text`,
-      cost: charges.effectiveCost,
-    })
-    .from(charges)
-    .innerJoin(
-      billedResources,
-      and(eq(billedResources.accountId, accountId), eq(billedResources.id, charges.resourceId)),
-    )
-    .where(
-      and(
-        eq(charges.accountId, accountId),
-        eq(billedResources.subAccountId, subAccountId),
-        eq(billedResources.arn, arn),
-      ),
-    )
-    .orderBy(desc(charges.startAt), desc(charges.id))
-    .limit(chargesMax);
-  return rows;
-}
-
-/** The page of a resource by its name in charges and usage; undefined where it was never registered. */
-export async function findResourceId(ctx: Context, arn: string): Promise<string | undefined> {
+/** Which of these names in charges and usage are of resources that the caller may see, with where they are. */
+export async function findResources(
+  ctx: Context,
+  arns: readonly string[],
+): Promise<ReadonlyMap<string, { owner: string; id: string }>> {
   const allowed = authorizeWidest(ctx, "espalier:ListResources");
-  const [row] = await withReadTransaction(allowed, (tx) =>
+  if (arns.length === 0) return new Map();
+  const { accountId } = allowed;
+  const rows = await withReadTransaction(allowed, (tx) =>
     tx
-      .select({ id: resources.id })
+      .select({ arn: resources.arn, id: resources.id, owner: subAccounts.name })
       .from(resources)
-      .where(and(ofScope(allowed), eq(resources.arn, arn))),
+      .innerJoin(subAccounts, and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, resources.subAccountId)))
+      .where(and(ofScope(allowed), inArray(resources.arn, [...new Set(arns)]))),
   );
-  return row?.id;
-}
-
-function beyond(cursor: KeysetCursor | undefined): SQL | undefined {
-  const at = new Date(cursor?.value ?? "");
-  if (!cursor || Number.isNaN(at.getTime()) || !isId(cursor.id)) return undefined;
-  const further = cursor.direction === "after" ? lt : gt;
-  return or(further(resources.createdAt, at), and(eq(resources.createdAt, at), further(resources.id, cursor.id)));
+  return new Map(rows.map(({ arn, ...where }) => [arn, where]));
 }

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
+import { rolePolicy } from "@/lib/authorization/policy-document";
 import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
 import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
+import { monthOf } from "@/lib/domain/spend/presenter";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
@@ -16,7 +18,7 @@ import { arnOf, buildService, report } from "@/tests/support/build-resource";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
-import { findResourceId, getResource, listResources } from "./queries";
+import { findResources, getResource, getWhatRuns, listResources } from "./queries";
 import { retireResource } from "./report-resource";
 import { ResourceFilter } from "./schema";
 
@@ -99,32 +101,79 @@ describe("a workspace's list", () => {
     await report(service, mine, { subAccount: "ada", labels: { team: "blue" } });
     await report(service, arnOf(root, "theirs"), { subAccount: "bob", state: "stopped" });
     expect((await all(ada)).rows).toMatchObject([{ arn: mine, labels: [["team", "blue"]] }]);
-    expect(await all(ada, { owner: "bob" })).toMatchObject({ rows: [{ arn: mine }], ofAccount: false });
-    expect((await all(root)).rows).toHaveLength(2);
+    for (const owner of ["bob", "nobody"]) {
+      await expect(all(ada, { owner })).rejects.toMatchObject({ code: "not-found" });
+      await expect(getWhatRuns(ada, owner, 5)).rejects.toMatchObject({ code: "not-found" });
+    }
+    expect(await all(root)).toMatchObject({ rows: [{}, {}], services: ["compute"] });
     expect((await all(root, { owner: "bob" })).rows).toMatchObject([{ subAccountName: "bob" }]);
+    expect((await all(root, { owner: "nobody" })).rows).toEqual([]);
     expect((await all(root, { state: "stopped" })).rows).toHaveLength(1);
     expect((await all(root, { service: "storage" })).rows).toEqual([]);
+    for (const q of ["INE", "instance/mi", "blue"]) {
+      expect((await all(root, { q })).rows).toMatchObject([{ arn: mine }]);
+    }
+    expect((await all(root, { q: "%" })).rows).toEqual([]);
     const id = String((await all(ada)).rows[0]?.id);
-    expect((await getResource(ada, id)).events).toMatchObject([{ kind: "registered", state: "running" }]);
-    expect(await findResourceId(ada, mine)).toBe(id);
-    for (const [who, what] of [
-      [bob, id],
-      [{ ...(await buildAccount()), authorityEpoch: null }, id],
-      [ada, newId()],
-      [ada, "made-up"],
+    expect(await getResource(ada, "ada", id)).toMatchObject({
+      resource: { arn: mine, cost: 0n },
+      events: [{ kind: "registered", state: "running" }],
+      months: [],
+    });
+    const theirs = arnOf(root, "theirs");
+    expect([...(await findResources(ada, [mine, theirs]))]).toEqual([[mine, { owner: "ada", id }]]);
+    expect([...(await findResources(root, [mine, theirs])).keys()].toSorted()).toEqual([mine, theirs].toSorted());
+    for (const [who, owner, what] of [
+      [bob, "ada", id],
+      [bob, "bob", id],
+      [root, "bob", id],
+      [{ ...(await buildAccount()), authorityEpoch: null }, "ada", id],
+      [ada, "ada", newId()],
+      [ada, "ada", "made-up"],
+      [ada, "bob", newId()],
     ] as const) {
-      await expect(getResource(who, what)).rejects.toMatchObject({ code: "not-found" });
+      await expect(getResource(who, owner, what)).rejects.toMatchObject({ code: "not-found" });
     }
   });
 
-  it("goes on from its last row", async () => {
+  it("says in short what there is", async () => {
+    const { root } = await accountWith("ada", "bob");
+    const tell = (state: string, subAccount = "ada") => report(buildService(), arnOf(root), { subAccount, state });
+    for (const state of ["stopped", "running", "pending"]) await tell(state);
+    await tell("running", "bob");
+    const gone = arnOf(root);
+    await report(service, gone, { subAccount: "ada" });
+    await retireResource(service, { arn: gone, subAccount: "ada", version: 2 });
+    const short = await getWhatRuns(root, "ada", 2);
+    expect(short).toMatchObject({ resources: 3, running: 2, newest: [{ state: "pending" }, { state: "running" }] });
+  });
+
+  it("goes on from its last row, whatever begins or goes meanwhile", async () => {
     const { root } = await accountWith("ada");
+    // All of one moment: their ids alone tell them apart.
     for (let index = 0; index < 52; index++) await report(service, arnOf(root), { subAccount: "ada" });
     const first = await all(root);
+    const last = String(first.rows.at(-1)?.arn);
+    await retireResource(service, { arn: last, subAccount: "ada", version: 2 });
+    const newest = arnOf(root);
+    await report(buildService(), newest, { subAccount: "ada" });
     const second = await all(root, { cursor: first.older });
     expect([first.rows.length, second.rows.length]).toEqual([50, 2]);
     expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(52);
-    expect((await all(root, { cursor: second.newer })).rows).toEqual(first.rows);
+    const back = await all(root, { cursor: second.newer });
+    expect(back.rows.map(({ arn }) => arn)).toEqual([newest, ...first.rows.slice(0, -1).map(({ arn }) => arn)]);
+  });
+
+  it("tells what it costs to whoever may see spend", async () => {
+    const { root } = await accountWith("ada");
+    await report(service, arnOf(root), { subAccount: "ada" });
+    const [row] = (await all(root)).rows;
+    const reads = {
+      ...root,
+      policies: [rolePolicy("reader", { Effect: "Allow", Action: ["espalier:*"], Resource: ["*"] })],
+    };
+    expect((await all(reads)).rows).toMatchObject([{ cost: null }]);
+    expect(await getResource(reads, "ada", String(row?.id))).toMatchObject({ months: null });
   });
 });
 
@@ -136,23 +185,27 @@ describe("disabling", () => {
     await disableSubAccount(root, { name: "ada", reason: "" });
     const [waiting] = (await all(root)).rows;
     expect(waiting).toMatchObject({
-      state: "running",
-      decided: "suspended",
-      reasons: ["disabled"],
-      enforcement: "waiting",
+      ...{ state: "running", standing: "stopping", decided: "suspended", decidedAt: root.now },
+      ...{ reasons: ["disabled"], enforcement: "waiting", enforcedAt: null },
     });
     const answer = await report(service, arn, { subAccount: "ada", version: 2, state: "stopped", enforcedEpoch: 1 });
     expect(answer.workspace).toMatchObject({ decided: "suspended", epoch: 1 });
-    expect((await all(root)).rows).toMatchObject([{ decided: "suspended", enforcement: "enforced" }]);
+    expect((await all(root)).rows).toMatchObject([
+      { ...{ standing: "suspended", decided: "suspended" }, ...{ enforcement: "enforced", enforcedAt: service.now } },
+    ]);
     const after = later(root, { now: new Date(root.now.getTime() + 1_000) });
     await enableSubAccount(after, { name: "ada" });
-    expect((await all(root)).rows).toMatchObject([{ decided: "running", enforcement: "waiting" }]);
+    expect((await all(root)).rows).toMatchObject([
+      { standing: "resuming", decided: "running", enforcement: "waiting", enforcedAt: null },
+    ]);
     // A report that still speaks of the older order undoes nothing.
     await report(service, arn, { subAccount: "ada", version: 3, state: "stopped", enforcedEpoch: 1 });
     expect((await all(root)).rows).toMatchObject([{ decided: "running", enforcement: "waiting" }]);
     await report(service, arn, { subAccount: "ada", version: 4, state: "running", enforcedEpoch: 2 });
-    expect((await all(root)).rows).toMatchObject([{ decided: "running", enforcement: "enforced", state: "running" }]);
-    const { events } = await getResource(root, String(waiting?.id));
+    expect((await all(root)).rows).toMatchObject([
+      { standing: "running", decided: "running", enforcement: "enforced", state: "running" },
+    ]);
+    const { events } = await getResource(root, "ada", String(waiting?.id));
     expect(events.map(({ kind }) => kind).toSorted()).toEqual([
       "enforced",
       "enforced",
@@ -236,7 +289,7 @@ describe("a limit that stops everything", () => {
   it("leaves its charges with the resource that caused them", async () => {
     const { rows } = await all(root, { owner: "ada" });
     expect(rows).toMatchObject([{ cost: 2_000_000n }]);
-    const { charges } = await getResource(root, String(rows[0]?.id));
-    expect(charges).toMatchObject([{ cost: 2_000_000n, quantity: "2000000" }]);
+    const { months, terms } = await getResource(root, "ada", String(rows[0]?.id));
+    expect(months).toEqual([{ month: monthOf(terms.month), cost: 2_000_000n }]);
   });
 });

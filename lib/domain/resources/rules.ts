@@ -35,6 +35,16 @@ export function enforcementOf(
   return isLater || enforcedEpoch >= order.epoch || state === "running" ? "enforced" : "waiting";
 }
 
+/** What people are told of it: its state, or what is on its way to become of it. */
+export type Standing = ResourceState | "stopping" | "suspended" | "resuming";
+
+export function standingOf(told: Told, order: WorkspaceOrder): Standing {
+  if (told.state === "retired") return "retired";
+  const isDone = enforcementOf(told, order) === "enforced";
+  if (order.decided === "suspended") return isDone ? "suspended" : "stopping";
+  return isDone ? told.state : "resuming";
+}
+
 /** The reasons after a change, in the order in which they are told. */
 export function changeReasons(
   before: readonly SuspensionReason[],

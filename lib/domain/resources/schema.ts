@@ -53,6 +53,8 @@ const word = (max: number) =>
 
 /** The list's address: every field falls back. */
 export const ResourceFilter = z.object({
+  /** A part of its name, of its id or of a label. */
+  q: z.string().trim().max(128).catch(""),
   owner: word(49),
   service: word(32),
   state: z.enum(["live", ...resourceStates]).catch("live"),
@@ -66,3 +68,5 @@ export const WorkspaceOrderWire = z.object({
   epoch: z.int().describe("Counts the decisions. Heed none that is older than one you know."),
   reasons: z.array(z.enum(suspensionReasons)),
 });
+
+export { resourceStates };

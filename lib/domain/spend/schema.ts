@@ -30,6 +30,11 @@ export const ChargeFilter = z.object({
   name: z.string().max(64).catch(""),
   sku: code,
   day,
+  /** Of one resource, by its whole name. */
+  resource: z
+    .string()
+    .regex(/^acs:[\w:./-]{1,252}$/)
+    .catch(""),
   /** The charges that one settlement took from the wallet. */
   settlement: z
     .string()

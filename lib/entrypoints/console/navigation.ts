@@ -25,15 +25,22 @@ export function navigationOf(ctx: Context) {
     mayDo(ctx, "ram:ListAccessKeys", anySubAccount(ctx)) ||
     (own !== undefined && mayDo(ctx, "ram:ListAccessKeys", subAccountResource(ctx, own.name)));
   const maySeeWallet = mayDo(ctx, "bss:DescribeWallet", walletResource(ctx));
+  const maySeeResources =
+    own !== undefined
+      ? mayDo(ctx, "espalier:ListResources", subAccountResource(ctx, own.name))
+      : mayDo(ctx, "espalier:ListResources", anySubAccount(ctx));
   const maySeeBills = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   return {
     maySeeSubAccounts,
     mayVerify,
+    maySeeKeys,
+    maySeeResources,
     maySeeSecurity,
     maySeeWallet,
     maySeeBills,
     side: [
       { href: paths.home(), label: "home" as const },
+      ...(maySeeResources ? [{ href: paths.resources.list(), label: "resources" as const }] : []),
       ...(maySeeWallet ? [{ href: paths.wallet(), label: "wallet" as const }] : []),
       { href: paths.spend(), label: "spend" as const },
       ...(maySeeBills ? [{ href: paths.bills.list(), label: "bills" as const }] : []),

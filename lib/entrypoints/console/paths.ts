@@ -56,6 +56,11 @@ export const paths = {
     one: (owner: string, id: string) => `/ssh-keys/${owner}/${id}`,
     of: (name: string) => `/sub-accounts/${name}/ssh-keys`,
   },
+  resources: {
+    list: (view: Record<string, string> = {}) => withQuery("/resources", view),
+    of: (name: string, view: Record<string, string> = {}) => withQuery(`/sub-accounts/${name}/resources`, view),
+    one: (owner: string, id: string) => `/resources/${owner}/${id}`,
+  },
   servers: {
     list: (view: { cursor?: string } = {}) => withQuery("/servers", view),
     register: () => "/servers/new",

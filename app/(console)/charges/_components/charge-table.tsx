@@ -7,14 +7,16 @@ import { Time } from "@/components/ui/time";
 import type { ChargeRow, MoneyTerms } from "@/lib/domain/spend/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { digitsOf } from "@/lib/foundation/format-money";
+import type { ResourcesFound } from "./resources-of";
 
 interface Props {
   rows: ChargeRow[];
   terms: MoneyTerms;
   seesAll: boolean;
+  resources: ResourcesFound;
 }
 
-export async function ChargeTable({ rows, terms, seesAll }: Props) {
+export async function ChargeTable({ rows, terms, seesAll, resources }: Props) {
   const [t, locale] = await Promise.all([getTranslations("finance"), getLocale()]);
   const digits = digitsOf(
     rows.map(({ cost }) => cost),
@@ -63,7 +65,7 @@ export async function ChargeTable({ rows, terms, seesAll }: Props) {
             {row.note ? <span className="block text-ink-2">{row.note}</span> : null}
           </td>
           <td data-label={label.resource} className="break-all font-mono">
-            {row.resource?.split(":").at(-1) ?? ""}
+            {row.resource ? <ResourceName arn={row.resource} found={resources.get(row.resource)} /> : null}
           </td>
           <td data-label={label.quantity} className="num">
             {row.quantity === null ? "" : `${sayQuantity(row.quantity, locale)} ${row.unit ?? ""}`}
@@ -75,4 +77,9 @@ export async function ChargeTable({ rows, terms, seesAll }: Props) {
       ))}
     </DataTable>
   );
+}
+
+function ResourceName({ arn, found }: { arn: string; found: ReturnType<ResourcesFound["get"]> }) {
+  const name = arn.split(":").at(-1);
+  return found ? <a href={paths.resources.one(found.owner, found.id)}>{name}</a> : name;
 }

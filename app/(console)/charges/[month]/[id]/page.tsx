@@ -4,6 +4,7 @@ import { Money } from "@/app/_components/money";
 import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { sayMonth, sayWords } from "@/app/(console)/bills/_components/words";
 import { Reckoning } from "@/app/(console)/charges/_components/reckoning";
+import { resourcesOf } from "@/app/(console)/charges/_components/resources-of";
 import { UsageTable } from "@/app/(console)/charges/_components/usage-table";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -30,6 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChargePage({ params }: Props) {
   const ctx = await requireConsoleContext();
   const charge = await forPage(getCharge(ctx, await params));
+  const found = (await resourcesOf(ctx, [charge])).get(charge.resource ?? "");
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const seesAll = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   const { month, id, terms, subAccountName, sku, service, resource, startAt, endAt, category } = charge;
@@ -55,7 +57,14 @@ export default async function ChargePage({ params }: Props) {
           items={[
             { term: t("sides.service"), value: service && sayWords(service, locale, "") },
             { term: t("sides.sku"), value: sku && `${sayWords(sku, locale, "")} (${charge.skuCode})` },
-            { term: t("resource"), value: resource && <span className="break-all font-mono">{resource}</span> },
+            {
+              term: t("resource"),
+              value: resource && (
+                <span className="break-all font-mono">
+                  {found ? <a href={paths.resources.one(found.owner, found.id)}>{resource}</a> : resource}
+                </span>
+              ),
+            },
             { term: t("usedFrom"), value: time(startAt) },
             { term: t("usedTo"), value: time(endAt) },
             {

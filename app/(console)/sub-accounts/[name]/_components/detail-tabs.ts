@@ -18,6 +18,7 @@ const tabs: readonly Tab[] = [
   { key: "permissions", href: paths.subAccounts.permissions, action: "ram:ListPoliciesForUser" },
   { key: "accessKeys", href: paths.subAccounts.accessKeys, action: "ram:ListAccessKeys" },
   { key: "sshKeys", href: paths.sshKeys.of, action: "ram:ListPublicKeys" },
+  { key: "resources", href: (name) => paths.resources.of(name), action: "espalier:ListResources" },
   { key: "sessions", href: paths.subAccounts.sessions, action: "espalier:ListSessions" },
   { key: "activity", href: (name) => paths.subAccounts.activity(name), action: "espalier:ListAuditEvents" },
 ];

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ResourceList } from "@/app/(console)/resources/_components/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Section } from "@/components/ui/section";
+import { listResources } from "@/lib/domain/resources/queries";
+import { ResourceFilter } from "@/lib/domain/resources/schema";
+import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { DetailHeader, detailTitle } from "../_components/detail-header";
+
+interface Props {
+  params: Promise<{ name: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: await detailTitle(await requireConsoleContext(), (await params).name) };
+}
+
+export default async function SubAccountResourcesPage({ params, searchParams }: Props) {
+  const ctx = await requireConsoleContext();
+  const { name } = await params;
+  const person = await forPage(getSubAccount(ctx, name));
+  const filter = ResourceFilter.parse({ ...(await searchParams), owner: name });
+  const list = await forPage(listResources(ctx, filter));
+  const t = await getTranslations("resources");
+  return (
+    <>
+      <DetailHeader ctx={ctx} person={person} tab="resources" />
+      <Section id="resources" title={t("title")} lead={t("leadOf", { name })}>
+        <ResourceList
+          list={list}
+          filter={filter}
+          hrefOf={(view) => paths.resources.of(name, view)}
+          showOwner={false}
+          empty={<EmptyState title={t("emptyTitle")}>{t("emptyOf", { name })}</EmptyState>}
+        />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
+import { resources } from "@/db/schema/resources";
+import { subAccounts } from "@/db/schema/sub-accounts";
+import type { Allowed } from "@/lib/authorization/authorize";
+import type { KeysetCursor } from "@/lib/foundation/cursor";
+import type { Tx } from "@/lib/foundation/transaction";
+import type { ResourceFilter } from "./schema";
+
+/** The rows that the caller's scope holds: its own, or the account's. */
+export function ofScope({ accountId, scope }: Allowed): SQL | undefined {
+  const ofAccount = eq(resources.accountId, accountId);
+  return scope.kind === "account" ? ofAccount : and(ofAccount, eq(resources.subAccountId, scope.subAccountId));
+}
+
+export function isOf(tx: Tx, { accountId }: Allowed, name: string): SQL {
+  const named = tx
+    .select({ id: subAccounts.id })
+    .from(subAccounts)
+    .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.name, name)));
+  return inArray(resources.subAccountId, named);
+}
+
+/** As the index of what is there says it: a value would not be known to the plan. */
+export const isThere = sql`${resources.state} <> 'retired'`;
+
+export function narrowed({ q, service, state }: ResourceFilter): SQL | undefined {
+  return and(
+    q ? or(holds(resources.name, q), holds(resources.arn, q), holds(sql`${resources.labels}::text`, q)) : undefined,
+    service ? eq(resources.service, service) : undefined,
+    state === "live" ? isThere : eq(resources.state, state),
+  );
+}
+
+const holds = (text: typeof resources.name | typeof resources.arn | SQL, part: string): SQL =>
+  sql`strpos(lower(${text}), lower(${part})) > 0`;
+
+export function beyond(cursor: KeysetCursor | undefined): SQL | undefined {
+  const at = new Date(cursor?.value ?? "");
+  if (!cursor || Number.isNaN(at.getTime()) || !z.uuid().safeParse(cursor.id).success) return undefined;
+  const row = sql`(${resources.createdAt}, ${resources.id})`;
+  const here = sql`(${at.toISOString()}::timestamptz, ${cursor.id}::uuid)`;
+  return cursor.direction === "after" ? sql`${row} < ${here}` : sql`${row} > ${here}`;
+}
