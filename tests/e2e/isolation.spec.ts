@@ -58,6 +58,9 @@ test.describe("what a sub-account may not see does not exist", () => {
     ["its page", (name: string) => `/sub-accounts/${name}`],
     ["its overview", (name: string) => `/sub-accounts/${name}/overview`],
     ["its hand-over", (name: string) => `/hand-over/${name}`],
+    ["its resources", (name: string) => `/sub-accounts/${name}/resources`],
+    ["the list of its resources", (name: string) => `/resources?owner=${name}`],
+    ["a resource of its", (name: string) => `/resources/${name}/${ids.madeUp}`],
   ] as const) {
     test(`${pattern}: sibling's, other account's and made-up names get the same bytes`, async ({
       http,
@@ -167,7 +170,15 @@ test("who is not asked for does not show: no page of a sub-account names anybody
     "Orchard Analytics",
     "Meadow Labs",
   ];
-  for (const path of ["/home", "/my-sign-in", "/preferences", "/sub-accounts/ada", "/hand-over/ada", "/sub-accounts"]) {
+  for (const path of [
+    "/home",
+    "/my-sign-in",
+    "/preferences",
+    "/sub-accounts/ada",
+    "/hand-over/ada",
+    "/sub-accounts",
+    "/resources",
+  ]) {
     for (const { body } of [await http({ path, cookie }), await askFlight(http, { path, cookie })]) {
       for (const name of strangers) expect(body.includes(name), `${name} on ${path}`).toBe(false);
     }
