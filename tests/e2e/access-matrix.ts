@@ -4,6 +4,7 @@ import { factorAccess } from "./factor-access";
 import { financeAccess } from "./finance-access";
 import { nextAuthAccess } from "./next-auth-access";
 import { policyAccess } from "./policy-access";
+import { resourceAccess } from "./resource-access";
 import { serverAccess } from "./server-access";
 import { webhookAccess } from "./webhook-access";
 
@@ -64,8 +65,6 @@ const ownersOfKeys: Row["expect"] = {
   ...{ "sub-account": 404, finance: 404, "other account's sub-account": 404 },
 };
 const nobody: Row["expect"] = { all: 404, stranger: "/login", operator: "/login" };
-/** Resources are seen across an account by its root user and by whoever may do everything: by neither of RAM's nor BSS's policies. */
-const accountWide: Row["expect"] = { "root user": 200, "other account's root user": 200 };
 const rootOnly: Row["expect"] = { ...admins, "delegated-admin": 403 };
 
 const door = (at: string): Row => ({ at, expect: { all: 200 } });
@@ -155,6 +154,7 @@ export const accessMatrix: Record<string, Row[]> = {
   ...deskAccess,
   ...financeAccess,
   ...policyAccess,
+  ...resourceAccess,
   ...serverAccess,
   ...webhookAccess,
   "/notifications": [consolePage("/notifications")],
@@ -162,26 +162,6 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/sub-accounts/bo/ssh-keys", expect: harborSubAccount("none") },
     { at: "/sub-accounts/pip/ssh-keys", expect: { ...nobody, "other account's root user": 200 } },
     { at: "/sub-accounts/nobody-here/ssh-keys", expect: nobody },
-  ],
-  "/resources": [
-    consolePage("/resources"),
-    consolePage("/resources?q=%25&service=nothing&state=junk&cursor=junk"),
-    { at: "/resources?owner=bo", expect: { ...nobody, ...accountWide } },
-    { at: "/resources?owner=nobody-here", expect: { ...nobody, ...accountWide } },
-  ],
-  "/resources/[owner]/[id]": ["ada", "bo", "nobody-here", "No%20Name"].flatMap((owner) =>
-    [ids.madeUp, "no-id"].map((id) => ({ at: `/resources/${owner}/${id}`, expect: nobody })),
-  ),
-  "/sub-accounts/[name]/resources": [
-    { at: "/sub-accounts/bo/resources", expect: { ...nobody, "root user": 200 } },
-    {
-      at: "/sub-accounts/ada/resources",
-      expect: {
-        ...{ ...nobody, "root user": 200, "sub-account": 200 },
-        ...{ "other account's sub-account": 200, "other account's root user": 200 },
-      },
-    },
-    { at: "/sub-accounts/nobody-here/resources", expect: nobody },
   ],
   "/ssh-keys": [consolePage("/ssh-keys"), consolePage("/ssh-keys?fingerprint=SHA256%3Aabc&cursor=junk")],
   "/ssh-keys/new": [consolePage("/ssh-keys/new", admins)],

@@ -6,7 +6,7 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import { postAdjustment } from "@/lib/domain/ledger/steps";
-import { findBilledSubAccount } from "@/lib/domain/sub-accounts/lookups";
+import { findBilledSubAccount } from "@/lib/domain/spend/lookups";
 import { getWallet, listTopUps } from "@/lib/domain/wallet/queries";
 import { reverseTopUp } from "@/lib/domain/wallet/reverse-top-up";
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";

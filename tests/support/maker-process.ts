@@ -35,14 +35,11 @@ import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
 import { connectPool } from "@/lib/foundation/transaction";
-import { freshlyProved } from "./build-context";
 import { buildPublicKey } from "./build-public-key";
-import { arnOf, buildService, report } from "./build-resource";
-import { buildServer, letIn } from "./build-server";
-import { buildServiceEndpoint, buildWebhook } from "./build-webhook";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { secretCommands } from "./issue-secrets";
 import { factorCommands } from "./make-factors";
+import { machineCommands } from "./make-machines";
 import { moneyCommands } from "./make-money";
 import { notReadingPolicy, readingPolicy } from "./policy-texts";
 import { readOutbox } from "./read-outbox";
@@ -110,34 +107,6 @@ const commands: {
     await createGroup(await inside(account), { name, displayName: "", comments: "" });
     for (const member of members ?? []) await addUserToGroup(await inside(account), { name: member, groupName: name });
     return {};
-  },
-
-  async server({ account, name, group, ofPlatform }) {
-    const ctx = await inside(account);
-    const actor = { type: "root-user", sessionId: null, name: `root@${account}.test` } as const;
-    const manager = ofPlatform ? ctx : { ...ctx, ...freshlyProved, actor };
-    await buildServer(manager, name);
-    await letIn(manager, name, { groupName: group ?? "", networks: "10.0.0.0/8, 2001:db8::/32" });
-    return {};
-  },
-
-  async resource({ account, subAccount, name }) {
-    const ctx = await inside(account);
-    const arn = arnOf(ctx, name);
-    await report(buildService(), arn, { subAccount, labels: { team: "vision" } });
-    const [row] = await direct`select id from app.resources where account_id = ${ctx.accountId} and arn = ${arn}`;
-    return { id: String(row?.id) };
-  },
-
-  async webhook({ account, tested }) {
-    const actor = { type: "root-user", sessionId: null, name: `root@${account}.test` } as const;
-    const { id } = await buildWebhook({ ...(await inside(account)), actor }, { tested: tested ?? false });
-    return { id };
-  },
-
-  async serviceEndpoint({ name }) {
-    const { id } = await buildServiceEndpoint(hostContext(), { name });
-    return { id };
   },
 
   async allowOwnKeys({ account }) {
@@ -271,6 +240,7 @@ const commands: {
 
   ...factorCommands,
   ...moneyCommands,
+  ...machineCommands,
   ...secretCommands,
   ...instanceCommands(urls.appUrl),
 

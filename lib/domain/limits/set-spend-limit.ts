@@ -5,7 +5,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
 import { post } from "@/lib/domain/ledger/steps";
-import { findBilledSubAccount } from "@/lib/domain/sub-accounts/lookups";
+import { findBilledSubAccount } from "@/lib/domain/spend/lookups";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";

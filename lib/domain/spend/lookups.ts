@@ -4,7 +4,6 @@ import { billingPeriods, books } from "@/db/schema/books";
 import { reservedNames } from "@/db/schema/reserved-names";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { actingSubAccount } from "@/lib/authorization/context";
-import { findBilledSubAccount } from "@/lib/domain/sub-accounts/lookups";
 import { DomainError } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -32,6 +31,21 @@ export async function readTerms(tx: Tx, { accountId, now }: Allowed): Promise<Mo
 export async function findWhose(tx: Tx, allowed: Allowed, name: string): Promise<SubAccountId | undefined> {
   if (allowed.scope.kind === "sub-account") return allowed.scope.subAccountId;
   return name ? await findBilledSubAccount(tx, allowed, name) : undefined;
+}
+
+/** The id behind a name that is or was a sub-account's: money outlives it. Throws `not-found`. */
+export async function findBilledSubAccount(tx: Tx, { accountId }: Allowed, name: string): Promise<SubAccountId> {
+  const [row] = await tx
+    .select({ id: reservedNames.subAccountId })
+    .from(reservedNames)
+    .where(and(eq(reservedNames.accountId, accountId), eq(reservedNames.name, name)));
+  if (!row?.id) {
+    throw new DomainError("not-found", "sub-account", {
+      reason: "unknownSubAccount",
+      details: { field: "subAccountName" },
+    });
+  }
+  return row.id;
 }
 
 /** Throws `not-found` for a month that the account's books know nothing of. */

@@ -4,7 +4,6 @@ import { accessKeys } from "@/db/schema/access-keys";
 import { groupMembers } from "@/db/schema/group-members";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { policyAttachments } from "@/db/schema/policy-attachments";
-import { reservedNames } from "@/db/schema/reserved-names";
 import { secondFactors } from "@/db/schema/second-factors";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
@@ -28,21 +27,6 @@ export async function lockSubAccount(tx: Tx, allowed: Allowed, name: string) {
     .for("update");
   if (!person) throw new DomainError("not-found", "sub-account");
   return person;
-}
-
-/** The id behind a name that is or was a sub-account's: money outlives it. Throws `not-found`. */
-export async function findBilledSubAccount(tx: Tx, { accountId }: Allowed, name: string): Promise<SubAccountId> {
-  const [row] = await tx
-    .select({ id: reservedNames.subAccountId })
-    .from(reservedNames)
-    .where(and(eq(reservedNames.accountId, accountId), eq(reservedNames.name, name)));
-  if (!row?.id) {
-    throw new DomainError("not-found", "sub-account", {
-      reason: "unknownSubAccount",
-      details: { field: "subAccountName" },
-    });
-  }
-  return row.id;
 }
 
 /** In RAM's order of naming what stands in the way. */

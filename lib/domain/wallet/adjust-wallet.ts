@@ -7,7 +7,7 @@ import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { postAdjustment, postSettlement } from "@/lib/domain/ledger/steps";
-import { findBilledSubAccount } from "@/lib/domain/sub-accounts/lookups";
+import { findBilledSubAccount } from "@/lib/domain/spend/lookups";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { writeMicros } from "@/lib/foundation/money";
 import { withTransaction } from "@/lib/foundation/transaction";

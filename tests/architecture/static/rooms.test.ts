@@ -24,6 +24,7 @@ const ownNames: Allowlist = {
   "lib/domain/notifications/message-kinds.ts": "the list of kinds, not a function",
   "lib/domain/notifications/templates.ts": "the words of every kind in one table",
   "lib/domain/operators/set-up-link.ts": "one link from its making to its use",
+  "lib/domain/resources/list-conditions.ts": "the conditions of one list",
   "lib/domain/sign-in/build-common-passwords.ts": "a script that writes the list, run by hand",
   "lib/domain/sign-in/claim-link.ts": "one link from its page to its use",
   "lib/domain/sign-in/common-passwords.ts": "a list and the one question to it",
