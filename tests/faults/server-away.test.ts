@@ -1,10 +1,6 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded-postgres";
-import { migrate } from "@/db/migrate";
+import { beforeAll, describe, expect, it } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
@@ -14,34 +10,20 @@ import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { newId } from "@/lib/foundation/ids";
-import { secret } from "@/lib/foundation/secrets";
 import { OutcomeUnknown, withReadTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
 import { connectDirectly, withDatabaseName } from "@/tests/support/clone-database";
-import { pointPoolAt } from "@/tests/support/scratch-database";
+import { takeOwnServer } from "@/tests/support/take-own-server";
 
-/** A PostgreSQL of this file's own, which is stopped and killed; durable, or a crash would lose what it acknowledged. */
-let server: EmbeddedPostgres;
-let dataDir: string;
-let pointBack: () => Promise<void>;
+const server = takeOwnServer();
 let root: Context;
 let token: string;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "espalier-faults-"));
-  chmodSync(dataDir, 0o755);
-  server = await startEmbeddedPostgres({ dataDir });
-  await migrate({ ownerUrl: server.ownerUrl, sealKey: secret("seal") });
-  pointBack = await pointPoolAt(server.appUrl);
   root = await buildAccount();
   const input = { name: root.actor.name, password: testPassword, device: undefined, incomingToken: undefined };
   ({ token } = await signIn(buildStranger(), { door: { kind: "root-user" }, ...input }));
-}, 60_000);
-afterAll(async () => {
-  await pointBack?.();
-  await server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
 const read = () => listSubAccounts(root, SubAccountFilter.parse({}));
@@ -72,7 +54,7 @@ function processesOf(pid: number): number[] {
 describe.runIf(process.platform === "linux")("a database that is stopped", () => {
   it("refuses everybody within 5 s, with a bounded queue, and serves at once when it goes on", async () => {
     await read();
-    const stopped = processesOf(server.pid);
+    const stopped = processesOf(server().pid);
     for (const pid of stopped) process.kill(pid, "SIGSTOP");
     try {
       // Ten connections, two hundred that wait, and some for whom there is no place.
@@ -99,7 +81,7 @@ describe.runIf(process.platform === "linux")("a database that is stopped", () =>
     try {
       const { outcome, ms } = await outcomeOf(() =>
         withReadTransaction(allowed, async (tx) => {
-          stopped = processesOf(server.pid);
+          stopped = processesOf(server().pid);
           for (const pid of stopped) process.kill(pid, "SIGSTOP");
           await tx.execute("select 1");
         }),
@@ -135,7 +117,7 @@ describe("a database that starts again under load", () => {
         }
       });
       await sleep(500);
-      process.kill(server.pid, signal);
+      process.kill(server().pid, signal);
       const started = Date.now();
       await sleep(50);
       while ((await outcomeOf(() => create(`again-${newId()}`))).outcome !== "done") {
@@ -151,7 +133,7 @@ describe("a database that starts again under load", () => {
         if (!(outcome instanceof OutcomeUnknown)) expect(outcome).toMatchObject({ code: "unavailable" });
       }
       expect(await resumeSession(token, buildStranger())).toBeDefined();
-      const superuser = connectDirectly(withDatabaseName(server.superuserUrl, "espalier"));
+      const superuser = connectDirectly(withDatabaseName(server().superuserUrl, "espalier"));
       const rows = await superuser<{ name: string }[]>`select name from app.sub_accounts`;
       await superuser.end();
       const present = new Set(rows.map(({ name }) => name));

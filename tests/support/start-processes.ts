@@ -41,12 +41,18 @@ export function startMachines(port: number): StartedProcess {
     PORT: String(port),
   };
   const door = startNode([...typescript, "lib/entrypoints/front-door/main.ts", "--web-port", "2"], environment);
-  const worker = startNode([...typescript, "bin/worker.ts"], environment);
+  const worker = startWorker(environment);
   return {
     said: door.said,
     ended: Promise.all([door.ended, worker.ended]),
     stop: async (signal) => void (await Promise.all([door.stop(signal), worker.stop(signal)])),
   };
+}
+
+/** The worker as a process of its own, on the database that is given or the test's. */
+export function startWorker(overrides: Record<string, string> = {}): StartedProcess {
+  const { DATABASE_URL = "", ESPALIER_DATA_DIR = "" } = process.env;
+  return startNode([...typescript, "bin/worker.ts"], { DATABASE_URL, ESPALIER_DATA_DIR, ...overrides });
 }
 
 /** Until something answers there, whatever it says. */
