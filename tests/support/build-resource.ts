@@ -14,7 +14,7 @@ export function buildService(services: readonly string[] = ["compute"]): Platfor
     sessionId: null,
     name: "test-compute",
   } as const;
-  const policies = servicePolicies(["resources:write", "usage:write"], services);
+  const policies = servicePolicies(["resources:write", "usage:write", "authorize"], services);
   return buildStranger({ actor, actorKey: actorKeyOf(actor), policies });
 }
 
