@@ -1,10 +1,5 @@
 import type { TableClass } from "./schema/classes";
 
-const scope = "(select app.scope())";
-const account = "(select app.account_id())";
-const sub = "(select app.sub_account_id())";
-const maintenance = `${scope} = 'maintenance'`;
-
 type Verb = "select" | "insert" | "update" | "delete";
 
 export interface FencePolicy {
@@ -17,44 +12,54 @@ export interface FencePolicy {
   check?: string;
 }
 
-/** Which rows exist for whom: the restrictive gate's USING, for every verb. */
-function gateUsing({ class: kind, sub: column, reads = [] }: TableClass): string {
-  const parts: string[] = [];
-  if (kind === "workspace") {
-    parts.push(`${scope} = 'account' and account_id = ${account}`);
-    parts.push(`${scope} = 'self' and account_id = ${account} and ${column} = ${sub}`);
-    if (reads.includes("lookup")) {
-      parts.push(`${scope} = 'lookup' and account_id = ${account} and (${sub} is null or ${column} = ${sub})`);
-    }
-  } else if (kind === "platform") {
-    parts.push(`${scope} = 'platform'`);
-    if (reads.includes("lookup")) parts.push(`${scope} = 'lookup' and ${account} is null`);
-    if (reads.includes("accounts")) parts.push(`${scope} = 'account'`, `${scope} = 'self'`);
-  } else {
-    parts.push(`${scope} = 'account' and account_id = ${account}`);
-    if (kind === "shared") parts.push(`${scope} = 'self' and account_id = ${account}`);
-    if (reads.includes("lookup")) parts.push(`${scope} = 'lookup' and account_id = ${account}`);
+const scope = "(select app.scope())";
+
+function scopeIn(scopes: readonly string[]): string {
+  const [first, ...others] = scopes.map((name) => `'${name}'`);
+  return others.length === 0 ? `${scope} = ${first}` : `${scope} in (${[first, ...others].join(", ")})`;
+}
+
+/** Of the context's account, where its scope is one of these; in a workspace also of the sub-account it is narrowed to. */
+function ownRows(scopes: readonly string[], column: string | undefined): string {
+  const own = `account_id = (select app.account_of('{${scopes.join(",")}}'))`;
+  return column ? `${own} and not (${column} is distinct from coalesce((select app.narrowed_to()), ${column}))` : own;
+}
+
+/** Of the owners of the access keys that signed what is being verified; nobody's siblings, the root user's rows too. */
+function signersRows(column: string | undefined): string {
+  const theirs = "account_id = any ((select app.signing_accounts())::uuid[])";
+  const own = `${column} is null or ${column} = any ((select app.signing_sub_accounts())::uuid[])`;
+  return column ? `${theirs} and (${own})` : theirs;
+}
+
+const eitherOf = (parts: readonly string[]) => parts.map((part) => `(${part})`).join(" or ");
+
+/**
+ * Which rows exist for whom: the restrictive gate's USING, for every verb. PostgreSQL sets up each subquery for each
+ * table of each statement, and each that is asked checks the context's seal: few of them, the likeliest first.
+ */
+function gateUsing({ class: kind, sub, reads = [] }: TableClass): string {
+  const lookup = reads.includes("lookup") ? ["lookup"] : [];
+  if (kind === "platform") {
+    const everybody = reads.includes("accounts") ? ["account", "self"] : [];
+    const ofPlatform = lookup.map((name) => `${scope} = '${name}' and (select app.account_id()) is null`);
+    return eitherOf([scopeIn(["platform", ...everybody, "maintenance"]), ...ofPlatform]);
   }
-  if (kind !== "platform" && reads.includes("platform")) parts.push(`${scope} = 'platform'`);
-  return [...parts, maintenance].map((part) => `(${part})`).join(" or ");
+  const self = kind === "account" ? [] : ["self"];
+  return eitherOf([
+    ownRows(["account", ...self, ...lookup], sub),
+    ...(reads.includes("signers") ? [signersRows(sub)] : []),
+    scopeIn([...(reads.includes("platform") ? ["platform"] : []), "maintenance"]),
+  ]);
 }
 
 /** What a written row must be: of the account, and in scope `self` of the sub-account. */
-function gateCheck({ class: kind, sub: column, writes }: TableClass): string {
-  const parts: string[] = [];
+function gateCheck({ class: kind, sub, writes }: TableClass): string {
   if (kind === "platform") {
-    const scopes = new Set([...(writes.insert ?? []), ...(writes.update ?? [])]);
-    parts.push(...[...scopes].map((name) => `${scope} = '${name}'`));
-  } else {
-    parts.push(`${scope} = 'account' and account_id = ${account}`);
-    const own = kind === "workspace" ? ` and ${column} = ${sub}` : "";
-    if (kind !== "account") parts.push(`${scope} = 'self' and account_id = ${account}${own}`);
+    return scopeIn([...new Set([...(writes.insert ?? []), ...(writes.update ?? [])]), "maintenance"]);
   }
-  return [...parts, maintenance].map((part) => `(${part})`).join(" or ");
-}
-
-function scopesMay(scopes: readonly string[]): string {
-  return `${scope} in (${[...scopes, "maintenance"].map((name) => `'${name}'`).join(", ")})`;
+  const self = kind === "account" ? [] : ["self"];
+  return eitherOf([ownRows(["account", ...self], sub), scopeIn(["maintenance"])]);
 }
 
 /** The policies of one table, derived from its class; migrations carry their text, the catalog gate compares. */
@@ -66,9 +71,16 @@ export function fencePolicies(table: TableClass): FencePolicy[] {
     { name: "gate", verb: "all", permissive: false, roles: "public", using: gateUsing(table), check: gateCheck(table) },
     { name: "may_select", verb: "select", permissive: true, roles: both, using: "true" },
   ];
-  if (insert) policies.push({ name: "may_insert", verb: "insert", ...may, check: scopesMay(insert) });
-  if (update) policies.push({ name: "may_update", verb: "update", ...may, using: scopesMay(update), check: "true" });
-  if (remove) policies.push({ name: "may_delete", verb: "delete", ...may, using: scopesMay(remove) });
+  if (insert) policies.push({ name: "may_insert", verb: "insert", ...may, check: scopeIn([...insert, "maintenance"]) });
+  if (update)
+    policies.push({
+      name: "may_update",
+      verb: "update",
+      ...may,
+      using: scopeIn([...update, "maintenance"]),
+      check: "true",
+    });
+  if (remove) policies.push({ name: "may_delete", verb: "delete", ...may, using: scopeIn([...remove, "maintenance"]) });
   return policies;
 }
 

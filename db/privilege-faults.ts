@@ -13,12 +13,17 @@ interface GrantRow extends Record<string, unknown> {
 /** All that the serving role calls: the sealed context, the directory, nonces, the log's months, what posts money. */
 const servingFunctions = [
   "app.account_id",
+  "app.account_of",
   "app.ctx",
+  "app.narrowed_to",
   "app.scope",
+  "app.signing_accounts",
+  "app.signing_sub_accounts",
   "app.sub_account_id",
-  "auth.claim_nonce",
+  "auth.claim_nonces",
   "auth.enter",
   "auth.enter_by_key",
+  "auth.enter_signers",
   "auth.make_audit_partitions",
   "auth.register_key",
   "auth.release_key",

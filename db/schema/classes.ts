@@ -4,13 +4,13 @@ type Writes = { insert?: readonly Scope[]; update?: readonly Scope[]; delete?: r
 /**
  * Who may see a row. `workspace`: its sub-account and scope `account`. `account`: scope `account` only. `shared`: any
  * scope of the account. `platform`: no account owns it. `reads` lists scopes let in beside those of the class;
- * `accounts`: everybody in any account.
+ * `signers`: while signed calls are verified, for the owners of their keys; `accounts`: everybody in any account.
  */
 export interface TableClass {
   class: "workspace" | "account" | "shared" | "platform";
   /** The column that names the sub-account of a workspace row. */
   sub?: string;
-  reads?: readonly ("platform" | "lookup" | "accounts")[];
+  reads?: readonly ("platform" | "lookup" | "signers" | "accounts")[];
   writes: Writes;
   /** Money: written by the owner's posting functions alone; the serving role only reads. */
   posted?: true;
@@ -24,12 +24,16 @@ const ofSubAccount = { class: "workspace", sub: "sub_account_id" } as const;
 
 /** Policies, catalog gate and isolation tests derive from this list; a table without a line is refused. */
 export const tableClasses: Record<string, TableClass> = {
-  accounts: { class: "shared", reads: ["platform", "lookup"], writes: { insert: accountOnly, update: accountOnly } },
-  root_users: { class: "account", reads: ["lookup"], writes: { insert: accountOnly, update: accountOnly } },
+  accounts: {
+    class: "shared",
+    reads: ["platform", "lookup", "signers"],
+    writes: { insert: accountOnly, update: accountOnly },
+  },
+  root_users: { class: "account", reads: ["lookup", "signers"], writes: { insert: accountOnly, update: accountOnly } },
   sub_accounts: {
     class: "workspace",
     sub: "id",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, update: anyOfAccount, delete: accountOnly },
   },
   sub_account_counters: {
@@ -59,33 +63,33 @@ export const tableClasses: Record<string, TableClass> = {
   policy_attachments: {
     class: "workspace",
     sub: "sub_account_id",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, delete: accountOnly },
   },
   policies: {
     class: "account",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
   },
   policy_versions: {
     class: "account",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, delete: accountOnly },
   },
   groups: {
     class: "account",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
   },
   group_members: {
     class: "workspace",
     sub: "sub_account_id",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, delete: accountOnly },
   },
   group_policy_attachments: {
     class: "account",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: accountOnly, delete: accountOnly },
   },
   sessions: {
@@ -129,7 +133,7 @@ export const tableClasses: Record<string, TableClass> = {
   access_keys: {
     class: "workspace",
     sub: "sub_account_id",
-    reads: ["lookup"],
+    reads: ["lookup", "signers"],
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
   },
   challenges: {
@@ -155,7 +159,11 @@ export const tableClasses: Record<string, TableClass> = {
     writes: { insert: anyOfAccount, update: anyOfAccount, delete: anyOfAccount },
   },
   // Wrapped by a key the database never sees; a signed call opens its secret before its caller is known.
-  data_keys: { class: "shared", reads: ["platform", "lookup"], writes: { insert: anyOfAccount, update: accountOnly } },
+  data_keys: {
+    class: "shared",
+    reads: ["platform", "lookup", "signers"],
+    writes: { insert: anyOfAccount, update: accountOnly },
+  },
   notifications: {
     class: "workspace",
     sub: "sub_account_id",

@@ -50,12 +50,24 @@ export function readWrappedKeys(tx: Tx, accountId: AccountId | SQL) {
   return tx.select().from(dataKeys).where(eq(dataKeys.accountId, accountId)).orderBy(desc(dataKeys.version));
 }
 
-export type WrappedKeys = Awaited<ReturnType<typeof readWrappedKeys>>;
+type WrappedKeys = Awaited<ReturnType<typeof readWrappedKeys>>;
 
 const unwrap = (row: WrappedKeys[number]): BoxKey => ({
   id: `a${row.version}`,
   key: unwrapDataKey(findKek, row.wrapped, row.accountId),
 });
+
+/** Finds an account's data keys by their names; each is unwrapped when it is first asked for, and once. */
+export type FindDataKey = (id: string) => Buffer | undefined;
+
+export function unwrapWhenAsked(wrapped: WrappedKeys): FindDataKey {
+  const opened = new Map<string, Buffer>();
+  return (id) => {
+    const row = wrapped.find(({ version }) => `a${version}` === id);
+    if (row && !opened.has(id)) opened.set(id, unwrap(row).key);
+    return opened.get(id);
+  };
+}
 
 /** Seals under the account's newest data key. */
 export async function sealForAccount(tx: Tx, belongsTo: SealedFor, plaintext: Buffer | string): Promise<Buffer> {
@@ -66,13 +78,12 @@ export async function sealForAccount(tx: Tx, belongsTo: SealedFor, plaintext: Bu
 
 /** Throws CannotOpenError for a value that was moved, changed or sealed under a key that is gone. */
 export async function openForAccount(tx: Tx, belongsTo: SealedFor, sealed: Uint8Array): Promise<Buffer> {
-  return openWith(await readWrappedKeys(tx, belongsTo.accountId), belongsTo, sealed);
+  return openWith(unwrapWhenAsked(await readWrappedKeys(tx, belongsTo.accountId)), belongsTo, sealed);
 }
 
 /** The same with the account's keys in hand. */
-export function openWith(wrapped: WrappedKeys, belongsTo: SealedFor, sealed: Uint8Array): Buffer {
-  const find = (id: string) => wrapped.map(unwrap).find((key) => key.id === id)?.key;
-  return openValue(find, sealed, additionalData(belongsTo));
+export function openWith(findKey: FindDataKey, belongsTo: SealedFor, sealed: Uint8Array): Buffer {
+  return openValue(findKey, sealed, additionalData(belongsTo));
 }
 
 /** For what belongs to the platform: under the key-encryption key itself. */

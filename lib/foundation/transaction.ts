@@ -11,6 +11,7 @@ import type { Fence, PlatformFence } from "@/lib/foundation/fence";
 import { runInsideTransaction } from "@/lib/foundation/outside-transaction";
 import { secret } from "@/lib/foundation/secrets";
 import { isDatabaseLoss, serverError } from "@/lib/foundation/sql-errors";
+import { textArray } from "@/lib/foundation/text-array";
 
 export type Tx = Omit<PostgresJsDatabase, "transaction" | "$client" | "query">;
 
@@ -268,18 +269,19 @@ export function enterByKey<T, A>(
 }
 
 /**
- * The same for the one thing that is written before anybody is known: `judge` decides on the answer, and what it
- * claims is sent together with COMMIT. The value stands where nothing is claimed.
+ * The same for the owners of several access keys at once, and for the one thing that is written before anybody is
+ * known: `judge` decides on the answer, and what it claims is sent together with COMMIT. The value stands where nothing
+ * is claimed.
  */
-export function enterByKeyToClaim<T, A>(
-  kind: DirectoryKind,
-  key: string,
+export function enterAsSigners<T, A>(
+  accessKeyIds: readonly string[],
   {
     ask,
     judge,
   }: { ask: (tx: Tx) => Promise<A>; judge: (answer: A) => { value: T } | { claim: (tx: Tx) => Promise<T> } },
 ): Promise<T> {
-  return inTransaction<DirectoryRow, T>("claim", entryByKey(kind, key), async (tx) => {
+  const entry = { sql: "select auth.enter_signers($1)", params: [textArray(accessKeyIds)] };
+  return inTransaction("claim", entry, async (tx) => {
     const judged = judge(await ask(tx));
     return "claim" in judged ? new AlongWithCommit(judged.claim(tx)) : judged.value;
   });

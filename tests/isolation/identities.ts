@@ -1,9 +1,10 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { secret } from "@/lib/foundation/secrets";
+import { textArray } from "@/lib/foundation/text-array";
 import { keys, type Owner, type World } from "./world";
 
-type ScopeName = "self" | "account" | "platform" | "lookup";
+type ScopeName = "self" | "account" | "platform" | "lookup" | "signers";
 
 /** Who asks, as the test expects the database to understand it, and how it comes to be inside a transaction. */
 export interface Identity {
@@ -12,6 +13,8 @@ export interface Identity {
   scope: ScopeName | null;
   account: string | null;
   sub: string | null;
+  /** Of scope `signers`: whose keys were named. */
+  signers?: readonly Owner[];
   role: "app" | "owner";
   /** Runs inside an open transaction. */
   open: (sql: postgres.Sql) => Promise<void>;
@@ -131,6 +134,22 @@ export function identitiesOf({ owners }: World, elsewhere: () => postgres.Sql): 
     lookup("the session of A/one", "session", keys.sessionOfOne, aOne),
     lookup("an operator's address", "operator-email", keys.operator, owners.platform),
     lookup("a key of nobody", "alias", "nobody-has-this", nowhere),
+    {
+      ...nobody("the signers A/one and B's root user", async (sql) => {
+        await sql`select auth.enter_signers(${textArray([keys.accessKeyOfOne, "nobody-has-this", keys.accessKeyOfB])})`;
+      }),
+      scope: "signers",
+      signers: [aOne, bRoot],
+    },
+    {
+      ...nobody("signers that nobody is", (sql) => sql`select auth.enter_signers('{nobody-has-this}')`.then()),
+      scope: "signers",
+      signers: [],
+    },
+    nobody("context of a signer edited to a sibling", async (sql) => {
+      await sql`select auth.enter_signers(${textArray([keys.accessKeyOfOne])})`;
+      await setContext(sql, (await context(sql)).replace(String(aOne.sub), String(aTwo.sub)));
+    }),
     nobody(
       "context edited to another account",
       forge(a, (sealed) => sealed.replace(String(aRoot.account), String(bRoot.account))),

@@ -118,6 +118,13 @@ export const mutants: readonly Mutant[] = [
     caughtAs: /lookup by the alias of A: reveals select A\/root → 1/,
   },
   {
+    name: "verified signatures show a signer's whole account",
+    sql: replaceGate("access_keys", "account_id = any ((select app.signing_accounts())::uuid[])", account),
+    tables: ["access_keys"],
+    as: "the signers A/one and B's root user",
+    caughtAs: /the signers A\/one and B's root user: access_keys select A\/two → 1/,
+  },
+  {
     name: "a verb more than the class gives",
     sql: `grant delete on app.policy_attachments to espalier_app; drop policy may_delete on app.policy_attachments;
           create policy may_delete on app.policy_attachments for delete to espalier_app using (true)`,

@@ -25,7 +25,13 @@ export interface World {
   freshRow(table: SchemaTable, owner: Owner): Row;
 }
 
-export const keys = { aliasA: "alias-of-a", sessionOfOne: "session-of-one", operator: "op@espalier.test" };
+export const keys = {
+  aliasA: "alias-of-a",
+  sessionOfOne: "session-of-one",
+  operator: "op@espalier.test",
+  accessKeyOfOne: "access-key-of-one",
+  accessKeyOfB: "access-key-of-b",
+};
 
 function ownersOf(a: string, b: string): World["owners"] {
   const of = (label: string, account: string | null, sub: string | null): Owner => ({ label, account, sub });
@@ -65,6 +71,8 @@ export async function seedWorld(superuser: postgres.Sql): Promise<World> {
   await enter("alias", keys.aliasA, owners.aRoot);
   await enter("session", keys.sessionOfOne, owners.aOne);
   await enter("operator-email", keys.operator, owners.platform);
+  await enter("access-key", keys.accessKeyOfOne, owners.aOne);
+  await enter("access-key", keys.accessKeyOfB, owners.bRoot);
   return { tables, owners, rows, freshRow };
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, actorKeyOf, type Context, type RequestFacts, withoutSession } from "@/lib/authorization/context";
 import { rootUserPolicies, subAccountPolicies } from "@/lib/authorization/self-policy";
 import { presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
-import type { FoundKey } from "./find-signing-key";
+import type { FoundKey } from "./check-signatures";
 
 interface SignedCall {
   requestId: string;

@@ -2,7 +2,8 @@ import "server-only";
 import type { Context, RequestFacts } from "@/lib/authorization/context";
 import { RateLimiter } from "@/lib/foundation/rate-limiter";
 import { accessKeyContext } from "./access-key-context";
-import { checkSignature, type FoundKey, findSigningKey } from "./find-signing-key";
+import type { FoundKey } from "./check-signatures";
+import { checkSignature, findSigningKey } from "./find-signing-key";
 import { mayCallFrom, maySign } from "./rules";
 import type { ClaimedSignature, SignatureFault, SignedRequest } from "./signed-request-schema";
 import { verifySignature } from "./verify-signature";
@@ -55,7 +56,8 @@ export async function admitSignedCall(
     key,
     fault,
     claimed: isFirst,
-  } = await checkSignature(accessKeyId, {
+  } = await checkSignature({
+    accessKeyId,
     now,
     nonce,
     faultOf: (found) => verifySignature(request, claimed, { secret: found?.secret ?? nobodysSecret, now, hosts }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
@@ -13,8 +13,9 @@ import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { accessKeyContext } from "./access-key-context";
+import type { FoundKey } from "./check-signatures";
 import { createAccessKey } from "./create-access-key";
-import { type FoundKey, findSigningKey } from "./find-signing-key";
+import { checkSignature, findSigningKey } from "./find-signing-key";
 import { getAccessKeyLastUsed } from "./queries";
 import { recordKeyRefusal, recordKeyUse } from "./record-key-use";
 import { CreateAccessKeyInput } from "./schema";
@@ -103,6 +104,71 @@ describe("the key that a signed call names", () => {
     const ctx = call(await found(accessKey.id));
     expect(ctx.actor).toMatchObject({ type: "access-key", subAccountId: null, name: root.actor.name });
     await expect(withTransaction(authorize(ctx, "ram:CreateUser", anySubAccount(ctx)), async () => 1)).resolves.toBe(1);
+  });
+});
+
+describe("calls that share a transaction", () => {
+  const check = (accessKeyId: string, nonce: string | null = newId(), fault?: string) =>
+    checkSignature({ accessKeyId, nonce, now: new Date(), faultOf: () => fault });
+
+  it("have each its own key's answer, whoever else asks: another account's, a sibling's, nobody's, a broken one's", async () => {
+    const [one, two, broken] = [await keyOfAda(), await keyOfAda(), await keyOfAda()];
+    await lookDirectly((sql) => sql`delete from app.data_keys where account_id = ${broken.root.accountId}`);
+    const ask = async ({ root, accessKey, secret }: typeof one) => {
+      const { key, claimed } = await check(accessKey.id);
+      expect(key).toMatchObject({ id: accessKey.id, accountId: root.accountId, account: root.account, secret });
+      expect(claimed).toBe(true);
+    };
+    await Promise.all(
+      Array.from({ length: 12 }, () => [
+        ask(one),
+        ask(two),
+        expect(check(newCredential("access-key-id"))).resolves.toMatchObject({ key: undefined, claimed: false }),
+        expect(check(broken.accessKey.id)).rejects.toMatchObject({ name: "CannotOpenError" }),
+      ]).flat(),
+    );
+  });
+
+  it("spend a nonce once among them, each key its own, and none where the signature does not hold", async () => {
+    const [one, two] = [await keyOfAda(), await keyOfAda()];
+    const nonce = `"\\{,}'${newId()}`;
+    const [id, other] = [one.accessKey.id, two.accessKey.id];
+    const claims = async (...checks: ReturnType<typeof check>[]) =>
+      (await Promise.all(checks)).map(({ claimed }) => claimed);
+    expect(await claims(check(id, nonce, "mismatch"), check(id, nonce, "mismatch"))).toEqual([false, false]);
+    const claimed = await claims(
+      check(other, null),
+      ...Array.from({ length: 20 }, () => check(id, nonce)),
+      check(other, nonce),
+    );
+    expect(claimed.slice(1, -1).filter(Boolean)).toHaveLength(1);
+    expect([claimed[0], claimed.at(-1)]).toEqual([true, true]);
+    expect(await claims(check(id, nonce), check(other, nonce))).toEqual([false, false]);
+  });
+
+  it("are all refused where their backend dies on the way, and nothing of theirs is spent", async () => {
+    const [one, two] = [await keyOfAda(), await keyOfAda()];
+    const nonce = newId();
+    await lookDirectly(async (sql) => {
+      await sql`begin`;
+      await sql`insert into auth.signature_nonces values (${one.accessKey.id}, ${nonce}, now())`;
+      // The first of them sets out alone; the others share the next transaction, which waits for the nonce.
+      const first = check(two.accessKey.id);
+      const calls = [check(one.accessKey.id, nonce), check(two.accessKey.id, nonce), check(two.accessKey.id)];
+      const answers = Promise.allSettled(calls);
+      await first;
+      await vi.waitFor(async () => {
+        const killed = await sql`
+          select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(killed).toHaveLength(1);
+      });
+      for (const answer of await answers) {
+        expect(answer).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
+      }
+      await sql`rollback`;
+    });
+    const again = await Promise.all([check(one.accessKey.id, nonce), check(two.accessKey.id, nonce)]);
+    expect(again.map(({ claimed }) => claimed)).toEqual([true, true]);
   });
 });
 

@@ -5,7 +5,7 @@ import { accessKeys } from "@/db/schema/access-keys";
 import { mintFence } from "@/lib/foundation/fence";
 import { logger } from "@/lib/foundation/logger";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
-import type { FoundKey } from "./find-signing-key";
+import type { FoundKey } from "./check-signatures";
 
 interface KeyUse {
   now: Date;

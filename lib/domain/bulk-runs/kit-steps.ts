@@ -4,7 +4,7 @@ import { bulkRows } from "@/db/schema/bulk-rows";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { Made } from "@/lib/domain/sub-accounts/hand-over-steps";
 import type { Kit } from "@/lib/domain/sub-accounts/write-hand-over-file";
-import { openWith, readWrappedKeys, sealForAccount } from "@/lib/foundation/data-keys";
+import { openWith, readWrappedKeys, sealForAccount, unwrapWhenAsked } from "@/lib/foundation/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 
@@ -46,12 +46,12 @@ export async function takeKits(tx: Tx, { accountId }: Allowed, runId: string): P
     .for("update");
   if (rows.length === 0) return new Map();
   await tx.update(bulkRows).set({ sealedKit: null }).where(waiting);
-  const keys = await readWrappedKeys(tx, accountId);
+  const findKey = unwrapWhenAsked(await readWrappedKeys(tx, accountId));
   return new Map(
     rows.map(({ position, name, sealedKit }) => [
       name,
       JSON.parse(
-        openWith(keys, sealedFor(accountId, { runId, position }), sealedKit ?? Buffer.of()).toString("utf8"),
+        openWith(findKey, sealedFor(accountId, { runId, position }), sealedKit ?? Buffer.of()).toString("utf8"),
       ) as Kit,
     ]),
   );

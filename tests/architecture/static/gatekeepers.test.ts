@@ -40,7 +40,7 @@ const minters: Allowlist = {
   "lib/foundation/server-version.ts": "reads a setting of the server and no row of anybody",
 };
 
-const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey(?:ToClaim)?)$/;
+const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners)$/;
 const opensPools = /^(?:connectPool|closePool|openPool)$/;
 
 describe("the gatekeepers' importers", () => {

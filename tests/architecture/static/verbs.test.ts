@@ -27,7 +27,7 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
 const opens =
-  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey(?:ToClaim)?)(?:<[^()]*?>)?\(/;
+  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -58,8 +58,8 @@ const beforeAnybodyIsKnown: Allowlist = {
 
 /** Reads by one exact key, and counts under keys that are HMACs: they are what a context is made from. */
 const beforeAnyContext: Allowlist = {
-  "access-keys/find-signing-key#checkSignature": "finds the same, and spends the nonce of a signature that holds",
-  "access-keys/find-signing-key#findSigningKey": "finds what a signature is checked with; its caller is nobody yet",
+  "access-keys/check-signatures#checkSignatures":
+    "finds what signatures are checked with, whose callers are nobody yet, and spends the nonces of those that hold",
   "access-keys/record-key-use#recordKeyRefusal": "notes a refused call on the key's own row",
   "access-keys/record-key-use#recordKeyUse": "notes a call on the key's own row, once its signature held",
   "accounts/queries#findDoor": "tells whose door an alias is, and nothing else",
@@ -178,8 +178,8 @@ describe("what a transaction waits for", () => {
     const outside =
       /\b(?:hashPassword|verifyPassword|callOutside|fetch|sleep|setTimeout|readFile|writeFile|sendMail)\(/;
     const slow = domain.filter((one) =>
-      ["with(?:Platform|Holder)?(?:Transaction|Read)", "withReadTransaction", "enterByKey"].some((name) =>
-        callsOf(name, one.body).some((call) => outside.test(call)),
+      ["with(?:Platform|Holder)?(?:Transaction|Read)", "withReadTransaction", "enterByKey", "enterAsSigners"].some(
+        (name) => callsOf(name, one.body).some((call) => outside.test(call)),
       ),
     );
     expect(slow.map(idOf)).toEqual([]);

@@ -1,0 +1,6 @@
+import "server-only";
+
+/** As PostgreSQL writes `text[]`: the driver knows no arrays until it has read the catalog, and ours never does. */
+export function textArray(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+}
