@@ -53,6 +53,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/claim/[token]", "/claim/over", "nobody"],
   ["/claim/[token]", "/claim/{claim}", "a root user with keys"],
   ["/sub-accounts", "/sub-accounts?factor=without&columns=groups,factor,keys,phone", "root"],
+  ["/sub-accounts", "/sub-accounts?limit=without&columns=state,spend", "a root user with spend"],
   ["/policies", "/policies", "root"],
   ["/policies", "/policies?type=Custom", "delegated-admin"],
   ["/policies/new", "/policies/new", "root"],

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
 import { deleteAccessKey } from "@/lib/domain/access-keys/delete-access-key";
+import { findSigningKey } from "@/lib/domain/access-keys/find-signing-key";
+import { recordKeyUse } from "@/lib/domain/access-keys/record-key-use";
 import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
 import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
@@ -22,6 +24,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { openSession } from "@/tests/support/open-session";
 import { createSubAccount } from "./create-sub-account";
+import { getImpact } from "./impact-queries";
 import { getSubAccount, listSubAccounts } from "./queries";
 import { CreateSubAccountInput, SubAccountFilter } from "./schema";
 
@@ -72,6 +75,17 @@ describe("the list", () => {
     expect(await namesOf({ keys: "with" })).toEqual(["bo"]);
   });
 
+  it("counts what would stop with somebody, keys and their last call among it", async () => {
+    const before = { activeKeys: 1, keyUse: null, sshKeys: 0, openSessions: 0 };
+    expect(await getImpact(anew(), "ram:DeleteUser", "bo")).toMatchObject(before);
+    const key = await findSigningKey(keyId, new Date());
+    if (!key) throw new Error("no such key");
+    const now = new Date();
+    await recordKeyUse(key, { now, service: "Ram", address: "203.0.113.7" });
+    const { keyUse } = await getImpact(anew(), "espalier:DisableSubAccount", "bo");
+    expect(keyUse).toEqual({ at: new Date(Math.floor(now.getTime() / 60_000) * 60_000), from: "203.0.113.7" });
+  });
+
   it("shows the members of a group, a page at a time, and names each one's groups where that column is chosen", async () => {
     expect(await namesOf({ group })).toEqual(["ada", "cy"]);
     expect(await namesOf({ group, factor: "without", keys: "with" })).toEqual([]);
@@ -114,6 +128,9 @@ describe("the list", () => {
     };
     const unseen = await list({ columns: "spend" }, people);
     expect([unseen.money, ...unseen.rows.map(({ spend }) => spend)]).toEqual(Array(5).fill(undefined));
+    const impactFor = (ctx: Context) => getImpact(ctx, "ram:DeleteUser", "over");
+    expect((await impactFor(manager)).spend).toMatchObject({ amount: 7_000_000n, terms: { currency: "CNY" } });
+    expect((await impactFor(people)).spend).toBeUndefined();
     await expect(list({ limit: "reached" }, people)).rejects.toMatchObject({ code: "forbidden" });
     const plan = PlanBulkRunInput.parse({ act: "label", all: "on", limit: "reached" });
     await expect(planBulkRun(people, plan)).rejects.toMatchObject({ code: "forbidden" });

@@ -1,14 +1,12 @@
 import "server-only";
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
-import { books } from "@/db/schema/books";
 import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
 import { groups } from "@/db/schema/groups";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
-import { spendMonths } from "@/db/schema/spend";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -32,6 +30,7 @@ import {
 } from "./presenter";
 import { maySeeSpend, requireSightOf } from "./rules";
 import type { SubAccountFilter } from "./schema";
+import { type MonthTerms, readMonthTerms, spendOfMonth } from "./spend-lookups";
 import { SubAccountName } from "./sub-account-name-rules";
 
 const columns = {
@@ -66,13 +65,6 @@ const groupsOf = sql<string[]>`to_jsonb(array(
   )} where ${and(eq(groupMembers.accountId, subAccounts.accountId), eq(groupMembers.subAccountId, subAccounts.id))}
   order by 1))`;
 const noGroups = sql<string[]>`'[]'::jsonb`;
-const spendOf = (now: Date) => sql<string>`coalesce((
-  select ${spendMonths.effectiveCost} from ${spendMonths} join ${books} on ${eq(books.accountId, spendMonths.accountId)}
-  where ${and(
-    eq(spendMonths.accountId, subAccounts.accountId),
-    eq(spendMonths.subAccountId, subAccounts.id),
-    eq(spendMonths.period, localMonth(now)),
-  )}), 0)::text`;
 const noSpend = sql<string | null>`null::text`;
 const keyOf = (sort: SubAccountFilter["sort"]) => (sort.endsWith("seen") ? seenKey : createdKey);
 const profileOf = and(
@@ -129,7 +121,7 @@ export interface SubAccountList extends Page<SubAccountView> {
   /** Of the whole account, from the counters; undefined where only the caller itself is visible. */
   counts: SubAccountCounts | undefined;
   /** What spend is in; undefined where none is shown. */
-  money: { currency: string; minorDigits: number; month: string } | undefined;
+  money: MonthTerms | undefined;
 }
 
 /** A page's address offers a few sizes; a client asks for any, and for no groups. */
@@ -147,7 +139,7 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
   requireSightOf(ctx, filter);
   const groups = filter.columns?.includes("groups") ? groupsOf : noGroups;
   const showsSpend = (filter.columns?.includes("spend") ?? false) && maySeeSpend(ctx);
-  const spend = showsSpend ? spendOf(allowed.now) : noSpend;
+  const spend = showsSpend ? spendOfMonth(allowed.now) : noSpend;
   return withReadTransaction(allowed, async (tx) => {
     // Asked together, in one round trip.
     const [, found, counts, money] = await Promise.all([
@@ -159,7 +151,7 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
         .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
         .limit(size + 1),
       allowed.scope.kind === "account" ? readCounts(tx, allowed) : undefined,
-      showsSpend ? readMoney(tx, allowed) : undefined,
+      showsSpend ? readMonthTerms(tx, allowed) : undefined,
     ]);
     const page = cutPage(found, size, place && cursor, (row) => ({
       value: filter.sort.endsWith("name") ? row.name : row.sortKey,
@@ -168,18 +160,6 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
     const rows = page.rows.map((row) => presentSubAccount(withSignIn(row), allowed.scope));
     return { ...page, rows, money, counts: counts ?? (allowed.scope.kind === "account" ? noCounts : undefined) };
   });
-}
-
-const localMonth = (now: Date) =>
-  sql<string>`date_trunc('month', ${now.toISOString()}::timestamptz at time zone ${books.timeZone})::date`;
-
-async function readMoney(tx: Tx, { accountId, now }: Allowed): Promise<SubAccountList["money"]> {
-  const month = sql<string>`to_char(${localMonth(now)}, 'YYYY-MM')`;
-  const [money] = await tx
-    .select({ currency: books.currency, minorDigits: books.minorDigits, month })
-    .from(books)
-    .where(eq(books.accountId, accountId));
-  return money;
 }
 
 /**

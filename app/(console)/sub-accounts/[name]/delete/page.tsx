@@ -34,7 +34,7 @@ export default async function DeleteSubAccountPage({ params }: Props) {
       <Banner tone="danger" title={t("forGood")} action={gentler}>
         {t("nameStays", { name: `${ctx.account.name}#${name}` })}
       </Banner>
-      <Impact impact={impact} />
+      <Impact impact={impact} of="everything" />
       <PlainForm action={deleteSubAccountAction} labels={{ typedName: t("typeName") }} className="panel max-w-160">
         <input type="hidden" name="name" value={name} />
         <Field name="typedName" hint={t("typeNameHint", { name })} required mono maxLength={64} autoComplete="off" />

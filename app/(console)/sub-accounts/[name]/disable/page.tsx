@@ -26,7 +26,7 @@ export default async function DisableSubAccountPage({ params }: Props) {
   return (
     <>
       <LifeHeader title={t("disableTitle", { name })} lead={t("disableLead")} name={name} />
-      <Impact impact={impact} />
+      <Impact impact={impact} of="everything" />
       <PlainForm action={disableSubAccountAction} labels={{ reason: t("reason") }} className="panel max-w-160">
         <input type="hidden" name="name" value={name} />
         <Field name="reason" hint={t("reasonHint")} required maxLength={200} autoComplete="off" />

@@ -47,7 +47,7 @@ export default async function LogonPage({ params }: Props) {
         lead={impact.consoleSignIn ? t("logonLead") : t("logonLeadOff")}
         name={name}
       />
-      <Impact impact={impact} />
+      <Impact impact={impact} of="sign-in" />
       <PlainForm
         action={setPasswordAction}
         id="password"

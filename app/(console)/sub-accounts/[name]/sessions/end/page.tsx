@@ -25,7 +25,7 @@ export default async function EndSessionsPage({ params }: Props) {
   return (
     <>
       <LifeHeader title={t("endSessionsTitle", { name })} lead={t("endSessionsLead", { name })} name={name} />
-      <Impact impact={impact} />
+      <Impact impact={impact} of="sign-in" />
       <PlainForm action={endSessionsAction} labels={{}} className="panel max-w-160">
         <input type="hidden" name="name" value={name} />
         <input type="hidden" name="keep" value="none" />
