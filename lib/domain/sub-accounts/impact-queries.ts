@@ -14,9 +14,8 @@ import type { SubAccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import { byName } from "./list-conditions";
-import { visibleTo } from "./lookups";
+import { type MonthTerms, readMonthTerms, spendOfMonth, visibleTo } from "./lookups";
 import { maySeeSpend } from "./rules";
-import { type MonthTerms, readMonthTerms, spendOfMonth } from "./spend-lookups";
 
 /** What would stop at once if the sub-account were disabled, deleted or given a new password. */
 export async function getImpact(ctx: Context, action: ImpactAction, name: string): Promise<SubAccountImpact> {

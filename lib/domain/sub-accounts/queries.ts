@@ -20,7 +20,7 @@ import { prepareOnce } from "@/lib/foundation/prepare-once";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { Label } from "./label-rules";
 import { beyond, byName, chosenBy, createdKey, seenKey, sortColumn } from "./list-conditions";
-import { visibleTo } from "./lookups";
+import { type MonthTerms, readMonthTerms, spendOfMonth, visibleTo } from "./lookups";
 import {
   type GivenPolicy,
   presentSubAccount,
@@ -30,7 +30,6 @@ import {
 } from "./presenter";
 import { maySeeSpend, requireSightOf } from "./rules";
 import type { SubAccountFilter } from "./schema";
-import { type MonthTerms, readMonthTerms, spendOfMonth } from "./spend-lookups";
 import { SubAccountName } from "./sub-account-name-rules";
 
 const columns = {
