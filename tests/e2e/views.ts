@@ -175,7 +175,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ],
   ["/limits", "/limits", "root"],
   ["/limits", "/limits", "sub-account"],
-  ["/limits/new", "/limits/new?for=ada&per=day", "root"],
+  ["/limits/new", "/limits/new?for=ada&per=day&hard=0.01&stops=new", "root"],
   ["/operator/accounts/[accountId]/contract-prices", "/operator/accounts/{harbor}/contract-prices", "operator"],
   ["/operator/prices", "/operator/prices", "operator"],
   ["/operator/prices/of/[code]", "/operator/prices/of/nobody-here", "operator"],

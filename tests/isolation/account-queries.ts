@@ -10,6 +10,8 @@ import * as groups from "@/lib/domain/groups/queries";
 import { GroupFilter } from "@/lib/domain/groups/schema";
 import * as identity from "@/lib/domain/identity-verification/queries";
 import * as limits from "@/lib/domain/limits/queries";
+import * as replay from "@/lib/domain/limits/replay-queries";
+import { ReplayLimitInput } from "@/lib/domain/limits/schema";
 import * as attachments from "@/lib/domain/policies/attachment-queries";
 import * as policies from "@/lib/domain/policies/queries";
 import { PolicyFilter } from "@/lib/domain/policies/schema";
@@ -82,6 +84,8 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   listServerLogins: (ctx, name) => servers.listServerLogins(ctx, name),
   listSpendLimits: (ctx) => limits.listSpendLimits(ctx),
   getLimitTerms: (ctx) => limits.getLimitTerms(ctx),
+  replayLimit: (ctx, name) =>
+    replay.replayLimit(ctx, ReplayLimitInput.parse({ subAccountName: name, per: "month", hard: "1" })),
   listBills: (ctx) => spend.listBills(ctx, "widest"),
   getBill: (ctx) => spend.getBill(ctx, thisMonth),
   listBillLines: (ctx) => spend.listBillLines(ctx, { month: thisMonth, name: "" }, BillFilter.parse({})),
@@ -131,6 +135,7 @@ export const rooms: readonly object[] = [
   transactions,
   { listChargeRows, getCharge },
   limits,
+  replay,
   reveals,
   accessKeys,
   sshKeys,

@@ -120,7 +120,14 @@ async function LimitTable({ limits, terms, accountName, maySet }: TableProps) {
             {maySet ? (
               <td data-label={t("change")}>
                 <div className="flex flex-wrap gap-2">
-                  <ButtonLink href={paths.limits.create({ ...(subAccountName && { for: subAccountName }), per })}>
+                  <ButtonLink
+                    href={paths.limits.create({
+                      ...{ per, stops },
+                      ...(subAccountName && { for: subAccountName }),
+                      ...(soft !== null && { soft: writeMicros(soft) }),
+                      ...(hard !== null && { hard: writeMicros(hard) }),
+                    })}
+                  >
                     {t("edit")}
                   </ButtonLink>
                   <PlainForm action={removeSpendLimitAction} labels={{}} id={`remove-${id}`}>

@@ -19,8 +19,9 @@ import { judgeWallets } from "./judge-wallets";
 import { readSpendVerdict } from "./lookups";
 import { listSpendLimits } from "./queries";
 import { removeSpendLimit } from "./remove-spend-limit";
+import { replayLimit } from "./replay-queries";
 import { judgeWallet, shareToTell } from "./rules";
-import { SetDefaultLimitInput, SetSpendLimitInput } from "./schema";
+import { ReplayLimitInput, SetDefaultLimitInput, SetSpendLimitInput } from "./schema";
 import { setDefaultLimit } from "./set-default-limit";
 import { setSpendLimit } from "./set-spend-limit";
 
@@ -106,6 +107,44 @@ describe("a spend limit", () => {
     ]) {
       expect(SetSpendLimitInput.safeParse(input).success).toBe(false);
     }
+  });
+});
+
+describe("a limit that is tried", () => {
+  it("is said when it would have been reached, by how much, and is not set", async () => {
+    const { root, ada } = await account();
+    await buildSubAccount(root, { name: "bob" });
+    const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    const use = (subAccount: string, time: string, value: string) =>
+      buildEvent(root, { meter, subAccount, value, at: new Date(`${day}T${time}Z`) });
+    const events = [
+      use("ada", "02:10:00", "6000000"),
+      use("ada", "03:20:00", "3000000"),
+      use("ada", "03:40:59", "2500000"),
+      use("bob", "03:30:00", "1000000"),
+    ];
+    await reportUsage(operator, events);
+    await rateAll(root, operator, 4);
+    const tried = async (input: object) => {
+      const { count, most, reached } = await replayLimit(root, ReplayLimitInput.parse(input));
+      const said = reached.map(({ at, spent }) => `${at.toISOString().slice(11, 19)} ${writeMicros(spent)}`);
+      return [count, writeMicros(most), ...said];
+    };
+    for (const per of ["day", "week", "month", "lifetime"]) {
+      expect(await tried({ subAccountName: "ada", per, hard: "10" }), per).toEqual([1, "11.50", "03:41:00 11.50"]);
+    }
+    expect(await tried({ per: "day", soft: "10" })).toEqual([1, "12.50", "03:41:00 12.50"]);
+    expect(await tried({ subAccountName: "ada", per: "hour", hard: "10" })).toEqual([0, "6.00"]);
+    expect(await tried({ per: "hour", hard: "5" })).toEqual([2, "6.50", "03:41:00 6.50", "02:10:01 6.00"]);
+    expect(await tried({ subAccountName: "bob", per: "day", hard: "10" })).toEqual([0, "1.00"]);
+    await expect(tried({ subAccountName: "nobody", per: "day", hard: "1" })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    await limit(root, { subAccountName: "ada", per: "day", hard: "10", intent: "try" });
+    expect(await listSpendLimits(root)).toEqual([]);
+    const asAda = replayLimit(ada, ReplayLimitInput.parse({ per: "day", hard: "1" }));
+    await expect(asAda).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 

@@ -26,15 +26,29 @@ const inOrder = ({ soft, hard }: { soft: Micros | null; hard: Micros | null }) =
   soft === null || hard === null || soft <= hard;
 const outOfOrder = { path: ["soft"], error: "softAboveHard" };
 
+/** Of the whole account where it is empty. */
+const subAccountName = z.string().trim().max(64).default("");
+
+const isSome = ({ soft, hard }: { soft: Micros | null; hard: Micros | null }) => soft !== null || hard !== null;
+const missing = { path: ["hard"], error: "required" };
+
 export const SetSpendLimitInput = z
   .strictObject({
-    /** Of the whole account where it is empty. */
-    subAccountName: z.string().trim().max(64).default(""),
+    subAccountName,
     ...bounds,
+    /** A limit that is tried is not set: its page says what it would have done. */
+    intent: z.enum(["set", "try"], "chooseOne").default("set"),
   })
-  .refine(({ soft, hard }) => soft !== null || hard !== null, { path: ["hard"], error: "required" })
+  .refine(isSome, missing)
   .refine(inOrder, outOfOrder);
 export type SetSpendLimitInput = z.output<typeof SetSpendLimitInput>;
+
+/** A limit that an address proposes, to be looked at before it is set. */
+export const ReplayLimitInput = z
+  .object({ subAccountName, ...bounds })
+  .refine(isSome, missing)
+  .refine(inOrder, outOfOrder);
+export type ReplayLimitInput = z.output<typeof ReplayLimitInput>;
 
 export const SetDefaultLimitInput = z.strictObject(bounds).refine(inOrder, outOfOrder);
 export type SetDefaultLimitInput = z.output<typeof SetDefaultLimitInput>;

@@ -9,13 +9,20 @@ import { findBilledSubAccount } from "@/lib/domain/spend/lookups";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";
-import { withTransaction } from "@/lib/foundation/transaction";
+import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
 import type { SetSpendLimitInput } from "./schema";
 
-/** Sets the limit of a window, or changes the one that is there; what the window has spent already counts. */
+/**
+ * Sets the limit of a window, or changes the one that is there; what the window has spent already counts. One that is
+ * only tried is checked and stays as it was. Throws `not-found` for a name that never was.
+ */
 export async function setSpendLimit(ctx: Context, input: SetSpendLimitInput): Promise<void> {
   const allowed = authorize(ctx, "bss:SetSpendLimit", walletResource(ctx));
-  const { subAccountName, per, soft, hard, stops } = input;
+  const { subAccountName, per, soft, hard, stops, intent } = input;
+  if (intent === "try") {
+    if (subAccountName) await withReadTransaction(allowed, (tx) => findBilledSubAccount(tx, allowed, subAccountName));
+    return;
+  }
   const said = {
     ...{ subAccountName, per, stops },
     soft: soft === null ? null : writeMicros(soft),

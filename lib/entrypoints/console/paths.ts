@@ -97,7 +97,8 @@ export const paths = {
   },
   limits: {
     list: () => "/limits",
-    create: (view: { for?: string; per?: string } = {}) => withQuery("/limits/new", view),
+    create: (view: Partial<Record<"for" | "per" | "soft" | "hard" | "stops", string>> = {}) =>
+      withQuery("/limits/new", view),
   },
   wallet: (view: { cursor?: string } = {}) => withQuery("/wallet", view),
   spend: () => "/spend",
