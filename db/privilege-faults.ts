@@ -39,6 +39,7 @@ const servingFunctions = [
   "billing.ingest_usage",
   "billing.make_partitions",
   "billing.mark_limit_told",
+  "billing.mark_wallet_told",
   "billing.note_replay",
   "billing.open_books",
   "billing.pay_out",

@@ -38,6 +38,8 @@ export const books = app.table(
     ratedTo: transactionId("rated_to").notNull().default(sql`'3'`),
     walletState: text("wallet_state", { enum: walletStates }).notNull().default("ok"),
     walletStateSince: moment("wallet_state_since"),
+    /** When people were last told of each level of a low or an empty wallet. */
+    walletTold: jsonb("wallet_told").$type<Record<string, string>>().notNull().default({}),
     /** Grows with every change of a spend verdict: an enforcer ignores what is older than it knows. */
     policyEpoch: bigint("policy_epoch", { mode: "bigint" }).notNull().default(sql`0`),
     /** When all of it was last added up anew. */

@@ -13,11 +13,11 @@ import { listUsedAccounts } from "@/lib/domain/wallet/queries";
 import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
-import { asMicros } from "@/lib/foundation/money";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { judgeWorkspaces } from "./judge-workspaces";
 import { judgeWallet } from "./rules";
-import { tellLimits, tellWallet } from "./steps";
+import { tellLevel, tellLimits, tellWallet } from "./steps";
 
 /**
  * Brings the state of every wallet that is used up to date, or of those named, and with it what is decided about each
@@ -40,17 +40,29 @@ async function judgeOne(platform: PlatformContext, accountId: AccountId): Promis
   const allowed = authorize(ctx, "espalier:JudgeWallet", walletResource(ctx));
   await withTransaction(allowed, async (tx) => {
     const wallet = await readWallet(tx, allowed);
-    await judgeWorkspaces(tx, allowed, await judgeState(tx, allowed, wallet));
+    const burnPerHour = await readBurn(tx, allowed);
+    const state = await judgeState(tx, allowed, wallet, burnPerHour);
+    await judgeWorkspaces(tx, allowed, state);
+    const since = state === wallet.state ? wallet.stateSince : allowed.now;
+    await tellLevel(tx, allowed, wallet, { ...factsOf(wallet, burnPerHour), state, since });
     // After the books, as everywhere: charges hold them before they count into a limit.
     await tellLimits(tx, allowed, wallet);
   });
 }
 
-async function judgeState(tx: Tx, allowed: Allowed, wallet: WalletView): Promise<WalletView["state"]> {
-  const { state, stateSince: since, available, overdraft, lowWater, graceHours } = wallet;
-  const burnPerHour = await readBurn(tx, allowed);
-  const spendable = asMicros(available + overdraft);
-  const next = judgeWallet({ state, since, spendable, lowWater, burnPerHour, graceHours }, allowed.now);
+function factsOf({ state, stateSince: since, available, overdraft, ...rest }: WalletView, burnPerHour: Micros) {
+  const { lowWater, graceHours } = rest;
+  return { state, since, spendable: asMicros(available + overdraft), lowWater, burnPerHour, graceHours };
+}
+
+async function judgeState(
+  tx: Tx,
+  allowed: Allowed,
+  wallet: WalletView,
+  burnPerHour: Micros,
+): Promise<WalletView["state"]> {
+  const { state } = wallet;
+  const next = judgeWallet(factsOf(wallet, burnPerHour), allowed.now);
   if (next === state) return state;
   await post(tx, sql`select billing.set_wallet_state(${next}, ${allowed.now.toISOString()})`);
   await tellWallet(tx, allowed, wallet, next);

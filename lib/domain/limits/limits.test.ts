@@ -3,8 +3,10 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
-import { NoticeFilter } from "@/lib/domain/notifications/choice-schema";
+import { ChooseNoticesInput, NoticeFilter } from "@/lib/domain/notifications/choice-schema";
+import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
 import { listNotices } from "@/lib/domain/notifications/notice-queries";
+import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { getWallet } from "@/lib/domain/wallet/queries";
 import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
@@ -15,6 +17,7 @@ import { withReadTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
+import { readOutbox } from "@/tests/support/read-outbox";
 import { judgeWallets } from "./judge-wallets";
 import { readSpendVerdict } from "./lookups";
 import { listSpendLimits } from "./queries";
@@ -182,6 +185,37 @@ describe("what people are told", () => {
     await topUp("5000");
     for (let round = 0; round < 2; round += 1) await judgeWallets(operator);
     expect(await told(root)).toEqual(["exhausted", "ok"]);
+  });
+
+  it("of a low or an empty wallet is each level once, also to finance users, of whom each may switch the mail off", async () => {
+    const { root, ada, topUp } = await account();
+    const finance = await buildSubAccount(root, { name: "fin", policies: ["AliyunBSSFullAccess"] });
+    const email = `${newId()}@example.test`;
+    const words = { displayName: "", phone: "", note: "", labels: [] };
+    await editSubAccount(root, { ...words, name: "fin", email });
+    const round = async (hours: number) => {
+      const at = { ...operator, now: new Date(Date.now() + hours * 3_600_000) };
+      for (let twice = 0; twice < 2; twice += 1) await judgeWallets(at, [root.accountId]);
+    };
+    // At the pace of the last three hours: 72 hours, 53, 15 and 3.
+    await topUp("600");
+    await spend(root, 24);
+    for (const millions of [0, 8, 68, 200]) {
+      if (millions > 0) await spend(root, millions);
+      await round(0);
+    }
+    expect(await told(root)).toEqual(["low72", "low24", "low4"]);
+    await chooseNotices(finance, ChooseNoticesInput.parse({ locale: "en" }));
+    await spend(root, 310);
+    for (const hours of [0, 11, 12.1, 23.1, 24.1]) await round(hours);
+    expect(await told(root)).toEqual(["low72", "low24", "low4", "exhausted", "half", "lastHour", "suspended"]);
+    expect(await told(finance)).toEqual(await told(root));
+    expect((await readOutbox(email)).map(({ params }) => params.state).toReversed()).toEqual([
+      "low72",
+      "low24",
+      "low4",
+    ]);
+    expect(await told(ada)).toEqual([]);
   });
 
   it("a share is reached by the last micro and not before", () => {

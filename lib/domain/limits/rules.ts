@@ -3,6 +3,9 @@ import type { walletStates } from "@/db/schema/books";
 import type { limitWindows } from "@/db/schema/spend-limits";
 import type { Micros } from "@/lib/foundation/money";
 
+/** Whoever holds one of these is a finance user. */
+export const financePolicies = ["AliyunBSSReadOnlyAccess", "AliyunBSSFullAccess"] as const;
+
 interface CountedLimit {
   /** Of the whole account, not of the sub-account. */
   ofAccount: boolean;
@@ -43,7 +46,7 @@ export function judgeSpend({ limits, spendable, walletState }: SpendFacts): Spen
   return spendable > 0n ? { allowed: true } : { allowed: false, reason: "wallet_exhausted" };
 }
 
-interface WalletFacts {
+export interface WalletFacts {
   state: (typeof walletStates)[number];
   since: Date | null;
   spendable: Micros;
@@ -68,6 +71,27 @@ export function judgeWallet(wallet: WalletFacts, now: Date): (typeof walletState
   const [numerator, denominator] = state === "low" ? [6n, 5n] : [1n, 1n];
   const threshold = burnPerHour * lowRunwayHours - lowWater > 0n ? burnPerHour * lowRunwayHours : lowWater;
   return spendable * denominator < threshold * numerator ? "low" : "ok";
+}
+
+/** What people are told of while a wallet is low or empty, in the order in which it gets worse. */
+const levelsOf = { low: ["low", "low72", "low24", "low4"], exhausted: ["half", "lastHour"] } as const;
+export type WalletLevel = (typeof levelsOf)["low" | "exhausted"][number];
+
+/** The levels that a wallet has reached in its state, the worst first; telling of it tells of the others as well. */
+export function levelsReached(wallet: WalletFacts, now: Date): WalletLevel[] {
+  const { state, since, spendable, lowWater, burnPerHour, graceHours } = wallet;
+  const lasts = (hours: bigint) => spendable < burnPerHour * hours;
+  const passed = since === null ? 0 : now.getTime() - since.getTime();
+  const isReached: Record<WalletLevel, boolean> = {
+    low: spendable < lowWater || lasts(lowRunwayHours),
+    low72: lasts(lowRunwayHours),
+    low24: lasts(24n),
+    low4: lasts(4n),
+    half: passed > 0 && passed * 2 >= graceHours * hourMs,
+    lastHour: passed > 0 && passed >= (graceHours - 1) * hourMs,
+  };
+  const levels = state === "low" || state === "exhausted" ? levelsOf[state] : [];
+  return levels.filter((level) => isReached[level]).toReversed();
 }
 
 /** What the spend verdict never stands in the way of, by how an action's name begins: looking, stopping, giving back. */

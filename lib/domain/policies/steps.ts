@@ -82,8 +82,8 @@ export async function requireDefaultHeld(
   requireChangeHeld(allowed, readStoredDocument(document), next);
 }
 
-/** How many sub-accounts hold a policy, each counted once, by themselves or by a group. */
-export async function countReached(tx: Tx, { accountId }: Allowed, { type, name }: PolicyRef): Promise<number> {
+/** The sub-accounts that hold a policy, each once, by themselves or by a group. */
+export async function findHolders(tx: Tx, { accountId }: Allowed, { type, name }: PolicyRef): Promise<SubAccountId[]> {
   const direct = policyAttachments;
   const given = groupPolicyAttachments;
   const ofDirect = tx
@@ -95,8 +95,11 @@ export async function countReached(tx: Tx, { accountId }: Allowed, { type, name 
     .from(given)
     .innerJoin(groupMembers, and(eq(groupMembers.accountId, given.accountId), eq(groupMembers.groupId, given.groupId)))
     .where(and(eq(given.accountId, accountId), eq(given.policyType, type), eq(given.policyName, name)));
-  return (await ofDirect.union(ofGroups)).length;
+  return (await ofDirect.union(ofGroups)).map(({ id }) => id);
 }
+
+export const countReached = async (tx: Tx, allowed: Allowed, ref: PolicyRef): Promise<number> =>
+  (await findHolders(tx, allowed, ref)).length;
 
 /**
  * Asserts that nobody of these people may do anything the caller may not: whoever gives them a password, a link or a key
