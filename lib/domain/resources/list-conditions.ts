@@ -23,7 +23,7 @@ export function isOf(tx: Tx, { accountId }: Allowed, name: string): SQL {
 }
 
 /** As the index of what is there says it: a value would not be known to the plan. */
-export const isThere = sql`${resources.state} <> 'retired'`;
+const isThere = sql`${resources.state} <> 'retired'`;
 
 export function narrowed({ q, service, state }: ResourceFilter): SQL | undefined {
   return and(

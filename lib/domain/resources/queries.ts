@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, desc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import * as z from "zod";
 import { resourceEvents, resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -13,7 +13,7 @@ import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { beyond, isOf, isThere, narrowed, ofScope } from "./list-conditions";
+import { beyond, isOf, narrowed, ofScope } from "./list-conditions";
 import { readCosts, readMonths } from "./lookups";
 import { presentResource, presentResourceEvent, type ResourceEventView, type ResourceView } from "./presenter";
 import { nothingOrdered } from "./rules";
@@ -106,40 +106,6 @@ export async function listResources(ctx: Context, filter: ResourceFilter): Promi
       seesSpend: seen,
       terms,
       services: services.map(({ code }) => code),
-    };
-  });
-}
-
-export interface WhatRuns {
-  newest: ResourceView[];
-  /** How many are there, and how many of them run or start. */
-  resources: number;
-  running: number;
-  terms: MoneyTerms;
-}
-
-/** What one sub-account has, in short: its newest resources that are there, and how many. */
-export async function getWhatRuns(ctx: Context, name: string, limit: number): Promise<WhatRuns> {
-  const allowed = authorize(ctx, "espalier:ListResources", subAccountResource(ctx, name));
-  const seen = seesSpend(ctx, allowed, name);
-  return withReadTransaction(allowed, async (tx) => {
-    const terms = await readTerms(tx, allowed);
-    const there = and(ofScope(allowed), isOf(tx, allowed, name), isThere);
-    const found = await withOwners(tx, allowed)
-      .where(there)
-      .orderBy(desc(resources.createdAt), desc(resources.id))
-      .limit(limit);
-    const counts = await tx
-      .select({ state: resources.state, count: count() })
-      .from(resources)
-      .where(there)
-      .groupBy(resources.state);
-    const sum = (states: typeof counts) => states.reduce((total, state) => total + state.count, 0);
-    return {
-      newest: await presented(tx, allowed, found, { terms, seen }),
-      resources: sum(counts),
-      running: sum(counts.filter(({ state }) => state === "running" || state === "pending")),
-      terms,
     };
   });
 }

@@ -18,7 +18,7 @@ import { arnOf, buildService, report } from "@/tests/support/build-resource";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
-import { findResources, getResource, getWhatRuns, listResources } from "./queries";
+import { findResources, getResource, listResources } from "./queries";
 import { retireResource } from "./report-resource";
 import { ResourceFilter } from "./schema";
 
@@ -103,7 +103,6 @@ describe("a workspace's list", () => {
     expect((await all(ada)).rows).toMatchObject([{ arn: mine, labels: [["team", "blue"]] }]);
     for (const owner of ["bob", "nobody"]) {
       await expect(all(ada, { owner })).rejects.toMatchObject({ code: "not-found" });
-      await expect(getWhatRuns(ada, owner, 5)).rejects.toMatchObject({ code: "not-found" });
     }
     expect(await all(root)).toMatchObject({ rows: [{}, {}], services: ["compute"] });
     expect((await all(root, { owner: "bob" })).rows).toMatchObject([{ subAccountName: "bob" }]);
@@ -134,18 +133,6 @@ describe("a workspace's list", () => {
     ] as const) {
       await expect(getResource(who, owner, what)).rejects.toMatchObject({ code: "not-found" });
     }
-  });
-
-  it("says in short what there is", async () => {
-    const { root } = await accountWith("ada", "bob");
-    const tell = (state: string, subAccount = "ada") => report(buildService(), arnOf(root), { subAccount, state });
-    for (const state of ["stopped", "running", "pending"]) await tell(state);
-    await tell("running", "bob");
-    const gone = arnOf(root);
-    await report(service, gone, { subAccount: "ada" });
-    await retireResource(service, { arn: gone, subAccount: "ada", version: 2 });
-    const short = await getWhatRuns(root, "ada", 2);
-    expect(short).toMatchObject({ resources: 3, running: 2, newest: [{ state: "pending" }, { state: "running" }] });
   });
 
   it("goes on from its last row, whatever begins or goes meanwhile", async () => {
