@@ -47,11 +47,11 @@ export default async function ResourcesPage({ searchParams }: Props) {
         showOwner={seesAll}
         empty={
           <EmptyState title={t("emptyTitle")} action={next}>
-            {t(seesAll ? "empty" : "emptyOwn")}
+            {t(seesAll ? "empty" : maySeeKeys ? "emptyOwn" : "emptyOwnAsk")}
           </EmptyState>
         }
       />
-      {list.seesSpend ? <BooksNote terms={list.terms} /> : null}
+      {list.seesSpend && list.rows.length > 0 ? <BooksNote terms={list.terms} /> : null}
     </>
   );
 }

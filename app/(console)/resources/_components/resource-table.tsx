@@ -52,7 +52,7 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
           <th scope="row">
             <a href={paths.resources.one(row.subAccountName, row.id)}>{row.name || row.ownId}</a>
             {row.name === row.ownId ? null : (
-              <span className="block break-all font-mono font-normal text-ink-3">{row.ownId}</span>
+              <span className="block min-w-40 break-all font-mono font-normal text-ink-3">{row.ownId}</span>
             )}
           </th>
           {showOwner ? (
@@ -63,8 +63,10 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
             </td>
           ) : null}
           <td data-label={label.service}>
-            {row.service}
-            {row.region ? <span className="text-ink-3"> · {row.region}</span> : null}
+            <span className="grid">
+              {row.service}
+              {row.region ? <span className="text-ink-3">{row.region}</span> : null}
+            </span>
           </td>
           <td data-label={label.kind}>{row.type}</td>
           <td data-label={label.state}>

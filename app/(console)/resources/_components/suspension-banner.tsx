@@ -28,7 +28,7 @@ export async function SuspensionBanner({ ctx, resource }: { ctx: Context; resour
     <div className="mb-6">
       <Banner
         tone="warn"
-        title={t(`standing.${standing}`)}
+        title={t(`suspensions.${standing}`)}
         action={href && first ? <ButtonLink href={href}>{t(`ways.${first}`)}</ButtonLink> : undefined}
       >
         {reasons.map((reason) => (
