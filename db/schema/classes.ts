@@ -218,7 +218,11 @@ export const tableClasses: Record<string, TableClass> = {
   },
   resources: { ...ofSubAccount, writes: { insert: accountOnly, update: accountOnly, delete: accountOnly } },
   resource_events: { ...ofSubAccount, writes: { insert: accountOnly, delete: accountOnly } },
-  workspace_orders: { ...ofSubAccount, writes: { insert: accountOnly, update: accountOnly, delete: accountOnly } },
+  workspace_orders: {
+    ...ofSubAccount,
+    reads: ["lookup"],
+    writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
+  },
   webhook_endpoints: { class: "account", writes: { insert: accountOnly, update: accountOnly, delete: accountOnly } },
   service_endpoints: {
     class: "platform",

@@ -4,6 +4,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { walletStates } from "@/db/schema/books";
 import type { SuspensionReason } from "@/db/schema/resource-states";
 import { resources } from "@/db/schema/resources";
+import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -58,24 +59,25 @@ export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletSt
   }
 }
 
-/** Whom a decision can concern: who runs something, who reached a limit, and who is stopped already. */
+/** Whom a decision can concern: who runs something or may log in to servers, who reached a limit, who is stopped already. */
 async function readOrders(
   tx: Tx,
   { accountId }: Allowed,
   { limited, all }: { limited: ReadonlySet<SubAccountId>; all: boolean },
 ): Promise<{ id: SubAccountId; name: string; reasons: SuspensionReason[] }[]> {
-  const running = all
+  const atWork = all
     ? await tx
-        .selectDistinct({ id: resources.subAccountId })
+        .select({ id: resources.subAccountId })
         .from(resources)
         .where(and(eq(resources.accountId, accountId), ne(resources.state, "retired")))
+        .union(tx.select({ id: sshKeys.subAccountId }).from(sshKeys).where(eq(sshKeys.accountId, accountId)))
     : [];
   const stopped = await tx
     .select({ id: workspaceOrders.subAccountId, reasons: workspaceOrders.reasons })
     .from(workspaceOrders)
     .where(eq(workspaceOrders.accountId, accountId));
   const reasonsOf = new Map(stopped.map(({ id, reasons }) => [id, reasons]));
-  const ids = new Set([...running.map(({ id }) => id), ...limited, ...reasonsOf.keys()]);
+  const ids = new Set([...atWork.map(({ id }) => id), ...limited, ...reasonsOf.keys()]);
   if (ids.size === 0) return [];
   const people = await tx
     .select({ id: subAccounts.id, name: subAccounts.name })

@@ -3,6 +3,9 @@ import type { Context } from "@/lib/authorization/context";
 import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
 import { createGroup } from "@/lib/domain/groups/create-group";
 import { removeUserFromGroup } from "@/lib/domain/groups/remove-user-from-group";
+import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { deletePublicKey } from "@/lib/domain/ssh-keys/delete-public-key";
 import { listPublicKeys } from "@/lib/domain/ssh-keys/queries";
 import { UploadPublicKeyInput } from "@/lib/domain/ssh-keys/schema";
@@ -10,12 +13,16 @@ import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { SetArrearsInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { setArrears } from "@/lib/domain/wallet/set-arrears";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
 import { later } from "@/tests/support/build-context";
 import { buildPublicKey } from "@/tests/support/build-public-key";
 import { buildServer, letIn } from "@/tests/support/build-server";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { operator } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { deleteServer } from "./delete-server";
 import { issueServerCredential } from "./issue-server-credential";
@@ -103,6 +110,28 @@ describe("the lines a server is given", () => {
     expect(await ask()).not.toBe("");
     await deletePublicKey(on(root), { subAccountName: "ada", id });
     expect(await ask()).toBe("");
+  });
+
+  it("end while the workspace is stopped, by an empty wallet or a limit that stops everything, and come back with it", async () => {
+    const { root, ask } = await harbor();
+    const { accountId } = root;
+    await letIn(root, "gpu-1", { subAccountName: "ada" });
+    await setArrears(operator, SetArrearsInput.parse({ accountId, graceHours: "0", lowWater: "0" }));
+    const judged = async () => {
+      await judgeWallets(operator, [accountId]);
+      return ask();
+    };
+    // Empty, but not stopped: what runs runs on for the account's grace.
+    expect(await judged()).not.toBe("");
+    expect(await judged()).toBe("");
+    await topUpWallet(operator, TopUpWalletInput.parse({ accountId, amount: "100", reference: newId() }));
+    expect(await judged()).not.toBe("");
+    const limit = (stops: string) =>
+      setSpendLimit(on(root), SetSpendLimitInput.parse({ subAccountName: "ada", per: "month", hard: "0", stops }));
+    await limit("new");
+    expect(await judged()).not.toBe("");
+    await limit("all");
+    expect(await judged()).toBe("");
   });
 
   it("follow a group: who joins is let in, who leaves is not", async () => {

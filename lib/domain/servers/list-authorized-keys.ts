@@ -20,7 +20,8 @@ interface Question {
 
 /**
  * The lines that let a key in under a login, on the server that asks: none where anything is in doubt, be it the key,
- * its owner, the account or the grant. Undefined: the credential is nobody's. Read anew for every login, in one round
+ * its owner, what is decided about its workspace, the
+ * account or the grant. Undefined: the credential is nobody's. Read anew for every login, in one round
  * trip and one snapshot.
  */
 export async function listAuthorizedKeys(question: Question): Promise<string | undefined> {
@@ -38,10 +39,12 @@ export async function listAuthorizedKeys(question: Question): Promise<string | u
   noteInBackground(recordServerAsked(server, { now, ip }));
   if (account.verification !== "approved") return "";
   return found
-    .filter(({ key, state }) => state === "active" && (key.expiresAt === null || key.expiresAt > now))
+    .filter(({ key, state, decided }) => state === "active" && decided !== "suspended" && isCurrent(key, now))
     .map(({ key, networks }) => writeAuthorizedKeysLine({ ...key, networks }, now))
     .join("");
 }
+
+const isCurrent = ({ expiresAt }: { expiresAt: Date | null }, now: Date) => expiresAt === null || expiresAt > now;
 
 /** Asked together with the directory, before it is known whose the credential is. */
 async function readAnswer(tx: Tx, tokenHash: string, { login, fingerprint, now }: Question) {

@@ -7,6 +7,7 @@ import { serverGrants } from "@/db/schema/server-grants";
 import { servers } from "@/db/schema/servers";
 import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccounts } from "@/db/schema/sub-accounts";
+import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
@@ -77,7 +78,13 @@ export function keysLetIn(
   { serverId, login, fingerprint }: { serverId: string | SQL; login: string; fingerprint: string },
 ) {
   return tx
-    .select({ key: sshKeys, state: subAccounts.state, ownerName: subAccounts.name, networks: serverGrants.networks })
+    .select({
+      key: sshKeys,
+      state: subAccounts.state,
+      decided: workspaceOrders.decided,
+      ownerName: subAccounts.name,
+      networks: serverGrants.networks,
+    })
     .from(sshKeys)
     .innerJoin(subAccounts, and(eq(subAccounts.accountId, accountId), eq(subAccounts.id, sshKeys.subAccountId)))
     .innerJoin(
@@ -93,6 +100,10 @@ export function keysLetIn(
             and member.group_id = ${serverGrants.groupId} and member.sub_account_id = ${sshKeys.subAccountId})`,
         ),
       ),
+    )
+    .leftJoin(
+      workspaceOrders,
+      and(eq(workspaceOrders.accountId, accountId), eq(workspaceOrders.subAccountId, sshKeys.subAccountId)),
     )
     .where(and(eq(sshKeys.accountId, accountId), eq(sshKeys.fingerprint, fingerprint)));
 }

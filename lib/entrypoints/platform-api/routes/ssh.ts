@@ -16,7 +16,7 @@ export const authorizedKeysRoute = serverRoute({
   path: "/ssh/authorized-keys",
   summary: "Which lines let a key in",
   description: [
-    "Lines as sshd reads them, built here: `restrict,pty,expiry-time=…,from=…`, the key, `sub:` and whose it is. Empty where anything is in doubt: an unknown, expired or deleted key, a disabled sub-account, an account that is not approved, a server or login that nobody opened for it.",
+    "Lines as sshd reads them, built here: `restrict,pty,expiry-time=…,from=…`, the key, `sub:` and whose it is. Empty where anything is in doubt: an unknown, expired or deleted key, a disabled sub-account, a workspace that was stopped, an account that is not approved, a server or login that nobody opened for it.",
     "A refusal has a status and no body. 401: the credential was revoked or replaced, so drop what you kept. Keep an answer only for the time that an outage may last.",
   ].join("\n\n"),
   query: z.strictObject({ login, fingerprint }),
