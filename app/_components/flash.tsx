@@ -3,10 +3,10 @@ import { readFlash } from "@/lib/entrypoints/console/flash";
 
 /** What was just done, on the page it led to. */
 export async function Flash() {
-  const said = await readFlash();
-  return said ? (
-    <Banner tone="ok" role="status">
-      {said}
+  const flash = await readFlash();
+  return flash ? (
+    <Banner tone={flash.tone} role="status">
+      {flash.said}
     </Banner>
   ) : null;
 }

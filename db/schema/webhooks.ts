@@ -109,6 +109,8 @@ export const webhookDeliveries = app.table(
     uniqueIndex("webhook_deliveries_account_id_event_id_endpoint_id_idx").on(t.accountId, t.eventId, t.endpointId),
     // What the worker sends next, of any account.
     index("webhook_deliveries_due_idx").on(t.nextAttemptAt).where(sql`state = 'waiting'`),
+    // What a receiver never took.
+    index("webhook_deliveries_dead_idx").on(t.endpointId, t.accountId).where(sql`state = 'dead'`),
     // A receiver's log, newest first, and its keyset; the operator's, across accounts.
     index("webhook_deliveries_account_id_endpoint_id_idx").on(t.accountId, t.endpointId, t.createdAt, t.id),
     index("webhook_deliveries_endpoint_id_idx").on(t.endpointId, t.createdAt, t.id),

@@ -142,6 +142,7 @@ export const accountActions = [
   "espalier:RotateWebhookSecret",
   "espalier:TestWebhook",
   "espalier:RedeliverWebhook",
+  "espalier:RedeliverDeadWebhooks",
   "espalier:DeliverWebhooks",
 ] as const;
 

@@ -101,7 +101,7 @@ export const operatorPolicies: readonly HeldPolicy[] = [
         ...["espalier:RegisterServer", "espalier:ListServers", "espalier:UpdateServer", "espalier:DeleteServer"],
         ...["espalier:IssueServerCredential", "espalier:RevokeServerCredentials"],
         ...["espalier:GrantServerLogin", "espalier:RevokeServerLogin"],
-        "espalier:RedeliverWebhook",
+        ...["espalier:RedeliverWebhook", "espalier:RedeliverDeadWebhooks"],
       ],
       Resource: ["*"],
     },

@@ -4,6 +4,7 @@ import { type ClientRequest, request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
+import { isLoopbackHost } from "./loopback";
 
 /** Where a request may not go: decided after the name was resolved, before anything is sent. */
 export class OutboundRefused extends Error {
@@ -39,13 +40,25 @@ const privateRanges = new Set(["private", "loopback", "uniqueLocal", "carrierGra
  * connection that failed or took too long.
  */
 export async function postOutbound(address: string, post: OutboundPost): Promise<OutboundAnswer> {
-  const url = new URL(address);
   const { mayReachPrivate, timeoutMs = 5_000 } = post;
-  if (url.protocol !== "https:" && !mayReachPrivate) throw new OutboundRefused("plain-http");
+  const refusal = refusalOf(address, mayReachPrivate);
+  if (refusal) throw new OutboundRefused(refusal);
+  const url = new URL(address);
   const signal = AbortSignal.timeout(timeoutMs);
   const target = await resolveTarget(url, mayReachPrivate, signal);
   return send(url, target, post, signal);
 }
+
+/** Why an address is out of reach whatever its name resolves to; undefined where only a call can tell. */
+export function refusalOf(address: string, mayReachPrivate: boolean): OutboundRefused["reason"] | undefined {
+  const { protocol, hostname } = new URL(address);
+  if (protocol !== "https:" && !mayReachPrivate) return "plain-http";
+  const bare = bareOf(hostname);
+  const isNear = ipaddr.isValid(bare) ? !isReachable(bare, mayReachPrivate) : !mayReachPrivate && isLoopbackHost(bare);
+  return isNear ? "private-address" : undefined;
+}
+
+const bareOf = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
 
 interface Target {
   address: string;
@@ -53,7 +66,7 @@ interface Target {
 }
 
 async function resolveTarget({ hostname }: URL, mayReachPrivate: boolean, signal: AbortSignal): Promise<Target> {
-  const bare = hostname.replace(/^\[|\]$/g, "");
+  const bare = bareOf(hostname);
   const found = ipaddr.isValid(bare)
     ? [{ address: bare, family: ipaddr.parse(bare).kind() === "ipv6" ? 6 : 4 }]
     : await Promise.race([lookup(bare, { all: true }).catch(() => []), untilAborted(signal)]);

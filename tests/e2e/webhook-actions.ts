@@ -39,6 +39,7 @@ export const webhookActions: Record<string, ActionRow> = {
     form: ({ webhooks }) => ({ id: ids.madeUp, endpointId: webhooks.own }),
     wrong: notTheirs,
   },
+  redeliverDeadAction: { page: own, form: ownId, wrong: notTheirs, right: "the root user" },
   deleteWebhookAction: { page: editOf(own), form: ownId, wrong: notTheirs, right: "the root user" },
   createServiceEndpointAction: {
     page: () => "/operator/webhooks/new",
@@ -70,5 +71,6 @@ export const webhookActions: Record<string, ActionRow> = {
     form: ({ webhooks }) => ({ accountId: ids.madeUp, id: ids.madeUp, endpointId: webhooks.service }),
     wrong: notOperator,
   },
+  redeliverDeadToServiceAction: { page: service, form: serviceId, wrong: notOperator, right: "an operator" },
   deleteServiceEndpointAction: { page: editOf(service), form: serviceId, wrong: notOperator, right: "an operator" },
 };

@@ -68,6 +68,7 @@ const silent: Record<string, string> = {
   handOutEvents: "the delivery is its own record",
   deliverWebhooks: "the delivery is its own record",
   redeliverToService: "is redeliverWebhook by an operator",
+  redeliverDeadToService: "is redeliverDeadWebhooks by an operator, in each account",
   sweepNonces: "forgets what is too old to matter",
   resumeServiceKey: "notes when a key was used last",
   checkDueBooks: "leaves a row where books are broken, and in the platform's log",

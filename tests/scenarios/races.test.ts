@@ -12,6 +12,8 @@ import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { getSubAccount, listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { CreateSubAccountInput, SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
+import { createWebhook } from "@/lib/domain/webhooks/create-webhook";
+import { listWebhooks } from "@/lib/domain/webhooks/queries";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import { AlreadyDone } from "@/lib/foundation/idempotency";
@@ -61,6 +63,16 @@ describe("fifty at once", () => {
     const root = await buildAccount();
     expect(await race(50, (index) => createSubAccount(later(root, {}), named(`n${index}`)))).toEqual({ done: 50 });
     expect((await listSubAccounts(root, SubAccountFilter.parse({}))).counts).toEqual({ active: 50, disabled: 0 });
+  });
+
+  it("create twenty webhooks, and no twenty-first", async () => {
+    const root = await buildAccount();
+    const wish = { url: "https://hooks.example/in", description: "", events: ["wallet.low" as const] };
+    expect(await race(50, () => createWebhook(later(root, {}), wish))).toEqual({
+      done: 20,
+      "limit-reached tooManyWebhooks": 30,
+    });
+    expect(await listWebhooks(root)).toHaveLength(20);
   });
 
   it("of the same idempotency key have one effect", async () => {

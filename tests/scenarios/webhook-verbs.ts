@@ -1,9 +1,12 @@
+import { eq } from "drizzle-orm";
+import { webhookDeliveries } from "@/db/schema/webhooks";
 import type { Context } from "@/lib/authorization/context";
 import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
 import { createWebhook } from "@/lib/domain/webhooks/create-webhook";
 import { deleteServiceEndpoint } from "@/lib/domain/webhooks/delete-service-endpoint";
 import { deleteWebhook } from "@/lib/domain/webhooks/delete-webhook";
 import { getWebhook } from "@/lib/domain/webhooks/queries";
+import { redeliverDeadWebhooks } from "@/lib/domain/webhooks/redeliver-dead-webhooks";
 import { redeliverWebhook } from "@/lib/domain/webhooks/redeliver-webhook";
 import { rotateServiceEndpointSecret } from "@/lib/domain/webhooks/rotate-service-endpoint-secret";
 import { rotateWebhookSecret } from "@/lib/domain/webhooks/rotate-webhook-secret";
@@ -12,6 +15,8 @@ import { testServiceEndpoint } from "@/lib/domain/webhooks/test-service-endpoint
 import { testWebhook } from "@/lib/domain/webhooks/test-webhook";
 import { updateServiceEndpoint } from "@/lib/domain/webhooks/update-service-endpoint";
 import { updateWebhook } from "@/lib/domain/webhooks/update-webhook";
+import { mintFence } from "@/lib/foundation/fence";
+import { withTransaction } from "@/lib/foundation/transaction";
 import { later } from "@/tests/support/build-context";
 import { by, byRoot, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
 
@@ -28,6 +33,12 @@ const onService = async (deed: (service: { id: string }) => Promise<unknown>) =>
   const { id } = await service();
   return by("operator", () => deed({ id }));
 };
+
+/** What was sent to it, as after the tenth failed attempt. */
+const giveUp = (root: Context, endpointId: string) =>
+  withTransaction(mintFence(root), (tx) =>
+    tx.update(webhookDeliveries).set({ state: "dead" }).where(eq(webhookDeliveries.endpointId, endpointId)),
+  );
 
 export const webhookVerbs: readonly MutationVerb[] = [
   {
@@ -55,6 +66,17 @@ export const webhookVerbs: readonly MutationVerb[] = [
         await testWebhook(root, { id });
         const [sent] = (await getWebhook(root, id, DeliveryFilter.parse({}))).deliveries.rows;
         return () => redeliverWebhook(later(root, {}), { id: String(sent?.id) });
+      }),
+  },
+  {
+    name: "redeliverDeadWebhooks",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const { id } = await createWebhook(root, hook);
+        await testWebhook(root, { id });
+        await giveUp(root, id);
+        return () => redeliverDeadWebhooks(later(root, {}), { id });
       }),
   },
   { name: "deleteWebhook", writes: inAccountLog, prepare: () => onWebhook(deleteWebhook) },

@@ -2,6 +2,7 @@
 
 import { createWebhook } from "@/lib/domain/webhooks/create-webhook";
 import { deleteWebhook } from "@/lib/domain/webhooks/delete-webhook";
+import { redeliverDeadWebhooks } from "@/lib/domain/webhooks/redeliver-dead-webhooks";
 import { redeliverWebhook } from "@/lib/domain/webhooks/redeliver-webhook";
 import { rotateWebhookSecret } from "@/lib/domain/webhooks/rotate-webhook-secret";
 import {
@@ -71,4 +72,11 @@ export const redeliverWebhookAction = consoleAction({
   verb: redeliverWebhook,
   after: () => setFlash("webhooks.flash.again"),
   done: ({ endpointId }) => paths.webhooks.one(endpointId),
+});
+
+export const redeliverDeadAction = consoleAction({
+  input: NamedWebhookInput,
+  verb: redeliverDeadWebhooks,
+  after: (count) => setFlash("webhooks.flash.allAgain", { count }),
+  done: ({ id }) => paths.webhooks.one(id),
 });

@@ -44,8 +44,8 @@ export async function DoorFrame({ links = [], end, children, ...layout }: Props)
     >
       {flash ? (
         <div className="mt-4">
-          <Banner tone="ok" role="status">
-            {flash}
+          <Banner tone={flash.tone} role="status">
+            {flash.said}
           </Banner>
         </div>
       ) : null}

@@ -23,15 +23,24 @@ interface Props {
   withAccount?: boolean;
   /** What sends one again; absent: whoever looks may not. */
   again?: ((delivery: DeliveryView) => ReactNode) | undefined;
+  /** What sends all again that was given up; absent: nothing was, or whoever looks may not. */
+  allAgain?: ReactNode;
 }
 
 /** What was sent to one receiver, newest first, each with its attempts and its body behind a fold. */
-export async function DeliveriesSection({ deliveries, filter: { state }, address, withAccount, again }: Props) {
+export async function DeliveriesSection({
+  deliveries,
+  filter: { state },
+  address,
+  withAccount,
+  again,
+  allAgain,
+}: Props) {
   const t = await getTranslations("webhooks");
   const of = state === "all" ? {} : { state };
   const { rows, newer, older } = deliveries;
   return (
-    <Section id="deliveries" title={t("deliveries")} lead={t("deliveriesLead")}>
+    <Section id="deliveries" title={t("deliveries")} lead={t("deliveriesLead")} action={allAgain}>
       <FilterRow
         action={address({})}
         chips={state === "all" ? [] : [{ label: t(`views.${state}`), removeHref: address({}) }]}

@@ -20,3 +20,14 @@ export function RedeliverForm({ action, fields }: Props) {
     </PlainForm>
   );
 }
+
+/** The same of everything that one receiver never took. */
+export function RedeliverAllForm({ action, id }: { action: FormAction; id: string }) {
+  const t = useTranslations("webhooks");
+  return (
+    <PlainForm action={action} labels={{}} id="all-again">
+      <input type="hidden" name="id" value={id} />
+      <SubmitButton variant="secondary">{t("redeliverAll")}</SubmitButton>
+    </PlainForm>
+  );
+}

@@ -8,7 +8,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { newId } from "@/lib/foundation/ids";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
 import type { IssuedWebhookSecret } from "./create-webhook";
-import { newWebhookSecret } from "./rules";
+import { newWebhookSecret, requireReachable } from "./rules";
 import type { CreateServiceEndpointInput } from "./schema";
 
 /** Where a platform service is told of the events of every account. Throws `already-exists` on the name field. */
@@ -18,6 +18,7 @@ export async function createServiceEndpoint(
 ): Promise<IssuedWebhookSecret> {
   const allowed = authorizePlatform(platform, "platform:CreateServiceEndpoint");
   const { now, actor } = allowed;
+  requireReachable("service-endpoint", input.url, input.isPrivate);
   const id = newId(now.getTime());
   const secret = newWebhookSecret();
   const secretSealed = sealForPlatform("webhook", id, secret);

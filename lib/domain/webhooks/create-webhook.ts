@@ -1,16 +1,17 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
 import { webhookEndpoints } from "@/db/schema/webhooks";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { webhooksResource } from "@/lib/authorization/resources";
+import { holdQuotas } from "@/lib/domain/policies/steps";
 import { sealForAccount } from "@/lib/foundation/data-keys";
-import { DomainError } from "@/lib/foundation/errors";
+import { env } from "@/lib/foundation/env";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { newId } from "@/lib/foundation/ids";
 import { withTransaction } from "@/lib/foundation/transaction";
-import { endpointsMax, newWebhookSecret } from "./rules";
+import { countWebhooks } from "./lookups";
+import { newWebhookSecret, requireReachable, requireRoomForWebhook } from "./rules";
 import type { CreateWebhookInput } from "./schema";
 
 export interface IssuedWebhookSecret {
@@ -23,17 +24,13 @@ export interface IssuedWebhookSecret {
 export async function createWebhook(ctx: Context, input: CreateWebhookInput): Promise<IssuedWebhookSecret> {
   const allowed = authorize(ctx, "espalier:CreateWebhook", webhooksResource(ctx));
   const { accountId, now, actor } = allowed;
+  requireReachable("webhook", input.url, env().webhooksReachPrivate);
   const id = newId(now.getTime());
   const secret = newWebhookSecret();
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, input);
-    const [found] = await tx
-      .select({ count: sql<number>`count(*)::int` })
-      .from(webhookEndpoints)
-      .where(eq(webhookEndpoints.accountId, accountId));
-    if ((found?.count ?? 0) >= endpointsMax) {
-      throw new DomainError("limit-reached", "webhook", { reason: "tooManyWebhooks", details: { max: endpointsMax } });
-    }
+    await holdQuotas(tx, allowed);
+    requireRoomForWebhook(await countWebhooks(tx, allowed));
     const secretSealed = await sealForAccount(tx, { accountId, purpose: "webhook", row: id }, secret);
     await tx
       .insert(webhookEndpoints)

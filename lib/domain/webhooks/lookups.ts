@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { serviceEndpoints, webhookDeliveries, webhookEndpoints } from "@/db/schema/webhooks";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { DomainError } from "@/lib/foundation/errors";
@@ -13,6 +13,14 @@ export async function lockWebhook(tx: Tx, allowed: Allowed, id: string) {
   const [row] = await tx.select().from(webhookEndpoints).where(ofEndpoint(allowed, id)).for("update");
   if (!row) throw new DomainError("not-found", "webhook");
   return row;
+}
+
+export async function countWebhooks(tx: Tx, { accountId }: Allowed): Promise<number> {
+  const [row] = await tx
+    .select({ found: count() })
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.accountId, accountId));
+  return row?.found ?? 0;
 }
 
 export async function lockServiceEndpoint(tx: Tx, id: string) {

@@ -47,6 +47,8 @@ export async function getWebhookTerms(ctx: Context): Promise<void> {
 export interface WithDeliveries<T> {
   endpoint: T;
   deliveries: Page<DeliveryView>;
+  /** Something was given up and waits for somebody to send it again. */
+  anyDead: boolean;
 }
 
 /** One receiver with what was sent to it, newest first. Another account's and a made-up id: `not-found`. */
@@ -62,7 +64,7 @@ export async function getWebhook(
     const [row] = await tx.select().from(webhookEndpoints).where(ofEndpoint(allowed, id));
     if (!row) throw new DomainError("not-found", "webhook");
     const ofThis = and(eq(webhookDeliveries.accountId, accountId), eq(webhookDeliveries.endpointId, id));
-    return { endpoint: presentWebhook(row, now), deliveries: await pageOfDeliveries(tx, ofThis, filter) };
+    return { endpoint: presentWebhook(row, now), ...(await readDeliveries(tx, ofThis, filter)) };
   });
 }
 
@@ -85,8 +87,20 @@ export async function getServiceEndpoint(
   if (!isId(id)) throw new DomainError("not-found", "service-endpoint");
   return withPlatformRead(allowed, async (tx) => {
     const endpoint = presentServiceEndpoint(await getServiceRow(tx, id), allowed.now);
-    return { endpoint, deliveries: await pageOfDeliveries(tx, eq(webhookDeliveries.endpointId, id), filter) };
+    return { endpoint, ...(await readDeliveries(tx, eq(webhookDeliveries.endpointId, id), filter)) };
   });
+}
+
+async function readDeliveries(tx: Tx, ofReceiver: SQL | undefined, filter: DeliveryFilter) {
+  const [deliveries, dead] = await Promise.all([
+    pageOfDeliveries(tx, ofReceiver, filter),
+    tx
+      .select({ id: webhookDeliveries.id })
+      .from(webhookDeliveries)
+      .where(and(ofReceiver, eq(webhookDeliveries.state, "dead")))
+      .limit(1),
+  ]);
+  return { deliveries, anyDead: dead.length > 0 };
 }
 
 async function pageOfDeliveries(tx: Tx, ofReceiver: SQL | undefined, { state, cursor: text }: DeliveryFilter) {

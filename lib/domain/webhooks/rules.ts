@@ -1,12 +1,26 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { DeliveryAttempt } from "@/db/schema/webhooks";
+import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { refusalOf } from "@/lib/foundation/post-outbound";
 
 /** Waits between attempts: two days in all, then a person has to look. */
 const waitSeconds = [5, 30, 120, 600, 1_800, 7_200, 21_600, 43_200, 86_400];
 const attemptsShown = 10;
 
 export const endpointsMax = 20;
+
+export function requireRoomForWebhook(count: number): void {
+  if (count >= endpointsMax) {
+    throw new DomainError("limit-reached", "webhook", { reason: "tooManyWebhooks", details: { max: endpointsMax } });
+  }
+}
+
+/** What no delivery could reach is refused at its field; what a name resolves to is judged with each delivery. */
+export function requireReachable(noun: "webhook" | "service-endpoint", url: string, mayReachPrivate: boolean): void {
+  const refusal = refusalOf(url, mayReachPrivate);
+  if (refusal) throw invalidField(noun, "url", refusal === "plain-http" ? "webhookPlain" : "webhookPrivate");
+}
 
 /** As the verifying libraries of Standard Webhooks read it: 32 bytes. */
 export function newWebhookSecret(): string {

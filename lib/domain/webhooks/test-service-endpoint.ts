@@ -16,23 +16,21 @@ import type { NamedWebhookInput } from "./schema";
 export async function testServiceEndpoint(
   platform: PlatformContext,
   { id }: NamedWebhookInput,
-): Promise<DeliveryAttempt> {
+): Promise<DeliveryAttempt & { taken: boolean }> {
   const allowed = authorizePlatform(platform, "platform:TestServiceEndpoint");
   const { now } = allowed;
   const row = await withPlatformRead(allowed, (tx) => getServiceRow(tx, id));
   const payload = { type: "webhook.test", timestamp: now.toISOString(), data: {} };
   const message = { eventId: newId(now.getTime()), body: JSON.stringify(payload) };
   const attempt = await attemptDelivery(openService(row, now), message, row.isPrivate);
+  const taken = wasTaken(attempt);
   await withPlatformTransaction(allowed, async (tx) => {
-    await tx
-      .update(serviceEndpoints)
-      .set({ healthy: wasTaken(attempt) })
-      .where(eq(serviceEndpoints.id, id));
+    await tx.update(serviceEndpoints).set({ healthy: taken }).where(eq(serviceEndpoints.id, id));
     await recordPlatformAudit(tx, allowed, {
       action: "platform:TestServiceEndpoint",
       resource: row.name,
       after: { status: attempt.status },
     });
   });
-  return attempt;
+  return { ...attempt, taken };
 }

@@ -6,6 +6,7 @@ import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
 import { lockServiceEndpoint } from "./lookups";
+import { requireReachable } from "./rules";
 import type { PauseWebhookInput, UpdateServiceEndpointInput } from "./schema";
 
 /** Changes where a service is told, and of what, or pauses it. Throws `not-found`. */
@@ -14,6 +15,7 @@ export async function updateServiceEndpoint(
   { id, ...change }: UpdateServiceEndpointInput | PauseWebhookInput,
 ): Promise<void> {
   const allowed = authorizePlatform(platform, "platform:UpdateServiceEndpoint");
+  if ("url" in change) requireReachable("service-endpoint", change.url, change.isPrivate);
   await withPlatformTransaction(allowed, async (tx) => {
     const { name } = await lockServiceEndpoint(tx, id);
     await tx.update(serviceEndpoints).set(change).where(eq(serviceEndpoints.id, id));

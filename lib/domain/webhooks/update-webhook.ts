@@ -4,8 +4,10 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { webhooksResource } from "@/lib/authorization/resources";
+import { env } from "@/lib/foundation/env";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockWebhook, ofEndpoint } from "./lookups";
+import { requireReachable } from "./rules";
 import type { PauseWebhookInput, UpdateWebhookInput } from "./schema";
 
 type Change = Omit<UpdateWebhookInput, "id"> | { paused: boolean };
@@ -16,6 +18,7 @@ export async function updateWebhook(
   { id, ...change }: UpdateWebhookInput | PauseWebhookInput,
 ): Promise<void> {
   const allowed = authorize(ctx, "espalier:UpdateWebhook", webhooksResource(ctx));
+  if ("url" in change) requireReachable("webhook", change.url, env().webhooksReachPrivate);
   await withTransaction(allowed, async (tx) => {
     const before = await lockWebhook(tx, allowed, id);
     await tx.update(webhookEndpoints).set(change).where(ofEndpoint(allowed, id));

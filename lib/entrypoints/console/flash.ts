@@ -13,14 +13,22 @@ type MessageKey = Parameters<ReturnType<typeof useTranslations<never>>>[0];
 /** Messages that say what was just done stand below `flash` of their room. */
 export type FlashKey = Extract<MessageKey, `${string}.flash.${string}`>;
 
+const tones = ["ok", "warn", "danger"] as const;
+type FlashTone = (typeof tones)[number];
+
 const Flash = z.strictObject({
   key: z.string().regex(/^[a-zA-Z]+\.flash\.[a-zA-Z]+$/),
   params: z.record(z.string().max(40), z.union([z.string().max(300), z.number()])),
+  tone: z.enum(tones),
 });
 
-/** In an action's `after`: what the next page says of it. Never a secret. */
-export async function setFlash(key: FlashKey, params: Record<string, string | number> = {}): Promise<void> {
-  const value = Buffer.from(JSON.stringify({ key, params })).toString("base64url");
+/** In an action's `after`: what the next page says of it, and how it came out. Never a secret. */
+export async function setFlash(
+  key: FlashKey,
+  params: Record<string, string | number> = {},
+  tone: FlashTone = "ok",
+): Promise<void> {
+  const value = Buffer.from(JSON.stringify({ key, params, tone })).toString("base64url");
   const secure = env().origin.startsWith("https:");
   (await cookies()).set(cookieName, value, {
     httpOnly: true,
@@ -32,12 +40,12 @@ export async function setFlash(key: FlashKey, params: Record<string, string | nu
 }
 
 /** What was just done, in the language of the page; undefined when nothing was, or when the cookie is not ours. */
-export async function readFlash(): Promise<string | undefined> {
+export async function readFlash(): Promise<{ said: string; tone: FlashTone } | undefined> {
   const value = (await cookies()).get(cookieName)?.value;
   const flash = Flash.safeParse(value && parse(value)).data;
   if (!flash) return undefined;
   const t = await getTranslations();
-  return isKey(t, flash.key) ? t(flash.key, flash.params) : undefined;
+  return isKey(t, flash.key) ? { said: t(flash.key, flash.params), tone: flash.tone } : undefined;
 }
 
 function isKey(t: Awaited<ReturnType<typeof getTranslations<never>>>, key: string): key is FlashKey {

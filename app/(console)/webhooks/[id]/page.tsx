@@ -3,10 +3,15 @@ import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
 import { WebhookActs } from "@/app/_components/webhooks/acts";
 import { DeliveriesSection } from "@/app/_components/webhooks/deliveries-section";
-import { RedeliverForm } from "@/app/_components/webhooks/redeliver-form";
+import { RedeliverAllForm, RedeliverForm } from "@/app/_components/webhooks/redeliver-form";
 import { VerifySection } from "@/app/_components/webhooks/verify-section";
 import { WebhookFacts } from "@/app/_components/webhooks/webhook-facts";
-import { pauseWebhookAction, redeliverWebhookAction, testWebhookAction } from "@/app/(console)/webhooks/actions";
+import {
+  pauseWebhookAction,
+  redeliverDeadAction,
+  redeliverWebhookAction,
+  testWebhookAction,
+} from "@/app/(console)/webhooks/actions";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/authorization/authorize";
 import { webhooksResource } from "@/lib/authorization/resources";
@@ -24,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function WebhookPage({ params, searchParams }: PageProps<"/webhooks/[id]">) {
   const ctx = await requireConsoleContext();
   const [{ id }, filter] = [await params, DeliveryFilter.parse(await searchParams)];
-  const { endpoint, deliveries } = await forPage(getWebhook(ctx, id, filter));
+  const { endpoint, deliveries, anyDead } = await forPage(getWebhook(ctx, id, filter));
   const t = await getTranslations("webhooks");
   const may = (action: Parameters<typeof mayDo>[1]) => mayDo(ctx, action, webhooksResource(ctx));
   const mayChange = ["espalier:UpdateWebhook", "espalier:RotateWebhookSecret", "espalier:DeleteWebhook"] as const;
@@ -50,6 +55,11 @@ export default async function WebhookPage({ params, searchParams }: PageProps<"/
           may("espalier:RedeliverWebhook")
             ? (one) => <RedeliverForm action={redeliverWebhookAction} fields={{ id: one.id, endpointId: id }} />
             : undefined
+        }
+        allAgain={
+          anyDead && may("espalier:RedeliverDeadWebhooks") ? (
+            <RedeliverAllForm action={redeliverDeadAction} id={id} />
+          ) : undefined
         }
       />
       <VerifySection />

@@ -2,6 +2,7 @@
 
 import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
 import { deleteServiceEndpoint } from "@/lib/domain/webhooks/delete-service-endpoint";
+import { redeliverDeadToService } from "@/lib/domain/webhooks/redeliver-dead-webhooks";
 import { redeliverToService } from "@/lib/domain/webhooks/redeliver-webhook";
 import { rotateServiceEndpointSecret } from "@/lib/domain/webhooks/rotate-service-endpoint-secret";
 import {
@@ -48,10 +49,10 @@ export const pauseServiceEndpointAction = operatorAction({
 export const testServiceEndpointAction = operatorAction({
   input: NamedWebhookInput,
   verb: testServiceEndpoint,
-  after: ({ status, ms, answer }) =>
+  after: ({ status, ms, answer, taken }) =>
     status === null
-      ? setFlash("webhooks.flash.testFailed", { reason: answer.slice(0, 100), ms })
-      : setFlash("webhooks.flash.testAnswered", { status, ms }),
+      ? setFlash("webhooks.flash.testFailed", { reason: answer.slice(0, 100), ms }, "danger")
+      : setFlash("webhooks.flash.testAnswered", { status, ms }, taken ? "ok" : "warn"),
   done: ({ id }) => at.one(id),
 });
 
@@ -76,4 +77,11 @@ export const redeliverToServiceAction = operatorAction({
   verb: redeliverToService,
   after: () => setFlash("webhooks.flash.again"),
   done: ({ endpointId }) => at.one(endpointId),
+});
+
+export const redeliverDeadToServiceAction = operatorAction({
+  input: NamedWebhookInput,
+  verb: redeliverDeadToService,
+  after: (count) => setFlash("webhooks.flash.allAgain", { count }),
+  done: ({ id }) => at.one(id),
 });

@@ -3,11 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
 import { WebhookActs } from "@/app/_components/webhooks/acts";
 import { DeliveriesSection } from "@/app/_components/webhooks/deliveries-section";
-import { RedeliverForm } from "@/app/_components/webhooks/redeliver-form";
+import { RedeliverAllForm, RedeliverForm } from "@/app/_components/webhooks/redeliver-form";
 import { VerifySection } from "@/app/_components/webhooks/verify-section";
 import { WebhookFacts } from "@/app/_components/webhooks/webhook-facts";
 import {
   pauseServiceEndpointAction,
+  redeliverDeadToServiceAction,
   redeliverToServiceAction,
   testServiceEndpointAction,
 } from "@/app/operator/(desk)/webhooks/actions";
@@ -25,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ServiceEndpointPage({ params, searchParams }: PageProps<"/operator/webhooks/[id]">) {
   const ctx = await requireOperatorContext();
   const [{ id }, filter] = [await params, DeliveryFilter.parse(await searchParams)];
-  const { endpoint, deliveries } = await forPage(getServiceEndpoint(ctx, id, filter));
+  const { endpoint, deliveries, anyDead } = await forPage(getServiceEndpoint(ctx, id, filter));
   const t = await getTranslations("webhooks");
   const at = paths.operator.webhooks;
   return (
@@ -54,6 +55,7 @@ export default async function ServiceEndpointPage({ params, searchParams }: Page
             fields={{ accountId: one.accountId, id: one.id, endpointId: id }}
           />
         )}
+        allAgain={anyDead ? <RedeliverAllForm action={redeliverDeadToServiceAction} id={id} /> : undefined}
       />
       <VerifySection />
     </>
