@@ -28,6 +28,12 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByLabel("What it is for")).toHaveValue("our pager");
         await expect(page.getByLabel("Wallet low")).not.toBeChecked();
         await expect(page.getByLabel("Wallet empty")).toBeChecked();
+        await page.getByLabel("Address").fill("http://127.0.0.1:9/in");
+        await page.getByRole("button", { name: "Create webhook" }).click();
+        await expect(page.getByText("Use an address that begins with https://.").first()).toBeVisible();
+        await page.getByLabel("Address").fill("https://10.1.2.3/in");
+        await page.getByRole("button", { name: "Create webhook" }).click();
+        await expect(page.getByText("This address is in a private network").first()).toBeVisible();
       });
 
       const shown = page.getByRole("status").locator("xpath=following::output[1]");
@@ -89,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("link", { name: "I have kept it" }).click();
       await page.getByRole("link", { name, exact: true }).click();
       await page.getByRole("button", { name: "Send a test" }).click();
-      await expect(page.getByText("The test got no answer")).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: "The test got no answer" })).toHaveClass(/tone-danger/);
       await expect(page.getByText("Fails")).toBeVisible();
       await page.getByRole("link", { name: "Change" }).click();
       await expect(page.getByLabel("In a private network")).toBeChecked();
@@ -103,3 +109,29 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("who may only read webhooks sees them and their deliveries, and nothing to press", async ({
+  page,
+  maker,
+  cookieOf,
+  bringSession,
+}) => {
+  const account = uniqueName("hook");
+  await maker.account({ name: account, password: worldPassword, approved: true });
+  await maker.subAccount({ account, name: "reader", password: worldPassword });
+  await maker.allow({ account, name: "reader", actions: ["espalier:ListWebhooks"] });
+  const { id } = await maker.webhook({ account, tested: true });
+  await bringSession(await cookieOf({ door: "sub-account", alias: account, name: "reader", password: worldPassword }));
+  const main = page.getByRole("main");
+  await page.goto("/webhooks");
+  await expect(main.getByRole("link", { name: "Create webhook" })).toHaveCount(0);
+  await main.getByRole("link", { name: "https://hooks.invalid/in" }).click();
+  await expect(main.getByRole("table", { name: "Deliveries" }).getByRole("rowheader", { name: "Test" })).toBeVisible();
+  for (const name of ["Send a test", "Pause", "Send again", "Send all dead ones again"]) {
+    await expect(main.getByRole("button", { name })).toHaveCount(0);
+  }
+  await expect(main.getByRole("link", { name: "Change" })).toHaveCount(0);
+  for (const path of ["/webhooks/new", `/webhooks/${id}/edit`]) {
+    expect((await page.goto(path))?.status(), path).toBe(403);
+  }
+});

@@ -16,11 +16,7 @@ import { handOverBulkRun } from "@/lib/domain/bulk-runs/hand-over-bulk-run";
 import { planCreation } from "@/lib/domain/bulk-runs/plan-creation";
 import { PlanCreationInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
 import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
-import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
-import { createGroup } from "@/lib/domain/groups/create-group";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
-import { createPolicy } from "@/lib/domain/policies/create-policy";
-import { createPolicyVersion } from "@/lib/domain/policies/create-policy-version";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
@@ -41,7 +37,7 @@ import { secretCommands } from "./issue-secrets";
 import { factorCommands } from "./make-factors";
 import { machineCommands } from "./make-machines";
 import { moneyCommands } from "./make-money";
-import { notReadingPolicy, readingPolicy } from "./policy-texts";
+import { policyCommands } from "./make-policies";
 import { readOutbox } from "./read-outbox";
 import { instanceCommands } from "./second-instance";
 import type { MakerCommands } from "./start-maker";
@@ -94,19 +90,6 @@ const commands: {
     if (state === "disabled") await updateAccessKey(ctx, { id, ownerName, state });
     if (state === "retiring") await rotateAccessKey(ctx, { id, ownerName, graceHours: 24, retires: "" });
     return { id, secret };
-  },
-
-  async policy({ account, name }) {
-    await createPolicy(await inside(account), { name, description: "", document: readingPolicy });
-    const version = { name, document: notReadingPolicy, setAsDefault: false, rotate: false };
-    await createPolicyVersion(await inside(account), version);
-    return {};
-  },
-
-  async group({ account, name, members }) {
-    await createGroup(await inside(account), { name, displayName: "", comments: "" });
-    for (const member of members ?? []) await addUserToGroup(await inside(account), { name: member, groupName: name });
-    return {};
   },
 
   async allowOwnKeys({ account }) {
@@ -240,6 +223,7 @@ const commands: {
 
   ...factorCommands,
   ...moneyCommands,
+  ...policyCommands,
   ...machineCommands,
   ...secretCommands,
   ...instanceCommands(urls.appUrl),

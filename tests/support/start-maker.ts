@@ -40,6 +40,8 @@ export interface MakerCommands {
   usage(input: { account: string; name: string; meter: string; value: string; id: string }): Promise<object>;
   /** A custom policy that allows to read what is stored, and a second version of it that forbids it and does not count. */
   policy(input: { account: string; name: string }): Promise<object>;
+  /** A custom policy of these actions on everything, held by the sub-account. */
+  allow(input: { account: string; name: string; actions: string[] }): Promise<object>;
   /** Registered with a credential, by the account or the platform; the group, or everybody, may log in. */
   webhook(input: { account: string; tested?: boolean }): Promise<{ id: string }>;
   serviceEndpoint(input: { name: string }): Promise<{ id: string }>;
@@ -97,6 +99,7 @@ const names = [
   "closeMonths",
   "usage",
   "policy",
+  "allow",
   "group",
   "server",
   "webhook",
