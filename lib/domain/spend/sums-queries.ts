@@ -8,7 +8,7 @@ import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
-import { readNames, readTerms } from "./lookups";
+import { readNames } from "./lookups";
 import { type BillLine, type MoneyTerms, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
 import { type DayCost, dayBefore, monthBefore, sameDayBefore } from "./rules";
 import { type BillFilter, ofNone } from "./schema";
@@ -75,8 +75,7 @@ export interface SpendSums {
   beforeTotal: Micros;
 }
 
-export async function readSums(tx: Tx, allowed: Allowed, whose: Whose): Promise<SpendSums> {
-  const terms = await readTerms(tx, allowed);
+export async function readSums(tx: Tx, allowed: Allowed, whose: Whose, terms: MoneyTerms): Promise<SpendSums> {
   const { today } = terms;
   const month = monthOf(terms.month);
   const earlier = monthBefore(month);

@@ -12,10 +12,13 @@ import { type AccessKeyView, presentAccessKey } from "@/lib/domain/access-keys/p
 import { readLimits } from "@/lib/domain/limits/lookups";
 import type { SpendLimitView } from "@/lib/domain/limits/queries";
 import { ownNotices } from "@/lib/domain/notifications/lookups";
-import { countResourcesOf, readOrder } from "@/lib/domain/resources/lookups";
-import { enforcementOf, type WorkspaceOrder } from "@/lib/domain/resources/rules";
+import { countResourcesOf, readCosts, readOrder } from "@/lib/domain/resources/lookups";
+import { presentResource, type ResourceView } from "@/lib/domain/resources/presenter";
+import type { WorkspaceOrder } from "@/lib/domain/resources/rules";
 import { listSignInsOf } from "@/lib/domain/sign-in/lookups";
 import type { SignInView } from "@/lib/domain/sign-in/presenter";
+import { readTerms } from "@/lib/domain/spend/lookups";
+import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { readSums, type SpendSums } from "@/lib/domain/spend/sums-queries";
 import { publicKeysOf } from "@/lib/domain/ssh-keys/lookups";
 import { standingOf } from "@/lib/domain/ssh-keys/rules";
@@ -26,15 +29,10 @@ import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 const resourcesShown = 5;
 const signInsShown = 5;
 
-export interface NewestResource
-  extends Pick<typeof resources.$inferSelect, "id" | "service" | "type" | "name" | "state" | "stateSince"> {
-  /** Its service has not carried out yet what was decided. */
-  isWaiting: boolean;
-}
-
 /** What one sub-account has and does. A part that its policies do not show is undefined. */
 export interface Workspace {
-  running: { order: WorkspaceOrder; there: number; running: number; newest: NewestResource[] } | undefined;
+  terms: MoneyTerms;
+  running: { order: WorkspaceOrder; there: number; running: number; newest: ResourceView[] } | undefined;
   spend: { sums: SpendSums; limits: SpendLimitView[] } | undefined;
   accessKeys: AccessKeyView[] | undefined;
   sshKeys: { there: number; expiring: number; expired: number } | undefined;
@@ -51,21 +49,29 @@ export async function getWorkspace(ctx: Context): Promise<Workspace> {
   const self = actingSubAccount(ctx.actor);
   if (!self) throw new DomainError("not-found", "sub-account");
   return withReadTransaction(allowed, async (tx) => {
+    const terms = await readTerms(tx, allowed);
+    const month = mayDo(ctx, "bss:DescribeSpend", itself) ? terms.month : undefined;
     const where = <T>(action: AccountAction, read: () => Promise<T>) =>
       mayDo(ctx, action, itself) ? read() : undefined;
     const [running, spend, accessKeys, sshKeys, signIns, unreadNotices] = await Promise.all([
-      where("espalier:ListResources", () => readRunning(tx, allowed, self)),
-      where("bss:DescribeSpend", () => readSpend(tx, allowed, self)),
+      where("espalier:ListResources", () => readRunning(tx, allowed, self, month)),
+      where("bss:DescribeSpend", () => readSpend(tx, allowed, self, terms)),
       where("ram:ListAccessKeys", () => readAccessKeys(tx, allowed, self)),
       where("ram:ListPublicKeys", () => countPublicKeys(tx, allowed, self)),
       where("espalier:ListSessions", () => listSignInsOf(tx, allowed, self.subAccountId, signInsShown)),
       where("espalier:ListNotices", () => countUnread(tx, allowed)),
     ]);
-    return { running, spend, accessKeys, sshKeys, signIns, unreadNotices };
+    return { terms, running, spend, accessKeys, sshKeys, signIns, unreadNotices };
   });
 }
 
-async function readRunning(tx: Tx, allowed: Allowed, { subAccountId }: Self) {
+/** @param month whose charges are told; undefined: what it spends is not for the reader. */
+async function readRunning(
+  tx: Tx,
+  allowed: Allowed,
+  { subAccountId, name: subAccountName }: Self,
+  month: string | undefined,
+) {
   const [order, { resources: there, running }, rows] = await Promise.all([
     readOrder(tx, allowed, subAccountId),
     countResourcesOf(tx, allowed, subAccountId),
@@ -82,16 +88,17 @@ async function readRunning(tx: Tx, allowed: Allowed, { subAccountId }: Self) {
       .orderBy(desc(resources.createdAt), desc(resources.id))
       .limit(resourcesShown),
   ]);
-  const newest = rows.map(({ id, service, type, name, state, stateSince, ...row }) => ({
-    ...{ id, service, type, name, state, stateSince },
-    isWaiting: enforcementOf({ state, ...row }, order) === "waiting",
-  }));
+  const ids = rows.map(({ id }) => id);
+  const costs = month === undefined ? undefined : await readCosts(tx, allowed, ids, month);
+  const newest = rows.map((row) =>
+    presentResource({ ...row, subAccountName, order, cost: costs ? (costs.get(row.id) ?? asMicros(0n)) : null }),
+  );
   return { order, there, running, newest };
 }
 
-async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name: subAccountName }: Self) {
+async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name: subAccountName }: Self, terms: MoneyTerms) {
   const [sums, rows] = await Promise.all([
-    readSums(tx, allowed, subAccountId),
+    readSums(tx, allowed, subAccountId, terms),
     readLimits(tx, allowed, eq(spendLimits.subAccountId, subAccountId)),
   ]);
   const limits = rows.map(({ windowStart: _, spent, ...row }) => ({

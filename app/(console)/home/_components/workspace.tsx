@@ -29,7 +29,7 @@ export async function Workspace({ ctx }: { ctx: Context }) {
     forPage(getWorkspace(ctx)),
   ]);
   const person = await forPage(getSubAccount(ctx, name));
-  const { running, spend, accessKeys, sshKeys, signIns, unreadNotices = 0 } = workspace;
+  const { terms, running, spend, accessKeys, sshKeys, signIns, unreadNotices = 0 } = workspace;
   const fullName = `${account.name}#${name}`;
   const link = signInLink(account);
   const holds = [...new Set(person.held.map((policy) => policy.name))];
@@ -49,7 +49,7 @@ export async function Workspace({ ctx }: { ctx: Context }) {
         ]}
       />
       {spendOfAll ? <MoneyBlock ctx={ctx} /> : null}
-      {running ? <RunningSection running={running} /> : null}
+      {running ? <RunningSection running={running} terms={terms} /> : null}
       {spend && !spendOfAll ? <SpendSection spend={spend} name={name} /> : null}
       {accessKeys ? (
         <AccessKeysSection keys={accessKeys} mayCreate={mayDo(ctx, "ram:CreateAccessKey", itself)} />
