@@ -16,6 +16,7 @@ import enHandOver from "@/messages/en/hand-over.json";
 import enHome from "@/messages/en/home.json";
 import enIdentityVerification from "@/messages/en/identity-verification.json";
 import enLimits from "@/messages/en/limits.json";
+import enMeters from "@/messages/en/meters.json";
 import enMySignIn from "@/messages/en/my-sign-in.json";
 import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
@@ -53,6 +54,7 @@ import zhHandOver from "@/messages/zh-CN/hand-over.json";
 import zhHome from "@/messages/zh-CN/home.json";
 import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
 import zhLimits from "@/messages/zh-CN/limits.json";
+import zhMeters from "@/messages/zh-CN/meters.json";
 import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
 import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
@@ -91,6 +93,7 @@ const en = {
   documents: enDocuments,
   doors: enDoors,
   errors: enErrors,
+  meters: enMeters,
   mySignIn: enMySignIn,
   finance: enFinance,
   groups: enGroups,
@@ -133,6 +136,7 @@ const zhCN: Messages = {
   documents: zhDocuments,
   doors: zhDoors,
   errors: zhErrors,
+  meters: zhMeters,
   mySignIn: zhMySignIn,
   finance: zhFinance,
   groups: zhGroups,

@@ -61,6 +61,7 @@ export const deskAccess: Record<string, Row[]> = {
     { at: `/operator/issued-service-key/${ids.madeUp}/file`, expect: { all: 405 } },
   ],
   "/operator/reconciliation": [desk("/operator/reconciliation"), desk("/operator/reconciliation?after=junk")],
+  "/operator/meters": [desk("/operator/meters")],
   "/operator/quarantine": [
     desk("/operator/quarantine"),
     desk("/operator/quarantine?reason=junk&cursor=junk&show=junk"),

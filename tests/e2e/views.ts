@@ -181,6 +181,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/prices/of/[code]", "/operator/prices/of/nobody-here", "operator"],
   ["/operator/prices/import", "/operator/prices/import", "operator"],
   ["/operator/reconciliation", "/operator/reconciliation", "operator"],
+  ["/operator/meters", "/operator/meters", "operator"],
   ["/operator/quarantine", "/operator/quarantine", "operator"],
   ["/operator/quarantine/[accountId]/[id]", "/operator/quarantine/{harbor}/{harbor}", "operator"],
   ["/operator/services", "/operator/services", "operator"],

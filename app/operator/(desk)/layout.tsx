@@ -24,6 +24,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             { href: paths.operator.queue(), label: t("verificationQueue") },
             { href: paths.operator.accounts(), label: t("accounts") },
             { href: paths.operator.prices(), label: t("prices") },
+            { href: paths.operator.meters(), label: t("meters") },
             { href: paths.operator.quarantine(), label: t("quarantine") },
             { href: paths.operator.reconciliation(), label: t("reconciliation") },
             { href: paths.operator.servers(), label: t("servers") },

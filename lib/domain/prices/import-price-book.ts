@@ -1,6 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { billingServices, prices, skuPrices, skus } from "@/db/schema/price-book";
+import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform, type PlatformAllowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -8,7 +8,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withPlatformTransaction } from "@/lib/foundation/transaction";
 import { areTied } from "./rules";
 import type { PriceBook } from "./schema";
-import { addVersion } from "./steps";
+import { addVersion, readVersions } from "./steps";
 
 /**
  * Adds what the book does not have yet: services, SKUs, prices, versions. What it has stays as it is, so that the same
@@ -49,14 +49,14 @@ async function importSku(
     await tx.insert(skuPrices).values({ skuCode: sku.code, code, selector, tierScope }).onConflictDoNothing();
     const [row] = await tx.select({ id: skuPrices.id }).from(skuPrices).where(eq(skuPrices.code, code));
     if (!row) throw new DomainError("not-found", "price");
-    const known = await tx.select().from(prices).where(eq(prices.skuPriceId, row.id));
+    const known = await readVersions(tx, row.id);
     for (const version of versions) {
       const isKnown = known.some(
         ({ currency, validFrom }) =>
           currency === version.currency && validFrom.getTime() === version.validFrom.getTime(),
       );
       if (isKnown) continue;
-      await addVersion(tx, allowed, { skuPriceId: row.id, unitsPerPriceUnit: sku.unitsPerPriceUnit }, version);
+      await addVersion(tx, allowed, { skuPriceId: row.id, unitsPerPriceUnit: sku.unitsPerPriceUnit, known }, version);
       count += 1;
     }
   }

@@ -10,15 +10,15 @@ import { readPriceFile } from "./read-price-file";
 import type { ImportPricesInput } from "./schema";
 
 /**
- * Imports a pasted price book. A dry run always ends in `invalid-state` with the verdict of each version in its words,
+ * Imports a price book that was pasted or chosen as a file. A dry run always ends in `invalid-state` with the verdict of each version in its words,
  * so that what was pasted stays in the form; a book with a refused version is imported as little.
  */
 export async function importPriceFile(
   platform: PlatformContext,
-  { text, intent }: ImportPricesInput,
+  { text, file, intent }: ImportPricesInput,
 ): Promise<{ versions: number }> {
   const allowed = authorizePlatform(platform, "platform:SetPrice");
-  const book = readPriceFile(text);
+  const book = file && file.size > 0 ? readPriceFile(await file.text(), "file") : readPriceFile(text, "text");
   const verdicts = judgePriceBook(book, await listPrices(platform), allowed.now);
   const isRefused = verdicts.some(({ verdict }) => verdict === "past" || verdict === "not-exact");
   if (intent === "check" || isRefused) {

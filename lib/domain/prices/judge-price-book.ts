@@ -1,6 +1,6 @@
 import "server-only";
 import type { PriceView } from "./presenter";
-import { pricePerUnit } from "./rules";
+import { comesTooLate, pricePerUnit } from "./rules";
 import type { PriceBook } from "./schema";
 
 export interface VersionVerdict {
@@ -18,8 +18,7 @@ export function judgePriceBook(book: PriceBook, known: readonly PriceView[], now
     return price.versions.map(({ currency, validFrom, tiers }) => {
       const ofCurrency = versions.filter((version) => version.currency === currency);
       const isKnown = ofCurrency.some((version) => version.validFrom.getTime() === validFrom.getTime());
-      const isLate =
-        ofCurrency.some((version) => version.validFrom >= validFrom) || (ofCurrency.length > 0 && validFrom < now);
+      const isLate = comesTooLate(validFrom, ofCurrency, now);
       const isExact = tiers.every((tier) => pricePerUnit(tier.price, sku.unitsPerPriceUnit) !== undefined);
       const verdict = isKnown ? "known" : isLate ? "past" : isExact ? "new" : "not-exact";
       return { code: price.code, currency, validFrom, verdict };

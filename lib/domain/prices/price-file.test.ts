@@ -45,6 +45,20 @@ describe("a price book on paper", () => {
     }
   });
 
+  it("comes in as a file, with all its history where nothing was priced by it yet", async () => {
+    const code = `p${newId().slice(-12)}`;
+    const years = [2020, 2021, 2022];
+    const text = [head, ...years.map((year) => lineOf(code, `${year}-01-01T00:00:00Z`, "3.6"))].join("\n");
+    const file = (content: string) => new File([`\ufeff${content}`], "book.csv");
+    const choose = (content: string, intent: "check" | "import") =>
+      importPriceFile(operator, ImportPricesInput.parse({ text: "", file: file(content), intent }));
+    await expect(choose(text, "check")).rejects.toMatchObject({ details: { fresh: 3, refused: 0 } });
+    expect(await choose(text, "import")).toEqual({ versions: 3 });
+    await expect(choose("nothing", "check")).rejects.toMatchObject({ reason: "priceFile", details: { field: "file" } });
+    const empty = ImportPricesInput.safeParse({ text: "", file: new File([], ""), intent: "check" });
+    expect(empty.error?.issues[0]).toMatchObject({ path: ["text"], message: "required" });
+  });
+
   it("with one refused version is not taken in at all, and says which", async () => {
     const known = await buildPrice();
     const fresh = `p${newId().slice(-12)}`;
@@ -68,7 +82,7 @@ describe("a price book on paper", () => {
     [`${head}\n${lineOf("Bad Code", "2031-01-01T00:30:00Z", "x")}`, "priceLines"],
     ['{"services":[{"code":"x"}]}', "priceLines"],
   ])("is refused on its field when it is none: %j", (text, reason) => {
-    expect(() => readPriceFile(text)).toThrow(
+    expect(() => readPriceFile(text, "text")).toThrow(
       expect.objectContaining({ reason, details: expect.objectContaining({ field: "text" }) }),
     );
   });

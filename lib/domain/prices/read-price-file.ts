@@ -10,40 +10,46 @@ export const priceColumns = [
 ] as const;
 type Line = Record<(typeof priceColumns)[number], string>;
 
-/** Reads a price book from JSON or CSV. Throws `invalid-input` on the text, naming the lines that cannot be read. */
-export function readPriceFile(text: string): PriceBook {
-  return text.startsWith("{") ? readJson(text) : readCsv(text);
+type Field = "text" | "file";
+
+/** Reads a price book from JSON or CSV. Throws `invalid-input` on the field it came by, naming the lines that cannot be read. */
+export function readPriceFile(text: string, field: Field): PriceBook {
+  const plain = text.replace(/^\ufeff/, "").trim();
+  return plain.startsWith("{") ? readJson(plain, field) : readCsv(plain, field);
 }
 
-const refused = (lines: readonly string[]) =>
-  invalidField("price", "text", "priceLines", { lines: lines.slice(0, 20).join("; ") });
+const refused = (field: Field, lines: readonly string[]) =>
+  invalidField("price", field, "priceLines", { lines: lines.slice(0, 20).join("; ") });
 
-function readJson(text: string): PriceBook {
+function readJson(text: string, field: Field): PriceBook {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    throw invalidField("price", "text", "priceFile");
+    throw invalidField("price", field, "priceFile");
   }
   const book = PriceBook.safeParse(content);
   if (book.success) return book.data;
-  throw refused(book.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
+  throw refused(
+    field,
+    book.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
+  );
 }
 
-function readCsv(text: string): PriceBook {
+function readCsv(text: string, field: Field): PriceBook {
   let lines: Line[];
   try {
-    lines = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, max_record_size: 20_000 });
+    lines = parse(text, { columns: true, trim: true, skip_empty_lines: true, max_record_size: 20_000 });
   } catch {
-    throw invalidField("price", "text", "priceFile");
+    throw invalidField("price", field, "priceFile");
   }
   const missing = priceColumns.filter((name) => lines[0] && !(name in lines[0]));
-  if (lines.length === 0 || missing.length > 0) throw invalidField("price", "text", "priceFile");
+  if (lines.length === 0 || missing.length > 0) throw invalidField("price", field, "priceFile");
   const books = lines.map((line) => PriceBook.safeParse({ services: [serviceOf(line)] }));
   const faults = books.flatMap(({ error }, index) =>
     error ? [`${index + 2}: ${String(error.issues[0]?.path.at(-1) ?? "")}`] : [],
   );
-  if (faults.length > 0) throw refused(faults);
+  if (faults.length > 0) throw refused(field, faults);
   return { services: mergeServices(books.flatMap(({ data }) => data?.services ?? [])) };
 }
 

@@ -25,6 +25,14 @@ export function discounted(listUnitPrice: bigint, basisPoints: number): bigint {
   return (listUnitPrice * (wholeDiscount - BigInt(basisPoints))) / wholeDiscount;
 }
 
+/**
+ * Whether a version comes too late to be added to those of its price and currency. The first may begin at any hour, since
+ * nothing was priced by it; a later one begins after those before it and not in the past.
+ */
+export function comesTooLate(validFrom: Date, known: readonly { validFrom: Date }[], now: Date): boolean {
+  return known.some((version) => version.validFrom >= validFrom) || (known.length > 0 && validFrom < now);
+}
+
 export interface TierBound {
   /** In scaled consumed units of a month; undefined for the last. */
   upTo: bigint | undefined;

@@ -81,11 +81,17 @@ export const SetContractPriceInput = z.strictObject({
 });
 export type SetContractPriceInput = z.output<typeof SetContractPriceInput>;
 
-/** A price book as it is pasted: JSON as it is exported, or CSV with a line for each version. */
-export const ImportPricesInput = z.strictObject({
-  text: z.string("required").trim().min(1, "required").max(1_000_000, "priceFileTooLong"),
-  intent: z.enum(["check", "import"], "chooseOne"),
-});
+const fileBytesMax = 1_000_000;
+
+/** A price book, pasted or as a file: JSON as it is exported, or CSV with a line for each version. A file goes first. */
+export const ImportPricesInput = z
+  .strictObject({
+    text: z.string("required").trim().max(fileBytesMax, "priceFileTooLong").default(""),
+    file: z.custom<File>((value) => value instanceof File, "fileMissing").optional(),
+    intent: z.enum(["check", "import"], "chooseOne"),
+  })
+  .refine(({ text, file }) => text !== "" || (file && file.size > 0), { path: ["text"], error: "required" })
+  .refine(({ file }) => !file || file.size <= fileBytesMax, { path: ["file"], error: "priceFileTooLong" });
 export type ImportPricesInput = z.output<typeof ImportPricesInput>;
 
 /** The new version that an address proposes, to be looked at before it is set. */

@@ -6,7 +6,7 @@ import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { withPlatformTransaction } from "@/lib/foundation/transaction";
 import { findSkuPrice } from "./lookups";
 import type { SetPriceInput } from "./schema";
-import { addVersion } from "./steps";
+import { addVersion, readVersions } from "./steps";
 
 /** A new list price from an hour that has not begun; what was charged before stays charged. */
 export async function setPrice(
@@ -17,7 +17,8 @@ export async function setPrice(
   requireStepUp(allowed, "operator-writes");
   await withPlatformTransaction(allowed, async (tx) => {
     const found = await findSkuPrice(tx, priceCode);
-    await addVersion(tx, allowed, found, { currency, validFrom, tiers: [{ upTo: null, price }] });
+    const known = await readVersions(tx, found.skuPriceId);
+    await addVersion(tx, allowed, { ...found, known }, { currency, validFrom, tiers: [{ upTo: null, price }] });
     const after = { currency, validFrom: validFrom.toISOString(), price };
     await recordPlatformAudit(tx, allowed, { action: "platform:SetPrice", resource: priceCode, after });
   });

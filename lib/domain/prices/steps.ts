@@ -1,35 +1,30 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { type PriceTier, prices } from "@/db/schema/price-book";
 import type { PlatformAllowed } from "@/lib/authorization/authorize";
-import { quantityScale } from "@/lib/domain/prices/rules";
 import { parseDecimal, writeDecimal } from "@/lib/foundation/decimal";
 import { invalidField } from "@/lib/foundation/errors";
 import type { Tx } from "@/lib/foundation/transaction";
-import { pricePerUnit } from "./rules";
+import { comesTooLate, pricePerUnit, quantityScale } from "./rules";
 import type { PriceBook } from "./schema";
+
+type Known = readonly Pick<typeof prices.$inferSelect, "currency" | "validFrom">[];
+
+/** The versions that a price has. */
+export const readVersions = (tx: Tx, skuPriceId: number) =>
+  tx.select().from(prices).where(eq(prices.skuPriceId, skuPriceId));
 
 type Version = PriceBook["services"][number]["skus"][number]["prices"][number]["versions"][number];
 
-/**
- * A further version of a price. The first may begin at any hour, since nothing was priced by it; a later one begins
- * after the one before it and not in the past. Throws `invalid-input` naming the field.
- */
+/** A further version of a price, beside those it is `known` to have. Throws `invalid-input` naming the field. */
 export async function addVersion(
   tx: Tx,
   allowed: PlatformAllowed,
-  { skuPriceId, unitsPerPriceUnit }: { skuPriceId: number; unitsPerPriceUnit: string },
+  { skuPriceId, unitsPerPriceUnit, known }: { skuPriceId: number; unitsPerPriceUnit: string; known: Known },
   { currency, validFrom, tiers }: Version,
 ): Promise<void> {
-  const [newest] = await tx
-    .select({ validFrom: prices.validFrom })
-    .from(prices)
-    .where(and(eq(prices.skuPriceId, skuPriceId), eq(prices.currency, currency)))
-    .orderBy(desc(prices.validFrom))
-    .limit(1);
-  if (newest && (validFrom <= newest.validFrom || validFrom < allowed.now)) {
-    throw invalidField("price", "validFrom", "priceInThePast");
-  }
+  const ofCurrency = known.filter((version) => version.currency === currency);
+  if (comesTooLate(validFrom, ofCurrency, allowed.now)) throw invalidField("price", "validFrom", "priceInThePast");
   await tx.insert(prices).values({
     skuPriceId,
     currency,

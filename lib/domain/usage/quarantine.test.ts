@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { withoutSession } from "@/lib/authorization/context";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
+import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator } from "@/tests/support/build-usage";
+import { listMeters } from "./meter-queries";
 import { countQuarantined, getQuarantined, listQuarantined } from "./queries";
 import { replayWaiting } from "./replay-waiting";
 import { reportUsage } from "./report-usage";
@@ -52,8 +54,34 @@ describe("the quarantine", () => {
     expect(await list(root, { show: "replayed" })).toMatchObject([{ subAccountName: "carl", resolvedBy: "odile" }]);
   });
 
+  it("stands beside what came in, by meter and source, with meters that no price book knows", async () => {
+    const root = { ...(await buildAccount()), authorityEpoch: null };
+    await buildSubAccount(root, { name: "ada" });
+    const [known, planned, unheard] = [
+      await buildPrice(),
+      await buildPrice({ validFrom: "2031-01-01T00:00:00Z" }),
+      newId(),
+    ];
+    const source = `urn:test:${newId()}`;
+    const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 5_000);
+    const told = [
+      { ...buildEvent(root, { meter: known, subAccount: "ada", value: "1", at }), source },
+      { ...buildEvent(root, { meter: known, subAccount: "nobody", value: "1", at }), source },
+      { ...buildEvent(root, { meter: unheard, subAccount: "ada", value: "1", at }), source },
+    ];
+    await reportUsage(operator, told);
+    const { meters, sources } = await listMeters(operator);
+    const flow = (meter: string) => meters.find((one) => one.meter === meter);
+    const lastAt = new Date(at.getTime() + 1_000);
+    expect(flow(known)).toMatchObject({ events: 1, lastHour: 1, lastAt, waiting: 1, isUnpriced: false });
+    expect(flow(planned)).toMatchObject({ events: 0, lastAt: null, waiting: 0, isUnpriced: true });
+    expect(flow(unheard)).toMatchObject({ prices: [], events: 0, waiting: 1, isUnpriced: true });
+    expect(sources.find((one) => one.source === source)).toMatchObject({ events: 1, lastAt, waiting: 2 });
+  });
+
   it("is the operators': a context without their policies lists nothing", async () => {
     const nobody = { ...operator, ...withoutSession, policies: [] };
+    await expect(listMeters(nobody)).rejects.toMatchObject({ code: "forbidden" });
     await expect(listQuarantined(nobody)).rejects.toMatchObject({ code: "forbidden" });
     await expect(replayWaiting(nobody, ReplayWaitingInput.parse({ reason: "too-old" }))).rejects.toMatchObject({
       code: "forbidden",

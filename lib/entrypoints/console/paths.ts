@@ -169,6 +169,7 @@ export const paths = {
     exportPrices: (format: "csv" | "json") => `/operator/prices/export?format=${format}`,
     contractPrices: (id: string) => `/operator/accounts/${id}/contract-prices`,
     reconciliation: (view: { after?: string } = {}) => withQuery("/operator/reconciliation", view),
+    meters: () => "/operator/meters",
     quarantine: (view: Record<string, string> = {}) => withQuery("/operator/quarantine", view),
     quarantined: (accountId: string, id: string) => `/operator/quarantine/${accountId}/${id}`,
     charges: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/charges`, view),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { FileField } from "@/components/forms/file-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
@@ -32,11 +33,12 @@ export default async function ImportPricesPage() {
       />
       <PlainForm
         action={importPricesAction}
-        labels={{ text: t("text") }}
+        labels={{ file: t("file"), text: t("text") }}
         idempotencyKey={newId()}
         className="max-w-200"
       >
-        <TextareaField name="text" hint={t("textHint")} rows={16} mono required />
+        <FileField name="file" accept=".csv,.json" hint={t("fileHint")} />
+        <TextareaField name="text" hint={t("textHint")} rows={12} mono />
         <div className="form-actions">
           <SubmitButton name="intent" value="check" variant="secondary">
             {t("check")}
