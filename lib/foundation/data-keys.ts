@@ -1,9 +1,18 @@
 import "server-only";
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { and, desc, eq, ne, type SQL } from "drizzle-orm";
 import { dataKeys } from "@/db/schema/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
 import { currentKek, findKek } from "@/lib/foundation/key-ring";
-import { type BoxKey, newDataKey, openValue, sealValue, unwrapDataKey, wrapDataKey } from "@/lib/foundation/secret-box";
+import {
+  type BoxKey,
+  type FindKey,
+  newDataKey,
+  openValue,
+  sealValue,
+  unwrapDataKey,
+  wrapDataKey,
+} from "@/lib/foundation/secret-box";
 import type { Tx } from "@/lib/foundation/transaction";
 
 /** What a sealed value belongs to: moved to another row, it does not open. */
@@ -57,14 +66,13 @@ const unwrap = (row: WrappedKeys[number]): BoxKey => ({
   key: unwrapDataKey(findKek, row.wrapped, row.accountId),
 });
 
-/** Finds an account's data keys by their names; each is unwrapped when it is first asked for, and once. */
-export type FindDataKey = (id: string) => Buffer | undefined;
-
-export function unwrapWhenAsked(wrapped: WrappedKeys): FindDataKey {
-  const opened = new Map<string, Buffer>();
+/** Each is unwrapped when it is first asked for, and once: opening many values costs little more than opening one. */
+export function unwrapWhenAsked(wrapped: WrappedKeys): FindKey {
+  const opened = new Map<string, KeyObject>();
   return (id) => {
     const row = wrapped.find(({ version }) => `a${version}` === id);
-    if (row && !opened.has(id)) opened.set(id, unwrap(row).key);
+    // The cipher asks a bare buffer at length what it is.
+    if (row && !opened.has(id)) opened.set(id, createSecretKey(unwrap(row).key));
     return opened.get(id);
   };
 }
@@ -82,7 +90,7 @@ export async function openForAccount(tx: Tx, belongsTo: SealedFor, sealed: Uint8
 }
 
 /** The same with the account's keys in hand. */
-export function openWith(findKey: FindDataKey, belongsTo: SealedFor, sealed: Uint8Array): Buffer {
+export function openWith(findKey: FindKey, belongsTo: SealedFor, sealed: Uint8Array): Buffer {
   return openValue(findKey, sealed, additionalData(belongsTo));
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 
 const version = Buffer.from("v1");
 const keyBytes = 32;
@@ -12,7 +12,7 @@ export interface BoxKey {
   key: Buffer;
 }
 
-type FindKey = (id: string) => Buffer | undefined;
+export type FindKey = (id: string) => Buffer | KeyObject | undefined;
 
 /** Wrong key, wrong purpose, cut short or tampered with: whoever sees this cannot tell which. */
 export class CannotOpenError extends Error {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { accessKeys, type KeyNetworkPolicy } from "@/db/schema/access-keys";
 import { accounts } from "@/db/schema/accounts";
 import { rootUsers } from "@/db/schema/root-users";
@@ -7,9 +7,10 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { AccountFacts } from "@/lib/authorization/context";
 import { type HeldRow, heldPoliciesOf } from "@/lib/domain/policies/present-held-policies";
-import { type FindDataKey, openWith, readWrappedKeys, unwrapWhenAsked } from "@/lib/foundation/data-keys";
+import { openWith, readWrappedKeys, unwrapWhenAsked } from "@/lib/foundation/data-keys";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 import { prepareOnce } from "@/lib/foundation/prepare-once";
+import type { FindKey } from "@/lib/foundation/secret-box";
 import { textArray } from "@/lib/foundation/text-array";
 import { enterAsSigners, type Tx } from "@/lib/foundation/transaction";
 import { claimNonces } from "./claim-nonces";
@@ -110,7 +111,7 @@ function openKey({ key, account, findDataKey, ...found }: KeyRow, now: Date): Fo
   };
 }
 
-type KeyRow = Awaited<ReturnType<typeof selectKeys>>[number] & { findDataKey: FindDataKey };
+type KeyRow = Awaited<ReturnType<typeof selectKeys>>[number] & { findDataKey: FindKey };
 
 /** Asked together with the entry, before it is known whose the keys are: the accounts come from the sealed context. */
 const signingAccounts = sql`(select app.signing_accounts())::uuid[]`;
@@ -141,7 +142,9 @@ const selectKeys = prepareOnce((tx) =>
         authorityEpoch: accounts.authorityEpoch,
         keyNetworkPolicy: accounts.keyNetworkPolicy,
       },
-      rootEmail: rootUsers.email,
+      // A subquery and no join: asked for the root user's keys alone.
+      rootEmail: sql<string | null>`case when ${accessKeys.subAccountId} is null then (
+        select ${rootUsers.email} from ${rootUsers} where ${eq(rootUsers.accountId, accessKeys.accountId)}) end`,
       ownerName: subAccounts.name,
       ownerState: subAccounts.state,
       held: heldPoliciesOf(accessKeys.accountId, accessKeys.subAccountId),
@@ -149,7 +152,6 @@ const selectKeys = prepareOnce((tx) =>
     .from(sql`unnest(${signingAccounts}, ${sql.placeholder("ids")}::text[]) as asked(account_id, id)`)
     .innerJoin(accessKeys, and(eq(accessKeys.accountId, asked.accountId), eq(accessKeys.id, asked.id)))
     .innerJoin(accounts, eq(accounts.accountId, accessKeys.accountId))
-    .leftJoin(rootUsers, and(eq(rootUsers.accountId, accessKeys.accountId), isNull(accessKeys.subAccountId)))
     .leftJoin(
       subAccounts,
       and(eq(subAccounts.accountId, accessKeys.accountId), eq(subAccounts.id, accessKeys.subAccountId)),

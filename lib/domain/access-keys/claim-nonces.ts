@@ -14,8 +14,9 @@ export async function claimNonces(tx: Tx, nonces: readonly SignedNonce[]): Promi
   const keyIds = textArray(nonces.map(({ accessKeyId }) => accessKeyId));
   const texts = textArray(nonces.map(({ nonce }) => nonce));
   const latest = new Date(Math.max(...nonces.map(({ now }) => now.getTime())));
-  const [row] = await tx.execute<{ claimed: boolean[] }>(
-    sql`select to_jsonb(auth.claim_nonces(${keyIds}, ${texts}, ${latest.toISOString()}::timestamptz)) as claimed`,
+  const rows = await tx.execute<{ claimed: string }>(
+    sql`select auth.claim_nonces(${keyIds}, ${texts}, ${latest.toISOString()}::timestamptz) as claimed`,
   );
-  return row?.claimed ?? [];
+  const unspent = new Set(rows.map(({ claimed }) => claimed));
+  return nonces.map(({ accessKeyId, nonce }) => unspent.delete(`${accessKeyId} ${nonce}`));
 }
