@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { resources } from "@/db/schema/resources";
 import { billedResources } from "@/db/schema/usage-events";
@@ -62,6 +62,20 @@ export async function countResourcesOf(
       and(eq(resources.accountId, accountId), eq(resources.subAccountId, subAccountId), ne(resources.state, "retired")),
     );
   return row ?? { resources: 0, running: 0 };
+}
+
+/** Which services these resources are of: from one to the next in their index, however many resources there are. */
+export async function readServices(tx: Tx, whose: SQL | undefined): Promise<string[]> {
+  const next = (after: SQL) =>
+    sql`(select ${resources.service} from ${resources} where ${whose} and ${after} order by 1 limit 1)`;
+  const rows = await tx.execute<{ code: string }>(sql`
+    with recursive services(code) as (
+      select ${next(sql`true`)}
+      union all
+      select ${next(sql`${resources.service} > services.code`)} from services where services.code is not null
+    )
+    select code from services where code is not null`);
+  return rows.map(({ code }) => code);
 }
 
 const ofResource = (accountId: Allowed["accountId"]) =>

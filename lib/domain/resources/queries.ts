@@ -14,7 +14,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import { beyond, isOf, narrowed, ofScope } from "./list-conditions";
-import { readCosts, readMonths } from "./lookups";
+import { readCosts, readMonths, readServices } from "./lookups";
 import { presentResource, presentResourceEvent, type ResourceEventView, type ResourceView } from "./presenter";
 import { nothingOrdered } from "./rules";
 import type { ResourceFilter } from "./schema";
@@ -93,11 +93,7 @@ export async function listResources(ctx: Context, filter: ResourceFilter): Promi
       .where(and(whose, narrowed(filter), beyond(cursor)))
       .orderBy(direction(resources.createdAt), direction(resources.id))
       .limit(pageSize + 1);
-    const services = await tx
-      .selectDistinct({ code: resources.service })
-      .from(resources)
-      .where(whose)
-      .orderBy(resources.service);
+    const services = await readServices(tx, whose);
     const keyOf = ({ createdAt, id }: Found) => ({ value: createdAt.toISOString(), id });
     const page = cutPage(found, pageSize, cursor, keyOf);
     return {
@@ -105,7 +101,7 @@ export async function listResources(ctx: Context, filter: ResourceFilter): Promi
       rows: await presented(tx, allowed, page.rows, { terms, seen }),
       seesSpend: seen,
       terms,
-      services: services.map(({ code }) => code),
+      services,
     };
   });
 }
