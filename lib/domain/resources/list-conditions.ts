@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -14,12 +14,13 @@ export function ofScope({ accountId, scope }: Allowed): SQL | undefined {
   return scope.kind === "account" ? ofAccount : and(ofAccount, eq(resources.subAccountId, scope.subAccountId));
 }
 
-export function isOf(tx: Tx, { accountId }: Allowed, name: string): SQL {
-  const named = tx
+/** The rows of one sub-account by its name, or none: by its id, since that is what an index begins with. */
+export async function ofOwner(tx: Tx, { accountId }: Allowed, name: string): Promise<SQL> {
+  const [owner] = await tx
     .select({ id: subAccounts.id })
     .from(subAccounts)
     .where(and(eq(subAccounts.accountId, accountId), eq(subAccounts.name, name)));
-  return inArray(resources.subAccountId, named);
+  return owner ? eq(resources.subAccountId, owner.id) : sql`false`;
 }
 
 /** As the index of what is there says it: a value would not be known to the plan. */

@@ -13,7 +13,7 @@ import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { beyond, isOf, narrowed, ofScope } from "./list-conditions";
+import { beyond, narrowed, ofOwner, ofScope } from "./list-conditions";
 import { readCosts, readMonths, readServices } from "./lookups";
 import { presentResource, presentResourceEvent, type ResourceEventView, type ResourceView } from "./presenter";
 import { nothingOrdered } from "./rules";
@@ -88,7 +88,7 @@ export async function listResources(ctx: Context, filter: ResourceFilter): Promi
   const direction = cursor?.direction === "before" ? asc : desc;
   return withReadTransaction(allowed, async (tx) => {
     const terms = await readTerms(tx, allowed);
-    const whose = and(ofScope(allowed), owner ? isOf(tx, allowed, owner) : undefined);
+    const whose = and(ofScope(allowed), owner ? await ofOwner(tx, allowed, owner) : undefined);
     const found = await withOwners(tx, allowed)
       .where(and(whose, narrowed(filter), beyond(cursor)))
       .orderBy(direction(resources.createdAt), direction(resources.id))
@@ -124,7 +124,7 @@ export async function getResource(ctx: Context, owner: string, id: string): Prom
   return withReadTransaction(allowed, async (tx) => {
     const terms = await readTerms(tx, allowed);
     const found = await withOwners(tx, allowed).where(
-      and(ofScope(allowed), isOf(tx, allowed, owner), eq(resources.id, id)),
+      and(ofScope(allowed), eq(subAccounts.name, owner), eq(resources.id, id)),
     );
     const [resource] = await presented(tx, allowed, found, { terms, seen });
     if (!resource) throw new DomainError("not-found", "resource");
