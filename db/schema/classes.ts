@@ -184,7 +184,7 @@ export const tableClasses: Record<string, TableClass> = {
     class: "account",
     writes: { insert: accountOnly, update: accountOnly, delete: accountOnly },
   },
-  idempotency_keys: { class: "shared", writes: { insert: anyOfAccount, delete: accountOnly } },
+  idempotency_keys: { class: "shared", reads: ["platform"], writes: { insert: anyOfAccount, delete: accountOnly } },
   audit_events: { class: "workspace", sub: "sub_account_id", reads: ["platform"], writes: { insert: anyOfAccount } },
   operators: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },
   operator_sessions: { class: "platform", reads: ["lookup"], writes: { insert: platformOnly, update: platformOnly } },

@@ -144,6 +144,8 @@ export const accountActions = [
   "espalier:RedeliverWebhook",
   "espalier:RedeliverDeadWebhooks",
   "espalier:DeliverWebhooks",
+  "espalier:SweepWebhooks",
+  "espalier:SweepIdempotencyKeys",
 ] as const;
 
 /** What the platform does inside an account: nobody of the account may, whatever it holds. */
@@ -173,6 +175,8 @@ export const operatorsOwnActions = [
   "espalier:ReportResource",
   "espalier:OrderWorkspaces",
   "espalier:DeliverWebhooks",
+  "espalier:SweepWebhooks",
+  "espalier:SweepIdempotencyKeys",
 ] as const satisfies readonly (typeof accountActions)[number][];
 
 export const platformActions = [
@@ -188,6 +192,8 @@ export const platformActions = [
   "platform:RetireMasterKeys",
   "platform:RotateMasterKey",
   "platform:SweepNonces",
+  "platform:SweepWebhooks",
+  "platform:SweepIdempotencyKeys",
   "platform:VerifySignature",
   "platform:Authorize",
   "platform:CreateServiceKey",

@@ -33,6 +33,8 @@ export interface Env {
   timeZone: string;
   /** May accounts' webhooks lead into private networks, and go without TLS? */
   webhooksReachPrivate: boolean;
+  /** How long delivered events are kept. */
+  webhooksKeptDays: number;
   demo: boolean;
   /** How many days of use the demo's accounts begin with. */
   demoDays: number;
@@ -107,6 +109,11 @@ const Variables = z.object({
     .default("CNY"),
   ESPALIER_TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone").default("Asia/Shanghai"),
   ESPALIER_WEBHOOKS_PRIVATE: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
+  ESPALIER_WEBHOOKS_KEPT_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, "is not a number of days, 1 to 999")
+    .transform(Number)
+    .default(30),
   ESPALIER_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
   ESPALIER_DEMO_DAYS: z
     .string()
@@ -172,6 +179,7 @@ export function parseEnv(source: Source): Env {
     currency: data.ESPALIER_CURRENCY,
     timeZone: data.ESPALIER_TIME_ZONE,
     webhooksReachPrivate: data.ESPALIER_WEBHOOKS_PRIVATE === "1",
+    webhooksKeptDays: data.ESPALIER_WEBHOOKS_KEPT_DAYS,
     demo: data.ESPALIER_DEMO === "1",
     demoDays: data.ESPALIER_DEMO_DAYS,
     demoInstances: data.ESPALIER_DEMO_INSTANCES === "1",

@@ -69,6 +69,8 @@ const silent: Record<string, string> = {
   deliverWebhooks: "the delivery is its own record",
   redeliverToService: "is redeliverWebhook by an operator",
   redeliverDeadToService: "is redeliverDeadWebhooks by an operator, in each account",
+  forgetWebhooks: "forgets what is too old to matter",
+  forgetIdempotencyKeys: "forgets what is too old to matter",
   sweepNonces: "forgets what is too old to matter",
   resumeServiceKey: "notes when a key was used last",
   checkDueBooks: "leaves a row where books are broken, and in the platform's log",

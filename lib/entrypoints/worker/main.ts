@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
+import { forgetIdempotencyKeys } from "@/lib/domain/accounts/forget-idempotency-keys";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { advancePeriods } from "@/lib/domain/bills/advance-periods";
 import { makeMoneyPartitions } from "@/lib/domain/ledger/make-money-partitions";
@@ -11,6 +12,7 @@ import { rateWaiting } from "@/lib/domain/usage/rate-waiting";
 import { checkDueBooks } from "@/lib/domain/wallet/check-due-books";
 import { settleDue } from "@/lib/domain/wallet/settle-due";
 import { deliverWebhooks } from "@/lib/domain/webhooks/deliver-webhooks";
+import { forgetWebhooks } from "@/lib/domain/webhooks/forget-webhooks";
 import { handOutEvents } from "@/lib/domain/webhooks/hand-out-events";
 import { env } from "@/lib/foundation/env";
 import { logger } from "@/lib/foundation/logger";
@@ -29,7 +31,7 @@ const sweepEveryMs = 300_000;
 
 /**
  * Does what nobody waits for, until it is told to stop: works through the queue, sends what is in the outbox, makes
- * audit partitions ahead, sweeps nonces.
+ * audit partitions ahead, sweeps nonces, forgets what is too old to matter.
  */
 export async function runWorker(): Promise<void> {
   const stopping = new AbortController();
@@ -45,6 +47,7 @@ export async function runWorker(): Promise<void> {
     repeat("books", monthEndEveryMs, stopping.signal, () => checkDueBooks(workerContext())),
     repeat("months", houseworkEveryMs, stopping.signal, () => makeMoneyPartitions(workerContext())),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),
+    repeat("forget", houseworkEveryMs, stopping.signal, forgetWhatIsOld),
     repeat("sweep", sweepEveryMs, stopping.signal, () => sweepNonces(workerContext())),
   ]);
   await closePool();
@@ -53,6 +56,11 @@ export async function runWorker(): Promise<void> {
 async function handOutAndDeliver(): Promise<void> {
   await handOutEvents(workerContext());
   await deliverWebhooks(workerContext(), { accountsReachPrivate: env().webhooksReachPrivate });
+}
+
+async function forgetWhatIsOld(): Promise<void> {
+  await forgetIdempotencyKeys(workerContext());
+  await forgetWebhooks(workerContext(), { keptDays: env().webhooksKeptDays });
 }
 
 /** What was just spent may have been the last of a limit: that is found at once, and not only in the next round. */

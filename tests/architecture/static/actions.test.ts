@@ -42,6 +42,8 @@ it("every action is read-only or in the audit log", () => {
     {
       "espalier:ReadNotices": "a mark on one's own notices",
       "platform:DeliverOutbox": "the outbox row is its own record: attempts, times, last answer",
+      "espalier:SweepWebhooks": "forgets what is too old to matter, and changes nothing of anybody",
+      "espalier:SweepIdempotencyKeys": "forgets what is too old to matter, and changes nothing of anybody",
       "platform:SweepNonces": "forgets what is too old to matter, and changes nothing of anybody",
       "platform:MakeAuditPartitions": "makes room for the log itself, and changes nothing of anybody",
       "platform:MakeMoneyPartitions": "makes room for the ledger, and changes nothing of anybody",

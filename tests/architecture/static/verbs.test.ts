@@ -113,6 +113,8 @@ const withoutAudit: Allowlist = {
   "access-keys/record-key-use#recordKeyUse": "notes when the key was last used, at most once a minute",
   "accounts/confirm-sign-up#countTry": "counts a guess; the sign-up itself is recorded",
   "accounts/confirm-sign-up#dropSignUp": "takes the sign-up for the account that is opened, and recorded, next",
+  "accounts/forget-idempotency-keys#forgetOf": "forgets what is too old to matter, and changes nothing of anybody",
+  "webhooks/forget-webhooks#forgetOf": "forgets what is too old to matter, and changes nothing of anybody",
   "access-keys/sweep-nonces#sweepNonces": "forgets what is too old to matter, and changes nothing of anybody",
   "audit-log/make-audit-partitions#makeAuditPartitions":
     "makes room for the log itself, and changes nothing of anybody",
