@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "@/lib/foundation/env";
+import { harborIncidents } from "./incidents";
 import { tellHistory } from "./tell-history";
 import { demoUsage } from "./usage-plan";
 
@@ -7,6 +8,7 @@ import { demoUsage } from "./usage-plan";
 const told = {
   harbor: {
     topUp: "60000",
+    incidents: harborIncidents,
     limits: {
       "training-eu": { soft: "30000", hard: "40000" },
       ada: { soft: "3600", hard: "4800" },

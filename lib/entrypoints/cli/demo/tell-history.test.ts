@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { getBill, listBills } from "@/lib/domain/spend/queries";
+import { listQuarantined } from "@/lib/domain/usage/queries";
+import { QuarantineFilter } from "@/lib/domain/usage/schema";
 import { getStatement } from "@/lib/domain/wallet/queries";
 import { StatementFilter } from "@/lib/domain/wallet/schema";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { brokenInvariants } from "@/tests/support/build-usage";
+import { brokenInvariants, operator } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
+import { harborIncidents } from "./incidents";
 import { tellHistory } from "./tell-history";
 import { usageOfDay } from "./usage-of-day";
 import { demoUsage } from "./usage-plan";
@@ -22,6 +25,7 @@ describe("a told history", () => {
     const history = {
       ...{ account: root.account.name, people: [press, pip], days: 2, topUp: "20" },
       limits: { pip: { soft: "", hard: "1" } },
+      incidents: harborIncidents,
     };
     const told = await tellHistory(history, now);
     expect(told).toBeGreaterThan(150);
@@ -40,6 +44,8 @@ describe("a told history", () => {
     const credited = lines.filter(({ kind }) => kind === "top-up").reduce((sum, { amount }) => sum + amount, 0n);
     expect(wallet.posted - wallet.owed).toBe(credited - total);
     expect((await getBill(root, rows[0]?.month ?? "", "pip")).charges).toBeGreaterThan(0n);
+    const waiting = await listQuarantined(operator, QuarantineFilter.parse({ account: root.account.name }));
+    expect(waiting.rows.map(({ reason }) => reason)).toEqual(["conflict"]);
     expect(await tellHistory(history, now)).toBe(0);
   }, 60_000);
 

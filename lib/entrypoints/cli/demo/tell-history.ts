@@ -1,6 +1,8 @@
 import "server-only";
+import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
 import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { importPriceBook } from "@/lib/domain/prices/import-price-book";
@@ -15,6 +17,7 @@ import { settleCharges } from "@/lib/domain/wallet/settle-charges";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
+import type { Incidents } from "./incidents";
 import { demoPriceBook } from "./price-book";
 import { usageOfDay } from "./usage-of-day";
 import type { PlannedPerson } from "./usage-plan";
@@ -30,17 +33,18 @@ interface History {
   /** Credited whenever less than a third of it is left. */
   topUp: string;
   limits?: Record<string, { soft: string; hard: string }>;
+  incidents?: Incidents;
   /** How far the offices' clocks are ahead of UTC. */
   offsetHours?: number;
 }
 
 /**
  * Months of use of one account, told day by day through the platform's own pipeline with the clock of each day: usage
- * comes in, is priced, is settled; the wallet is topped up. Runs again from where it was stopped, and answers how many
+ * comes in, is priced, is settled; the wallet is topped up, months are closed. Runs again from where it was stopped, and answers how many
  * usage events it told; none where the history is there.
  */
 export async function tellHistory(history: History, now = new Date()): Promise<number> {
-  const { account, people, days, limits = {}, offsetHours = 8 } = history;
+  const { account, people, days, limits = {}, incidents = {}, offsetHours = 8 } = history;
   const { accountId, uid } = await getAccountByName(hostContext(), account);
   const inside = async (at: Date) => enterAccount(hostContext(at), await getAccountByName(hostContext(at), account));
   const prefix = `${account.toUpperCase()}-`;
@@ -69,6 +73,8 @@ export async function tellHistory(history: History, now = new Date()): Promise<n
     }
     await rateAll(end);
     await settleCharges(clock, accountId);
+    await closeMonths(clock);
+    await incidents[Math.round((last.getTime() - midnight) / dayMs)]?.({ clock, accountId, events });
   }
   return told;
 
@@ -81,6 +87,15 @@ export async function tellHistory(history: History, now = new Date()): Promise<n
       note: "Bank transfer",
     });
     if (posted * 3n < input.amount) await topUpWallet(hostContext(at), input);
+  }
+
+  async function closeMonths(clock: PlatformContext) {
+    try {
+      await advanceAccount(clock, accountId);
+    } catch (error) {
+      // Something of the month waits in quarantine: it stays closing, as it would.
+      if (!(error instanceof DomainError && error.code === "conflict")) throw error;
+    }
   }
 
   /** Beside a worker at work, which may take some of it. */
