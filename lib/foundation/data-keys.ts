@@ -1,5 +1,5 @@
 import "server-only";
-import { createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { and, desc, eq, ne, type SQL } from "drizzle-orm";
 import { dataKeys } from "@/db/schema/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
@@ -13,6 +13,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from "@/lib/foundation/secret-box";
+import { secret } from "@/lib/foundation/secrets";
 import type { Tx } from "@/lib/foundation/transaction";
 
 /** What a sealed value belongs to: moved to another row, it does not open. */
@@ -106,4 +107,22 @@ export function resealForPlatform(purpose: string, row: string, sealed: Uint8Arr
 
 export function openForPlatform(purpose: string, row: string, sealed: Uint8Array): Buffer {
   return openValue(findKek, sealed, `v1|platform|${purpose}|${row}`);
+}
+
+/** The master key's rotation concerns what is kept; what clients carry is nowhere to be sealed anew. */
+const clientsKey = (): BoxKey => ({
+  id: "client",
+  key: createHmac("sha256", secret("seal")).update("what clients carry").digest(),
+});
+
+/** For what a client takes away and brings back, and must neither read nor write: no rotation of the master key ends it. */
+export function sealForClient(purpose: string, row: string, plaintext: string): string {
+  return sealValue(clientsKey(), plaintext, `v1|client|${purpose}|${row}`).toString("base64url");
+}
+
+/** Throws CannotOpenError for whatever was not sealed for this purpose and row. */
+export function openForClient(purpose: string, row: string, sealed: string): string {
+  const { id: own, key } = clientsKey();
+  const find: FindKey = (id) => (id === own ? key : undefined);
+  return openValue(find, Buffer.from(sealed, "base64url"), `v1|client|${purpose}|${row}`).toString("utf8");
 }

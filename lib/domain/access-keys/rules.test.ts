@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { textOfAddressLists } from "@/lib/foundation/address-list-schema";
 import { editedNetworkPolicy, mayCallFrom, soundNetworkPolicy, standingOf } from "./rules";
+import { KeyNetworkForm } from "./schema";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const before = new Date(now.getTime() - 1);
@@ -62,6 +64,15 @@ describe("what a form's addresses make of a key's network policy", () => {
   ] as const)("%s", (_, before, addresses, after) => {
     const plain = before && { active: before.active, lists: before.lists.map((list) => [...list]) };
     expect(editedNetworkPolicy(plain, addresses)).toEqual(after);
+  });
+
+  it("keeps lists apart by empty lines, and says them again as they were", () => {
+    const { lists } = written;
+    const read = (networkPolicy: string) => KeyNetworkForm.parse({ networkPolicy, active: "on" }).networkPolicy;
+    expect(read(textOfAddressLists(lists))).toEqual(lists);
+    expect(read("\r\n203.0.113.0/24\r\n \r\n\r\n10.0.0.0/8, 192.0.2.1\r\n")).toEqual(lists);
+    expect(read("203.0.113.0/24\n192.0.2.1")).toEqual([["203.0.113.0/24", "192.0.2.1"]]);
+    expect(read(" \n\n ")).toEqual([]);
   });
 
   it("has at most eight lists and fifty addresses, spelled as ranges are kept", () => {

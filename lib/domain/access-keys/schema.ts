@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AddressList } from "@/lib/foundation/address-list-schema";
+import { AddressList, AddressLists } from "@/lib/foundation/address-list-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** Whose key: a sub-account's name, or nothing for the root user's own. */
@@ -37,9 +37,9 @@ export const EditAccessKeyInput = z.strictObject({
 });
 export type EditAccessKeyInput = z.output<typeof EditAccessKeyInput>;
 
-/** The network policy of all keys of the account, as a form says it: one list. */
+/** The network policy of all keys of the account, as a form says it. */
 export const KeyNetworkForm = z.strictObject({
-  networkPolicy: AddressList.default([]),
+  networkPolicy: AddressLists.default([]),
   active: z.preprocess((value) => value === "on" || value === true, z.boolean()).default(false),
 });
 

@@ -8,8 +8,10 @@ import { expect, it, onTestFinished } from "vitest";
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { claimServiceKey, revealServiceKey } from "@/lib/domain/service-keys/reveal-service-key";
 import { ramApi } from "@/lib/entrypoints/ram-api/ram-api";
+import { openForClient, sealForClient } from "@/lib/foundation/data-keys";
 import { env } from "@/lib/foundation/env";
 import { newId } from "@/lib/foundation/ids";
+import { CannotOpenError } from "@/lib/foundation/secret-box";
 import { operatorSession } from "@/tests/scenarios/prepare-verb";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
@@ -62,6 +64,7 @@ it("signed calls of a thousand keys go on while the master key is rotated and th
   const operator = await operatorSession();
   const service = { name: uniqueName("svc"), services: ["compute"], scopes: ["authorize" as const] };
   const waiting = await createServiceKey(operator, service);
+  const carried = sealForClient("test", "row", "carried by a client");
   const call = await openApi();
   let going = true;
   const answers = { ok: 0, refused: [] as string[] };
@@ -95,6 +98,8 @@ it("signed calls of a thousand keys go on while the master key is rotated and th
   const claiming = { ...operator, requestId: newId() };
   await claimServiceKey(claiming, { id: waiting.id });
   expect(await revealServiceKey(claiming, { id: waiting.id })).toBe(waiting.token);
+  expect(openForClient("test", "row", carried)).toBe("carried by a client");
+  expect(() => openForClient("test", "another row", carried)).toThrow(CannotOpenError);
   const secrets = readdirSync(join(dataDir, "secrets")).filter((name) => name.startsWith("kek"));
   expect(secrets).toEqual(["kek"]);
   expect(readdirSync(join(dataDir, "secrets", "retired"))).toHaveLength(retired.length);

@@ -1,5 +1,5 @@
 import "server-only";
-import { openForPlatform, sealForPlatform } from "@/lib/foundation/data-keys";
+import { openForClient, sealForClient } from "@/lib/foundation/data-keys";
 import type { RamCall } from "./ram-action";
 import { invalidParameter } from "./ram-fault";
 
@@ -9,8 +9,7 @@ const rowOf = ({ ctx, action }: RamCall, filter: string) => `${ctx.accountId}|${
 /** A page's end as RAM's clients carry it: sealed, so that nobody reads or writes one. */
 export function writeMarker(call: RamCall, cursor: string | undefined, filter = ""): Record<string, unknown> {
   if (cursor === undefined) return { IsTruncated: false };
-  const sealed = sealForPlatform("ram-marker", rowOf(call, filter), cursor);
-  return { IsTruncated: true, Marker: sealed.toString("base64url") };
+  return { IsTruncated: true, Marker: sealForClient("ram-marker", rowOf(call, filter), cursor) };
 }
 
 /** @param name the parameter that carries it */
@@ -22,7 +21,7 @@ export function readMarker(
 ): string | undefined {
   if (marker === undefined) return undefined;
   try {
-    return openForPlatform("ram-marker", rowOf(call, filter), Buffer.from(marker, "base64url")).toString("utf8");
+    return openForClient("ram-marker", rowOf(call, filter), marker);
   } catch {
     throw invalidParameter(name, "", "This marker belongs to another list.");
   }

@@ -9,10 +9,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 export const setKeyNetworkAction = consoleAction({
   input: KeyNetworkForm,
   echo: ["networkPolicy", "active"],
-  verb: (ctx, { networkPolicy, active }) =>
-    setAccessKeyPolicyForAccount(ctx, {
-      policy: { active, lists: networkPolicy.length > 0 ? [networkPolicy] : [] },
-    }),
+  verb: (ctx, { networkPolicy: lists, active }) => setAccessKeyPolicyForAccount(ctx, { policy: { active, lists } }),
   after: () => setFlash("settings.flash.keyNetwork"),
   done: () => paths.settings.keyNetwork(),
 });

@@ -8,6 +8,7 @@ import { Banner } from "@/components/ui/banner";
 import { getKeyNetwork } from "@/lib/domain/access-keys/network-policy-queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { textOfAddressLists } from "@/lib/foundation/address-list-schema";
 import { newId } from "@/lib/foundation/ids";
 import { maySet, SettingsHeader, settingsTitle } from "../_components/settings-header";
 import { setKeyNetworkAction } from "./actions";
@@ -29,14 +30,22 @@ export default async function KeyNetworkPage() {
       <PlainForm
         action={setKeyNetworkAction}
         labels={{ networkPolicy: t("addresses"), active: t("active") }}
-        initial={{ networkPolicy: addresses.join("\n"), active: policy.active || addresses.length === 0 ? "on" : "" }}
+        initial={{
+          networkPolicy: textOfAddressLists(policy.lists),
+          active: policy.active || addresses.length === 0 ? "on" : "",
+        }}
         idempotencyKey={newId()}
         className="panel mt-4 max-w-160"
       >
         <p className="text-ink-2">{t("lead")}</p>
-        <TextareaField name="networkPolicy" hint={t("addressesHint")} rows={6} maxLength={4000} mono />
+        <TextareaField
+          name="networkPolicy"
+          hint={t(policy.lists.length > 1 ? "listsHint" : "addressesHint")}
+          rows={6}
+          maxLength={4000}
+          mono
+        />
         <CheckboxField name="active" hint={t("activeHint")} />
-        {policy.lists.length > 1 ? <p className="text-ink-2">{t("joined", { count: policy.lists.length })}</p> : null}
         {maySet(ctx, "keyNetwork") ? (
           <div className="form-actions">
             <SubmitButton>{t("submit")}</SubmitButton>
