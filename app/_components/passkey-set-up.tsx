@@ -16,10 +16,12 @@ interface Props {
   begin: FormAction;
   bind: FormAction;
   back?: string;
+  /** One of several ways on a page, which has its primary button elsewhere. */
+  beside?: boolean;
 }
 
 /** A new passkey: what it is called, then the browser makes it. */
-export async function PasskeySetUp({ requestId, begin, bind, back }: Props) {
+export async function PasskeySetUp({ requestId, begin, bind, back, beside }: Props) {
   const t = await getTranslations("secondFactor");
   const origin = passkeyOrigin();
   if (!origin) return <Banner tone="warn">{t("passkeys.needName")}</Banner>;
@@ -35,7 +37,7 @@ export async function PasskeySetUp({ requestId, begin, bind, back }: Props) {
       >
         <Field name="name" required maxLength={64} autoComplete="off" hint={t("passkeys.nameHint")} />
         <div className="form-actions">
-          <SubmitButton>{t("passkeys.create")}</SubmitButton>
+          <SubmitButton variant={beside ? "secondary" : "primary"}>{t("passkeys.create")}</SubmitButton>
           {back ? <ButtonLink href={back}>{t("back")}</ButtonLink> : null}
         </div>
       </PlainForm>

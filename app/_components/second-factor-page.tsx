@@ -88,7 +88,7 @@ async function Enrolment({ setUp, passkey }: Pick<Props, "setUp" | "passkey">) {
       </section>
       <section aria-labelledby="by-passkey" className="grid gap-3">
         <h2 id="by-passkey">{t("kinds.passkey")}</h2>
-        <PasskeySetUp requestId={setUp.requestId} begin={passkey.begin} bind={passkey.bind} />
+        <PasskeySetUp requestId={setUp.requestId} begin={passkey.begin} bind={passkey.bind} beside />
       </section>
     </div>
   );

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
 import { QrCode } from "@/components/ui/qr-code";
 import { Secret } from "@/components/ui/secret";
 import { takeShownOnce } from "@/lib/entrypoints/console/shown-once";
@@ -14,10 +15,11 @@ interface Props {
   begun: boolean;
   begin: FormAction;
   bind: FormAction;
+  back?: string;
 }
 
 /** An authenticator app, in two acts: the seed is shown in one answer, then two codes in a row prove that an app has it. */
-export async function TotpSetUp({ requestId, begun, begin, bind }: Props) {
+export async function TotpSetUp({ requestId, begun, begin, bind, back }: Props) {
   const t = await getTranslations("secondFactor");
   const shown = takeShownOnce(requestId);
   const totp = shown ? (JSON.parse(shown) as { seed: string; uri: string }) : undefined;
@@ -50,6 +52,7 @@ export async function TotpSetUp({ requestId, begun, begin, bind }: Props) {
           <SubmitButton variant={totp || begun ? "secondary" : "primary"}>
             {totp || begun ? t("beginAgain") : t("begin")}
           </SubmitButton>
+          {back ? <ButtonLink href={back}>{t("back")}</ButtonLink> : null}
         </div>
       </PlainForm>
     </div>

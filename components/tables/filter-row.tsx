@@ -16,9 +16,11 @@ interface Props {
   clearHref?: string | undefined;
   /** Export and columns, at the right. */
   end?: ReactNode;
+  /** What is asked for seldom, below the row. */
+  more?: ReactNode;
 }
 
-export function FilterRow({ action, children, keep = {}, chips = [], clearHref, end }: Props) {
+export function FilterRow({ action, children, keep = {}, chips = [], clearHref, end, more }: Props) {
   const t = useTranslations("common");
   return (
     <div className="filters">
@@ -31,6 +33,7 @@ export function FilterRow({ action, children, keep = {}, chips = [], clearHref, 
           {t("apply")}
         </button>
         {end ? <div className="filter-end">{end}</div> : null}
+        {more}
       </Form>
       {chips.length > 0 ? (
         <ul aria-label={t("activeFilters")} className="chips">

@@ -43,7 +43,7 @@ test("whoever is disabled, deleted or signed out at one app is refused by anothe
   await page.goto("/sub-accounts/dis/disable");
   await page.getByLabel("Reason").fill("left the company");
   await page.getByRole("button", { name: "Disable dis" }).click();
-  await expect(page).toHaveURL("/sub-accounts/dis/overview");
+  await expect(page).toHaveURL(/\/sub-accounts\/dis(\/overview)?$/);
   expect([await disabled.page(), await disabled.call()]).toEqual([307, 403]);
 
   await page.goto("/sub-accounts/del/delete");
@@ -54,7 +54,7 @@ test("whoever is disabled, deleted or signed out at one app is refused by anothe
 
   await page.goto("/sub-accounts/end/sessions/end");
   await page.getByRole("button", { name: /^End/ }).click();
-  await expect(page).toHaveURL("/sub-accounts/end/sessions");
+  await expect(page).toHaveURL(/\/sub-accounts\/end\/sessions$/);
   expect([await ended.page(), await ended.call()]).toEqual([307, 200]);
 
   await leaving.leave();
@@ -63,7 +63,7 @@ test("whoever is disabled, deleted or signed out at one app is refused by anothe
   await test.step("enabled again, the key is heard; the session is not", async () => {
     await page.goto("/sub-accounts/dis/enable");
     await page.getByRole("button", { name: "Enable dis" }).click();
-    await expect(page).toHaveURL("/sub-accounts/dis/overview");
+    await expect(page).toHaveURL(/\/sub-accounts\/dis(\/overview)?$/);
     expect([await disabled.page(), await disabled.call()]).toEqual([307, 200]);
   });
 });

@@ -71,7 +71,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
                     {t("unread")}
                   </Badge>
                 )}{" "}
-                {t(`kinds.${kind}`, params)}
+                {t(`kinds.${kind}`, { ...params, ...(params.device === "" && { device: t("unknownDevice") }) })}
               </td>
             </tr>
           ))}

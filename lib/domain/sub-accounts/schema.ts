@@ -104,7 +104,7 @@ export const listColumns = [
   "created",
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
-const usualColumns: readonly ListColumn[] = ["displayName", "email", "state", "labels", "spend", "seen", "created"];
+const usualColumns: readonly ListColumn[] = ["displayName", "email", "state", "labels", "spend", "seen"];
 
 /** Boxes of a form, or one word with commas as links carry it. */
 const columns = z.union([z.array(z.string()), z.string()]).transform((given): readonly ListColumn[] => {

@@ -4,6 +4,7 @@ import { TotpSetUp } from "@/app/_components/totp-set-up";
 import { PageHeader } from "@/components/ui/page-header";
 import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { beginTotpAction, bindTotpAction } from "./actions";
 
@@ -20,7 +21,13 @@ export default async function Authenticator() {
     <>
       <PageHeader title={t("authenticator")} lead={t("authenticatorLead")} />
       <div className="panel max-w-160">
-        <TotpSetUp requestId={ctx.requestId} begun={totpBegun} begin={beginTotpAction} bind={bindTotpAction} />
+        <TotpSetUp
+          requestId={ctx.requestId}
+          begun={totpBegun}
+          begin={beginTotpAction}
+          bind={bindTotpAction}
+          back={paths.mySignIn()}
+        />
       </div>
     </>
   );

@@ -25,11 +25,13 @@ export async function FixBar({ finding }: { finding: ListedFinding }) {
         action={planBulkRunAction}
         id={fixFormId}
         labels={{ all: t("fixAll"), names: bulk("name") }}
-        className="flex flex-row flex-wrap items-center gap-x-4 gap-y-2"
+        className="flex flex-row flex-wrap items-start gap-x-4 gap-y-2"
       >
         <input type="hidden" name="act" value={fixOf[finding]} />
         <input type="hidden" name="finding" value={finding} />
-        <CheckboxField name="all" />
+        <div className="pt-2">
+          <CheckboxField name="all" />
+        </div>
         <SubmitButton variant="secondary">{t(`fix.${finding}`)}</SubmitButton>
         <SelectedCount form={fixFormId} />
       </PlainForm>

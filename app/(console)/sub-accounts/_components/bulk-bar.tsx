@@ -39,10 +39,10 @@ export async function BulkBar({ view, count }: Props) {
             ...bulkActs.map((act) => ({ value: act, label: t(`acts.${act}`) })),
           ]}
         />
-        <div className="pt-7">
+        <div className="sm:pt-7">
           <CheckboxField name="all" />
         </div>
-        <div className="pt-6">
+        <div className="sm:pt-6">
           <SubmitButton variant="secondary">{t("review")}</SubmitButton>
         </div>
         <SelectedCount form={bulkFormId} />

@@ -47,6 +47,36 @@ export async function ListFilters({ view, maySeeSpend }: Props) {
       keep={{ sort: view.sort === "name" ? undefined : view.sort }}
       chips={chips}
       clearHref={isNarrowed(view) ? listAddress(view, everybody) : undefined}
+      more={
+        <details open={rare.some((name) => name !== "size" && view[name] !== "")} className="basis-full">
+          <summary className="btn-link">{t("moreFilters")}</summary>
+          <div className="filter-row mt-2">
+            <FilterField name="factor" label={t("factor.any")} value={view.factor} options={optionsOf(words.factor)} />
+            <FilterField name="keys" label={t("keys.any")} value={view.keys} options={optionsOf(words.keys)} />
+            {maySeeSpend ? (
+              <FilterField name="limit" label={t("limit.any")} value={view.limit} options={optionsOf(words.limit)} />
+            ) : null}
+            <FilterField name="group" label={t("group")} value={view.group} maxLength={64} />
+            <FilterField
+              name="label"
+              label={t("labelFilter")}
+              value={view.label}
+              placeholder={t("labelFilterHint")}
+              maxLength={200}
+            />
+            <FilterField
+              name="size"
+              label={t("pageSize")}
+              value={view.size}
+              options={pageSizes.map((size) => ({ value: size, label: t("perPage", { count: size }) }))}
+            />
+          </div>
+          <ColumnChoice
+            chosen={view.columns}
+            offered={listColumns.filter((column) => maySeeSpend || column !== "spend")}
+          />
+        </details>
+      }
     >
       <FilterField name="q" label={t("search")} value={view.q} placeholder={t("searchHint")} maxLength={320} />
       <FilterField name="state" label={t("state")} value={view.state} options={optionsOf(words.state)} />
@@ -56,34 +86,6 @@ export async function ListFilters({ view, maySeeSpend }: Props) {
         value={view.idle}
         options={optionsOf(words.idle, ["", "30", "90", "never"])}
       />
-      <details open={rare.some((name) => name !== "size" && view[name] !== "")} className="basis-full">
-        <summary className="btn-link">{t("moreFilters")}</summary>
-        <div className="filter-row mt-2">
-          <FilterField name="factor" label={t("factor.any")} value={view.factor} options={optionsOf(words.factor)} />
-          <FilterField name="keys" label={t("keys.any")} value={view.keys} options={optionsOf(words.keys)} />
-          {maySeeSpend ? (
-            <FilterField name="limit" label={t("limit.any")} value={view.limit} options={optionsOf(words.limit)} />
-          ) : null}
-          <FilterField name="group" label={t("group")} value={view.group} maxLength={64} />
-          <FilterField
-            name="label"
-            label={t("labelFilter")}
-            value={view.label}
-            placeholder={t("labelFilterHint")}
-            maxLength={200}
-          />
-          <FilterField
-            name="size"
-            label={t("pageSize")}
-            value={view.size}
-            options={pageSizes.map((size) => ({ value: size, label: t("perPage", { count: size }) }))}
-          />
-        </div>
-        <ColumnChoice
-          chosen={view.columns}
-          offered={listColumns.filter((column) => maySeeSpend || column !== "spend")}
-        />
-      </details>
     </FilterRow>
   );
 }

@@ -107,7 +107,7 @@ export async function SubAccountTable({ rows, money, view, bulkForm }: Props) {
     >
       {rows.map((row) => (
         <tr key={row.id}>
-          <th scope="row" className="font-mono">
+          <th scope="row" className="whitespace-nowrap font-mono">
             {bulkForm ? (
               <RowCheckbox
                 name="names[]"

@@ -50,7 +50,7 @@ export default async function CreateManyPage() {
           initial={{ passwords: "link" }}
           className="panel max-w-200"
         >
-          <TextareaField name="list" hint={t("listHint")} rows={10} className="font-mono" />
+          <TextareaField name="list" hint={t("listHint")} rows={10} mono />
           <FileField name="file" accept=".csv,.txt,.tsv" hint={t("fileHint")} />
           <RadioField
             name="passwords"

@@ -4,6 +4,7 @@ import { TotpSetUp } from "@/app/_components/totp-set-up";
 import { PageHeader } from "@/components/ui/page-header";
 import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
 import { beginOperatorTotpAction, bindOperatorTotpAction } from "./actions";
 
@@ -25,6 +26,7 @@ export default async function OperatorAuthenticator() {
           begun={totpBegun}
           begin={beginOperatorTotpAction}
           bind={bindOperatorTotpAction}
+          back={paths.operator.mySignIn()}
         />
       </div>
     </>
