@@ -61,7 +61,7 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
           what: `${withPassword} people with a generated password each, of argon2id alone on all cores`,
           ratio: hashing / hashed,
           sense: "at-least",
-          firstRelease: 0.7,
+          firstRelease: 0.5,
           goal: 0.85,
         },
       ],

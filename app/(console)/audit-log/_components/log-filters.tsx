@@ -26,7 +26,21 @@ export function LogFilters({ view, seesAll }: { view: AuditFilter; seesAll: bool
     removeHref: paths.auditLog(without(name)),
   }));
   return (
-    <FilterRow action={paths.auditLog()} chips={chips} {...(chips.length > 0 && { clearHref: paths.auditLog() })}>
+    <FilterRow
+      action={paths.auditLog()}
+      chips={chips}
+      {...(chips.length > 0 && { clearHref: paths.auditLog() })}
+      more={
+        <details open={rare.some((name) => view[name] !== "")} className="basis-full">
+          <summary className="btn-link">{t("moreFilters")}</summary>
+          <div className="filter-row mt-2">
+            {rare.map((name) => (
+              <FilterField key={name} name={name} label={t(`filters.${name}`)} value={view[name]} />
+            ))}
+          </div>
+        </details>
+      }
+    >
       {seesAll ? <FilterField name="name" label={t("filters.name")} value={view.name} /> : null}
       <FilterField name="action" label={t("filters.action")} value={view.action} options={[any, ...actions]} />
       <FilterField
@@ -37,14 +51,6 @@ export function LogFilters({ view, seesAll }: { view: AuditFilter; seesAll: bool
       />
       <FilterField name="from" label={t("filters.from")} value={view.from} placeholder={t("fromHint")} />
       <FilterField name="until" label={t("filters.until")} value={view.until} placeholder={t("untilHint")} />
-      <details open={rare.some((name) => view[name] !== "")} className="basis-full">
-        <summary className="btn-link">{t("moreFilters")}</summary>
-        <div className="filter-row mt-2">
-          {rare.map((name) => (
-            <FilterField key={name} name={name} label={t(`filters.${name}`)} value={view[name]} />
-          ))}
-        </div>
-      </details>
     </FilterRow>
   );
 }
