@@ -2,6 +2,7 @@ import { firstDifference, withoutChance } from "../support/same-bytes";
 import { uniqueName } from "../support/unique-name";
 import { ids } from "./access-ids";
 import { worldPassword } from "./build-world";
+import { spendWorld } from "./spend-world";
 import { expect, test } from "./test";
 
 test.describe("a resource", () => {
@@ -33,12 +34,34 @@ test.describe("a resource", () => {
     await expect(page.getByRole("row")).toHaveCount(2);
     await maker.disable({ account, name: "ada" });
     await page.goto("/sub-accounts/ada/resources");
+    await expect(page.getByText("One resource is not as decided yet")).toBeVisible();
+    await page.getByRole("link", { name: "Not done yet" }).click();
+    await expect(page).toHaveURL(/state=waiting/);
     await expect(page.getByRole("row").nth(1)).toContainText("Stopping…");
     await page.getByRole("link", { name: "trainer" }).click();
     await expect(page).toHaveURL(`/resources/ada/${id}`);
     await expect(page.locator("#decision")).toContainText("It is to be stopped");
     await expect(page.locator("#decision")).toContainText("Not yet: compute has not confirmed it");
     await expect(page.getByRole("link", { name: "Enable" })).toHaveAttribute("href", "/sub-accounts/ada/enable");
+  });
+
+  test("leads to its charges, and each of them to it", async ({ page, maker, cookieOf, bringSession }) => {
+    const { account, month } = await spendWorld(maker);
+    const of = { account, subAccount: "ada", name: "cpu-press", region: "eu-central-1" };
+    const { id } = await maker.resource(of);
+    await bringSession(await cookieOf({ door: "sub-account", alias: account, name: "ada", password: worldPassword }));
+    await page.goto(`/charges?month=${month}`);
+    const all = await page.getByRole("row").count();
+    await page.getByRole("link", { name: "instance/cpu-press" }).first().click();
+    await expect(page).toHaveURL(`/resources/ada/${id}`);
+    const cost = await page.locator("#cost tbody td").first().textContent();
+    await page.locator("#cost tbody a").first().click();
+    await expect(page.getByText("Resource: instance/cpu-press")).toBeVisible();
+    await expect(page.locator(".result-count")).toContainText(String(cost));
+    expect(await page.getByRole("row").count()).toBeLessThan(all);
+    await page.locator("tbody th a").first().click();
+    await page.locator("#what").getByRole("link", { name: "instance/cpu-press" }).click();
+    await expect(page).toHaveURL(`/resources/ada/${id}`);
   });
 
   test("of somebody else answers as one that never was, byte for byte", async ({ http, maker, cookieOf }) => {

@@ -19,6 +19,7 @@ export async function fillWorkspace(root: Context, subAccount: string): Promise<
 /** The queries of resources and webhooks, as a person of the account asks them. */
 export const workspaceQueries: Record<string, (ctx: Context, name: string) => Promise<unknown>> = {
   listResources: (ctx, name) => resources.listResources(ctx, ResourceFilter.parse({ owner: name })),
+  countWaiting: (ctx, name) => resources.countWaiting(ctx, name),
   getResource: async (ctx, name) => {
     const { rows } = await resources.listResources(ctx, ResourceFilter.parse({}));
     return resources.getResource(ctx, name, rows[0]?.id ?? "");

@@ -22,9 +22,9 @@ export const machineCommands: Pick<MakerCommands, "server" | "resource" | "webho
     return {};
   },
 
-  async resource({ account, subAccount, name }) {
+  async resource({ account, subAccount, name, region }) {
     const ctx = await inside(account);
-    const arn = arnOf(ctx, name);
+    const arn = arnOf(ctx, name, region);
     await report(buildService(), arn, { subAccount, labels: { team: "vision" } });
     const [row] = (await listResources(ctx, ResourceFilter.parse({ q: arn }))).rows;
     return { id: String(row?.id) };

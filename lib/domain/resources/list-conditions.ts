@@ -3,6 +3,7 @@ import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
+import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -26,11 +27,17 @@ export async function ofOwner(tx: Tx, { accountId }: Allowed, name: string): Pro
 /** As the index of what is there says it: a value would not be known to the plan. */
 const isThere = sql`${resources.state} <> 'retired'`;
 
+/** `enforcementOf` as a condition: its service has not said yet that it did what is decided now. */
+export const isWaiting = sql`(${isThere} and ${workspaceOrders.epoch} > 0 and case ${workspaceOrders.decided}
+  when 'suspended' then not (${resources.state} in ('stopped', 'failed') and ${resources.enforcedEpoch} >= ${workspaceOrders.epoch})
+  else ${resources.createdAt} < ${workspaceOrders.decidedAt} and ${resources.enforcedEpoch} < ${workspaceOrders.epoch}
+    and ${resources.state} <> 'running' end)`;
+
 export function narrowed({ q, service, state }: ResourceFilter): SQL | undefined {
   return and(
     q ? or(holds(resources.name, q), holds(resources.arn, q), holds(sql`${resources.labels}::text`, q)) : undefined,
     service ? eq(resources.service, service) : undefined,
-    state === "live" ? isThere : eq(resources.state, state),
+    state === "live" ? isThere : state === "waiting" ? isWaiting : eq(resources.state, state),
   );
 }
 

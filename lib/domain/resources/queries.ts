@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import * as z from "zod";
 import { resourceEvents, resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -13,7 +13,7 @@ import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { beyond, narrowed, ofOwner, ofScope } from "./list-conditions";
+import { beyond, isWaiting, narrowed, ofOwner, ofScope } from "./list-conditions";
 import { readCosts, readMonths, readServices } from "./lookups";
 import { presentResource, presentResourceEvent, type ResourceEventView, type ResourceView } from "./presenter";
 import { nothingOrdered } from "./rules";
@@ -103,6 +103,23 @@ export async function listResources(ctx: Context, filter: ResourceFilter): Promi
       terms,
       services,
     };
+  });
+}
+
+/** Of how many resources of one sub-account the service has not said yet that it did what is decided. */
+export async function countWaiting(ctx: Context, owner: string): Promise<number> {
+  const allowed = authorize(ctx, "espalier:ListResources", subAccountResource(ctx, owner));
+  const { accountId } = allowed;
+  return withReadTransaction(allowed, async (tx) => {
+    const [row] = await tx
+      .select({ waiting: count() })
+      .from(resources)
+      .innerJoin(
+        workspaceOrders,
+        and(eq(workspaceOrders.accountId, accountId), eq(workspaceOrders.subAccountId, resources.subAccountId)),
+      )
+      .where(and(ofScope(allowed), await ofOwner(tx, allowed, owner), isWaiting));
+    return row?.waiting ?? 0;
   });
 }
 

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
-import { rolePolicy } from "@/lib/authorization/policy-document";
 import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
 import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
@@ -12,25 +11,17 @@ import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { newId } from "@/lib/foundation/ids";
-import { buildAccount } from "@/tests/support/build-account";
 import { later } from "@/tests/support/build-context";
-import { arnOf, buildService, report } from "@/tests/support/build-resource";
-import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { accountWith, arnOf, buildService, report } from "@/tests/support/build-resource";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
-import { findResources, getResource, listResources } from "./queries";
+import { getResource, listResources } from "./queries";
 import { retireResource } from "./report-resource";
 import { ResourceFilter } from "./schema";
 
 const service = buildService();
 const all = (ctx: Context, filter: object = {}) => listResources(ctx, ResourceFilter.parse(filter));
 
-async function accountWith(...names: string[]) {
-  const root = { ...(await buildAccount()), authorityEpoch: null };
-  const people: Context[] = [];
-  for (const name of names) people.push(await buildSubAccount(root, { name }));
-  return { root, people };
-}
 const eventsOf = (root: Context) =>
   lookDirectly(
     (sql) =>
@@ -90,77 +81,6 @@ describe("what a service says of a resource", () => {
     const nowhere = arn.replace(root.account.uid, "9999999999999999");
     await expect(report(service, nowhere, { subAccount: "ada" })).rejects.toMatchObject({ code: "not-found" });
     expect((await all(root)).rows).toHaveLength(1);
-  });
-});
-
-describe("a workspace's list", () => {
-  it("holds the sub-account's own and nothing else; who manages the account sees all and filters", async () => {
-    const { root, people } = await accountWith("ada", "bob");
-    const [ada, bob] = people as [Context, Context];
-    const mine = arnOf(root, "mine");
-    await report(service, mine, { subAccount: "ada", labels: { team: "blue" } });
-    await report(service, arnOf(root, "theirs"), { subAccount: "bob", state: "stopped" });
-    expect((await all(ada)).rows).toMatchObject([{ arn: mine, labels: [["team", "blue"]] }]);
-    for (const owner of ["bob", "nobody"]) {
-      await expect(all(ada, { owner })).rejects.toMatchObject({ code: "not-found" });
-    }
-    expect(await all(root)).toMatchObject({ rows: [{}, {}], services: ["compute"] });
-    expect((await all(root, { owner: "bob" })).rows).toMatchObject([{ subAccountName: "bob" }]);
-    expect((await all(root, { owner: "nobody" })).rows).toEqual([]);
-    expect((await all(root, { state: "stopped" })).rows).toHaveLength(1);
-    expect((await all(root, { service: "storage" })).rows).toEqual([]);
-    for (const q of ["INE", "instance/mi", "blue"]) {
-      expect((await all(root, { q })).rows).toMatchObject([{ arn: mine }]);
-    }
-    expect((await all(root, { q: "%" })).rows).toEqual([]);
-    const id = String((await all(ada)).rows[0]?.id);
-    expect(await getResource(ada, "ada", id)).toMatchObject({
-      resource: { arn: mine, cost: 0n },
-      events: [{ kind: "registered", state: "running" }],
-      months: [],
-    });
-    const theirs = arnOf(root, "theirs");
-    expect([...(await findResources(ada, [mine, theirs]))]).toEqual([[mine, { owner: "ada", id }]]);
-    expect([...(await findResources(root, [mine, theirs])).keys()].toSorted()).toEqual([mine, theirs].toSorted());
-    for (const [who, owner, what] of [
-      [bob, "ada", id],
-      [bob, "bob", id],
-      [root, "bob", id],
-      [{ ...(await buildAccount()), authorityEpoch: null }, "ada", id],
-      [ada, "ada", newId()],
-      [ada, "ada", "made-up"],
-      [ada, "bob", newId()],
-    ] as const) {
-      await expect(getResource(who, owner, what)).rejects.toMatchObject({ code: "not-found" });
-    }
-  });
-
-  it("goes on from its last row, whatever begins or goes meanwhile", async () => {
-    const { root } = await accountWith("ada");
-    // All of one moment: their ids alone tell them apart.
-    for (let index = 0; index < 52; index++) await report(service, arnOf(root), { subAccount: "ada" });
-    const first = await all(root);
-    const last = String(first.rows.at(-1)?.arn);
-    await retireResource(service, { arn: last, subAccount: "ada", version: 2 });
-    const newest = arnOf(root);
-    await report(buildService(), newest, { subAccount: "ada" });
-    const second = await all(root, { cursor: first.older });
-    expect([first.rows.length, second.rows.length]).toEqual([50, 2]);
-    expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(52);
-    const back = await all(root, { cursor: second.newer });
-    expect(back.rows.map(({ arn }) => arn)).toEqual([newest, ...first.rows.slice(0, -1).map(({ arn }) => arn)]);
-  });
-
-  it("tells what it costs to whoever may see spend", async () => {
-    const { root } = await accountWith("ada");
-    await report(service, arnOf(root), { subAccount: "ada" });
-    const [row] = (await all(root)).rows;
-    const reads = {
-      ...root,
-      policies: [rolePolicy("reader", { Effect: "Allow", Action: ["espalier:*"], Resource: ["*"] })],
-    };
-    expect((await all(reads)).rows).toMatchObject([{ cost: null }]);
-    expect(await getResource(reads, "ada", String(row?.id))).toMatchObject({ months: null });
   });
 });
 

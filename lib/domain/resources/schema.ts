@@ -57,7 +57,8 @@ export const ResourceFilter = z.object({
   q: z.string().trim().max(128).catch(""),
   owner: word(49),
   service: word(32),
-  state: z.enum(["live", ...resourceStates]).catch("live"),
+  /** `waiting`: what is decided is not done yet. */
+  state: z.enum(["live", "waiting", ...resourceStates]).catch("live"),
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type ResourceFilter = z.output<typeof ResourceFilter>;

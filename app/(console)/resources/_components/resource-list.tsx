@@ -30,12 +30,14 @@ export async function ResourceList({ list, filter, hrefOf, showOwner, empty }: P
       .filter((name) => filter[name] !== "" && filter[name] !== "live" && (name !== "owner" || showOwner))
       .map((name) => [name, filter[name]]),
   );
+  const sayState = (state: ResourceFilter["state"]) =>
+    state === "live" || state === "waiting" ? t(`states.${state}`) : t(`standing.${state}`);
   const without = (gone: string) => hrefOf(Object.fromEntries(Object.entries(set).filter(([name]) => name !== gone)));
   const chips = names
     .filter((name) => set[name])
     .map((name) => ({
       label: t(`chips.${name}`, {
-        value: name === "state" && filter.state !== "live" ? t(`standing.${filter.state}`) : filter[name],
+        value: name === "state" ? sayState(filter.state) : filter[name],
       }),
       removeHref: without(name),
     }));
@@ -47,8 +49,8 @@ export async function ResourceList({ list, filter, hrefOf, showOwner, empty }: P
       ...list.services.map((service) => ({ value: service, label: service })),
     ],
     state: [
-      { value: "", label: t("anyState") },
-      ...resourceStates.map((state) => ({ value: state, label: t(`standing.${state}`) })),
+      { value: "", label: sayState("live") },
+      ...(["waiting", ...resourceStates] as const).map((state) => ({ value: state, label: sayState(state) })),
     ],
   };
   return (
