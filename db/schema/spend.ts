@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, date, integer, numeric, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { chargeCategories } from "./charges";
 import { accountIdColumn, app, micros, moment, subAccountIdColumn } from "./columns";
@@ -14,9 +15,16 @@ const place = () => ({
 });
 
 /** Three sums of the charges, one grain each, written in the charge's own transaction: a bill is read, not added up. */
-export const spendMonths = app.table("spend_months", { ...place(), ...sums() }, (t) => [
-  unique("spend_months_key").on(t.accountId, t.period, t.subAccountId).nullsNotDistinct(),
-]);
+export const spendMonths = app.table(
+  "spend_months",
+  {
+    ...place(),
+    ...sums(),
+    /** Of it, what the wallet could not pay when it was settled: a sub-account may see this of itself, and no transfer. */
+    uncovered: micros("uncovered").notNull().default(sql`0`),
+  },
+  (t) => [unique("spend_months_key").on(t.accountId, t.period, t.subAccountId).nullsNotDistinct()],
+);
 
 export const spendDays = app.table("spend_days", { ...place(), day: date("day").notNull(), ...sums() }, (t) => [
   unique("spend_days_key").on(t.accountId, t.period, t.subAccountId, t.day).nullsNotDistinct(),

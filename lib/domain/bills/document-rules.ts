@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { chargeCategories } from "@/db/schema/charges";
-import type { MoneyTerms } from "@/lib/domain/spend/presenter";
+import type { MoneyTerms, StatementSums } from "@/lib/domain/spend/presenter";
 import type { Locale } from "@/lib/foundation/messages";
 
 /** What a document says beside its lines. */
@@ -16,6 +16,8 @@ export interface DocumentFacts {
   billedTo: string;
   /** Empty on the account's bill. */
   subAccountName: string;
+  /** Of a statement. */
+  statement?: StatementSums | undefined;
   /** `YYYY-MM`. */
   month: string;
   startsAt: Date;

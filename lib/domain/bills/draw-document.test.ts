@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { getBill } from "@/lib/domain/spend/queries";
 import { parseDecimal } from "@/lib/foundation/decimal";
+import { writeMicros, zero } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-month";
 import { lookDirectly } from "@/tests/support/look-directly";
@@ -89,6 +90,10 @@ describe("the papers of a closed month", () => {
     expect(statement).toContain(`${root.account.uid}-2027-08-ada`);
     expect(statement).toContain("本对账单不是发票");
     expect(statement).not.toContain("bob");
+    const { statement: sums } = await getBill(root, "2027-09", "bob");
+    expect(sums?.usedBefore).toBe((await getBill(root, closedMonth, "bob")).total);
+    const later = readPdf(await file(root, { month: "2027-09", name: "bob" })).join("\n");
+    expect(later).toMatch(new RegExp(`Used before\\s+CNY ${writeMicros(sums?.usedBefore ?? zero)}`));
   });
 
   it("keep the company's name of the day they were issued on, for a sub-account too", async () => {

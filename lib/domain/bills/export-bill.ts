@@ -7,7 +7,7 @@ import { billResource, subAccountResource } from "@/lib/authorization/resources"
 import { requireAttempt } from "@/lib/domain/sign-in/throttle";
 import { findPeriod, findWhose, readTerms } from "@/lib/domain/spend/lookups";
 import { periodOf } from "@/lib/domain/spend/presenter";
-import { sumMonth } from "@/lib/domain/spend/sums-queries";
+import { readStatementSums, sumMonth } from "@/lib/domain/spend/sums-queries";
 import { csvCell } from "@/lib/foundation/csv";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
@@ -44,6 +44,7 @@ function readMonth(allowed: Allowed, { month, name, format }: ExportBillInput) {
     const period = await findPeriod(tx, allowed, month);
     const terms = await readTerms(tx, allowed);
     const { timeZone, currency } = terms;
+    const statement = name && subAccountId ? await readStatementSums(tx, allowed, subAccountId, month) : undefined;
     const [sums] = await sumMonth(tx, allowed, subAccountId, [month]);
     const invoice = await findInvoice(tx, allowed, month);
     await recordAudit(tx, allowed, { action: "bss:ExportBill", resource: month, after: { name, format } });
@@ -52,7 +53,7 @@ function readMonth(allowed: Allowed, { month, name, format }: ExportBillInput) {
       ...{ uid, accountName, companyName, issuer: env().legalName, timeZone, currency },
       ownName: allowed.scope.kind === "sub-account" ? actingSubAccount(allowed.actor)?.name : undefined,
     };
-    return { source, period, terms, sums, invoice };
+    return { source, period, terms, sums, invoice, statement };
   });
 }
 
@@ -79,10 +80,19 @@ function csvFile(allowed: Allowed, { source, period, sums }: MonthRead, { month,
 const tail = ({ rows, sha256 }: Whole) => `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
 
 function drawn(allowed: Allowed, month: MonthRead, { month: of, name, locale }: ExportBillInput): Promise<Readable> {
-  const { source, period, terms, invoice } = month;
+  const { source, period, terms, invoice, statement } = month;
   const { uid, accountName, companyName } = source;
   const facts: DocumentFacts = {
-    ...{ kind: name ? "statement" : "bill", locale, month: of, terms, uid, accountName, subAccountName: name },
+    ...{
+      kind: name ? "statement" : "bill",
+      locale,
+      month: of,
+      terms,
+      uid,
+      accountName,
+      subAccountName: name,
+      statement,
+    },
     ...{ startsAt: period.startsAt, endsAt: period.endsAt, status: period.status, drawnAt: allowed.now },
     issuer: period.issuedBy ?? source.issuer,
     billedTo: period.billedTo ?? (companyName || accountName),

@@ -1,9 +1,9 @@
 import "server-only";
 import { createTranslator } from "use-intl/core";
 import { microsOf } from "@/lib/domain/spend/presenter";
-import { formatMoney } from "@/lib/foundation/format-money";
+import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
 import { messagesFor } from "@/lib/foundation/messages";
-import { type Micros, writeMicros } from "@/lib/foundation/money";
+import { type Micros, writeMicros, zero } from "@/lib/foundation/money";
 import type { DocumentFacts, DocumentHead } from "./document-rules";
 import { writeAmountInChinese } from "./write-amount-in-chinese";
 
@@ -36,6 +36,9 @@ export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
   const isInvoice = isFinal && kind === "bill";
   const shown = isInvoice ? minorDigits : digits;
   const last = new Date(facts.endsAt.getTime() - 1);
+  const inFull = (amount: Micros) =>
+    formatMoney(amount, { locale, currency, digits: digitsOf([amount], minorDigits), withCode: true });
+  const { usedBefore = zero, uncovered = zero } = facts.statement ?? {};
   const fact = (term: Parameters<typeof t>[0] & `facts.${string}`, value: string): [string, string] => [t(term), value];
   return {
     total,
@@ -63,7 +66,10 @@ export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
         fact("facts.billedTo", facts.billedTo),
         fact("facts.account", facts.accountName),
         fact("facts.accountId", facts.uid),
-        ...(kind === "statement" ? [fact("facts.subAccount", facts.subAccountName)] : []),
+        ...(kind === "statement"
+          ? [fact("facts.subAccount", facts.subAccountName), fact("facts.usedBefore", inFull(usedBefore))]
+          : []),
+        ...(uncovered > 0n ? [fact("facts.uncovered", inFull(uncovered))] : []),
       ],
     ],
     note: t(`notes.${isFinal ? kind : (`${kind}Later` as const)}`),

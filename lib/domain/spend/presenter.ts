@@ -28,6 +28,12 @@ export interface BillRow {
   subAccounts: number;
 }
 
+/** How a sub-account's month begins, and what of it its account could not pay at once. */
+export interface StatementSums {
+  usedBefore: Micros;
+  uncovered: Micros;
+}
+
 export interface BillLine {
   /** What the line is of: a sub-account's name, a service's or SKU's code, a day; empty for what is of none. */
   key: string;

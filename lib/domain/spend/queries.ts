@@ -10,7 +10,15 @@ import { DomainError } from "@/lib/foundation/errors";
 import type { Micros } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { findPeriod, findWhose, readNames, readTerms } from "./lookups";
-import { type BillLine, type BillRow, type Daily, type MoneyTerms, microsOf, monthOf } from "./presenter";
+import {
+  type BillLine,
+  type BillRow,
+  type Daily,
+  type MoneyTerms,
+  microsOf,
+  monthOf,
+  type StatementSums,
+} from "./presenter";
 import { dayBefore, daysBetween, lastDayOf, monthBefore, sameDayBefore, seriesOf } from "./rules";
 import { type BillFilter, Month } from "./schema";
 import {
@@ -18,6 +26,7 @@ import {
   readDailyByService,
   readDailyBySubAccount,
   readLines,
+  readStatementSums,
   readUsedUntil,
   type SpendSums,
   sumDays,
@@ -86,6 +95,8 @@ export interface Bill {
   /** Of the month before: all of it, and up to the day that the running month has come to. */
   before: Micros;
   beforeSoFar: Micros;
+  /** Of a sub-account alone. */
+  statement: StatementSums | undefined;
   /** The running month is not over. */
   isRunning: boolean;
   /** What is used until then was charged. */
@@ -120,6 +131,7 @@ export async function getBill(ctx: Context, month: string, name = ""): Promise<B
       total: own?.total ?? microsOf(0n),
       charges: own?.charges ?? 0n,
       before: before?.total ?? microsOf(0n),
+      statement: whose && (await readStatementSums(tx, allowed, whose, month)),
       usedUntil: await readUsedUntil(tx, allowed, whose, month),
       daily: seriesOf(daysBetween(span.first, span.last), costs),
     };

@@ -182,6 +182,11 @@ describe("transactions", () => {
       "13.50",
       "1.000001",
     ]);
+    const names = ["ada", "bo"];
+    const bills = await Promise.all(names.map((name) => getBill(root, month, name)));
+    const uncovered = bills.reduce((sum, { statement }) => sum + (statement?.uncovered ?? 0n), 0n);
+    expect(uncovered).toBe(all.totals?.owed);
+    expect((await getBill(ada, month, "ada")).statement).toEqual(bills[0]?.statement);
     const some = await listTransactions(root, TransactionFilter.parse({ kind: "usage", name: "ada", max: "9" }));
     expect(some.rows.map(({ subAccountName }) => subAccountName)).toEqual(["ada"]);
     expect(some.totals?.lines).toBe(1n);

@@ -48,6 +48,19 @@ export async function sumMonth(tx: Tx, { accountId }: Allowed, whose: Whose, mon
   });
 }
 
+/** What a sub-account used before a month, and what of the month the wallet did not cover when it was settled. */
+export async function readStatementSums(tx: Tx, { accountId }: Allowed, subAccountId: SubAccountId, month: string) {
+  const { period, effectiveCost, uncovered } = spendMonths;
+  const [row] = await tx
+    .select({
+      usedBefore: sql<string>`coalesce(sum(${effectiveCost}) filter (where ${period} < ${periodOf(month)}), 0)`,
+      uncovered: sql<string>`coalesce(sum(${uncovered}) filter (where ${period} = ${periodOf(month)}), 0)`,
+    })
+    .from(spendMonths)
+    .where(and(eq(spendMonths.accountId, accountId), eq(spendMonths.subAccountId, subAccountId)));
+  return { usedBefore: microsOf(row?.usedBefore), uncovered: microsOf(row?.uncovered) };
+}
+
 /** What days of one bill cost together. */
 export async function sumDays(tx: Tx, { accountId }: Allowed, whose: Whose, { first, last }: Span): Promise<Micros> {
   const [row] = await tx

@@ -25,15 +25,18 @@ interface Props {
   filter: BillFilter;
   breadcrumb: { href: string; label: string }[];
   mayExport: boolean;
+  /** The movements behind what was not covered, for who may see them. */
+  uncoveredHref?: string;
 }
 
 const narrowing = ["service", "sku", "day"] as const;
 type View = Partial<Record<"by" | (typeof narrowing)[number] | "cursor", string>>;
 
 /** A month of the account or of one sub-account: what, when, compared with the month before; every number opens. */
-export async function BillPage({ bill, lines, filter, breadcrumb, mayExport }: Props) {
+export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, uncoveredHref }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
-  const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily } = bill;
+  const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily, statement } =
+    bill;
   const set: View = Object.fromEntries(narrowing.flatMap((key) => (filter[key] ? [[key, filter[key]]] : [])));
   const address = (view: View) =>
     paths.bills.one(month, name, Object.fromEntries(Object.entries(view).filter(([, value]) => value)));
@@ -102,6 +105,17 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport }: P
             ) : undefined
           }
         />
+        {statement ? (
+          <Figure term={t("usedBefore")} value={<Money amount={statement.usedBefore} terms={terms} />} />
+        ) : null}
+        {statement && statement.uncovered > 0n ? (
+          <Figure
+            term={t("uncovered")}
+            href={uncoveredHref}
+            value={<Money amount={statement.uncovered} terms={terms} />}
+            note={t("uncoveredNote")}
+          />
+        ) : null}
         <Figure term={t("charges")} href={chargesOf({})} value={new Intl.NumberFormat(locale).format(charges)} />
       </dl>
       <Section id="days" title={name ? t("byDayOf") : t("byDay")}>

@@ -37,5 +37,10 @@ export default async function SubAccountBillPage({ params, searchParams }: Props
       ]
     : [{ href: paths.spend(), label: t("spend") }];
   const mayExport = mayDo(ctx, "bss:ExportBill", subAccountResource(ctx, name));
-  return <BillPage bill={bill} lines={lines} filter={filter} breadcrumb={breadcrumb} mayExport={mayExport} />;
+  return (
+    <BillPage
+      {...{ bill, lines, filter, breadcrumb, mayExport }}
+      {...(seesAll && { uncoveredHref: paths.transactions({ kind: "overage", name, month }) })}
+    />
+  );
 }
