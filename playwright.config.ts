@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./tests/support/machine";
+import { findProgram } from "./tests/support/machine";
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -15,7 +15,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox"] },
+    launchOptions: { executablePath: findProgram("chromium"), args: ["--no-sandbox"] },
     locale: "en-GB",
     timezoneId: "Asia/Shanghai",
     actionTimeout: 10_000,

@@ -5,6 +5,7 @@ import { uniqueName } from "../support/unique-name";
 import { ids } from "./access-ids";
 import { accessMatrix, type Outcome, type Who } from "./access-matrix";
 import { builtAddresses } from "./built-addresses";
+import { headerFaults } from "./header-faults";
 import { expect, type Role, test } from "./test";
 
 const cast: [Exclude<Who, "stranger">, Role, string][] = [
@@ -22,7 +23,12 @@ test("every page and route of the build has a row in the access matrix", () => {
   expect(Object.keys(accessMatrix).sort()).toEqual(built);
 });
 
-test("every address answers every person as the access matrix says", async ({ http, castCookie, cookieOf, maker }) => {
+test("every address answers every person as the access matrix says, with the headers that security.md lists", async ({
+  http,
+  castCookie,
+  cookieOf,
+  maker,
+}) => {
   test.setTimeout(300_000);
   const known = {
     [ids.harborAccountId]: (await maker.accountId({ account: "harbor" })).accountId,
@@ -37,6 +43,7 @@ test("every address answers every person as the access matrix says", async ({ ht
   for (const [who, role, account] of cast) people.push([who, who, await castCookie(role, account || undefined)]);
 
   const wrong: string[] = [];
+  const nonces = new Set<string>();
   for (const row of Object.values(accessMatrix).flat()) {
     const path = Object.entries(known).reduce((text, [name, id]) => text.replaceAll(name, id), row.at);
     const ask = async ([name, who, cookie]: (typeof people)[number]) => {
@@ -45,6 +52,7 @@ test("every address answers every person as the access matrix says", async ({ ht
       const got: Outcome = answer.status >= 300 && answer.status < 400 ? (target as `/${string}`) : answer.status;
       const wanted = row.expect[who] ?? row.expect.all;
       if (got !== wanted) wrong.push(`${row.at} for ${name}: ${got} instead of ${wanted}`);
+      wrong.push(...headerFaults(answer, nonces).map((fault) => `${row.at} for ${name}: ${fault}`));
     };
     await Promise.all(people.map(ask));
   }

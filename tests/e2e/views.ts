@@ -1,7 +1,8 @@
 import { type FactorVisitor, factorViews } from "./factor-views";
 import type { Role } from "./test";
 
-type Visitor =
+/** Who looks at a page. */
+export type Visitor =
   | "nobody"
   | Role
   | FactorVisitor

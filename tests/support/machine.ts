@@ -1,112 +1,103 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 
-/** The headless shell first: it has no browser around the page, and the suite costs a third less processor time on it. */
-const systemNames = [
-  "chromium-headless-shell",
-  "chromium",
-  "chromium-browser",
-  "google-chrome",
-  "google-chrome-stable",
-];
+interface Program {
+  purpose: string;
+  /** Names a program of the reader's own instead. */
+  variable: string;
+  /** The first that is there is taken. */
+  places: () => string[];
+  packages: readonly string[];
+}
 
-/** The Chromium of this machine; installs one when there is none. Throws, and never lets a browser test be skipped. */
-export function findChromium(): string {
-  const configured = process.env.ESPALIER_CHROMIUM;
+const programs = {
+  // The headless shell first: it has no browser around the page, and the suite costs a third less processor time on it.
+  // The CJK fonts come along, so that Chinese pages can be looked at.
+  chromium: {
+    purpose: "The browser tests",
+    variable: "ESPALIER_CHROMIUM",
+    places: () => [
+      chromium.executablePath(),
+      ...onPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    ],
+    packages: ["chromium-headless-shell", "fonts-noto-cjk"],
+  },
+  /** The second implementation that authenticator codes are held against, from the OATH toolkit. */
+  oathtool: {
+    purpose: "The tests of second factors",
+    variable: "ESPALIER_OATHTOOL",
+    places: () => onPath("oathtool"),
+    packages: ["oathtool"],
+  },
+  /** Reads the text of a PDF back. */
+  pdftotext: {
+    purpose: "The tests of documents",
+    variable: "ESPALIER_PDFTOTEXT",
+    places: () => onPath("pdftotext"),
+    packages: ["poppler-utils"],
+  },
+  /** Started by its full path, as it insists on. */
+  sshd: {
+    purpose: "The tests of SSH logins",
+    variable: "ESPALIER_SSHD",
+    places: () => [...onPath("sshd"), "/usr/sbin/sshd"],
+    packages: ["openssh-server", "openssh-client", "curl"],
+  },
+} satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof programs;
+
+/** The path of a program that tests are held against; installs it where it can. Throws, and never lets a test be skipped. */
+export function findProgram(name: ProgramName): string {
+  const program: Program = programs[name];
+  const configured = process.env[program.variable];
   if (configured) {
-    if (!isExecutable(configured)) throw new Error(`ESPALIER_CHROMIUM is ${configured}, which is not a program.`);
+    if (!isExecutable(configured)) throw new Error(`${program.variable} is ${configured}, which is not a program.`);
     return configured;
   }
-  const found = findInstalled();
+  if (!isThere(program)) install([name]);
+  const found = program.places().find(isExecutable);
   if (found) return found;
-  installChromium();
-  const installed = findInstalled();
-  if (installed) return installed;
-  throw new Error("Chromium was installed but cannot be found. Set ESPALIER_CHROMIUM to its path.");
+  const advice = `Install ${program.packages.join(", ")}, or set ${program.variable} to its path.`;
+  throw new Error(`${program.purpose} need ${name}. ${advice}`);
 }
 
-function findInstalled(): string | undefined {
-  return [chromium.executablePath(), ...systemNames.flatMap(onPath)].find(isExecutable);
+/** Installs all that is missing at once: workers that each install their own would meet at the package manager's lock. */
+function prepareMachine(): void {
+  const names = Object.keys(programs) as ProgramName[];
+  const missing = names.filter((name) => !process.env[programs[name].variable] && !isThere(programs[name]));
+  if (missing.length > 0) install(missing);
 }
 
-function onPath(name: string): string[] {
+function install(names: readonly ProgramName[]): void {
+  if (process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) {
+    apt("update");
+    for (const name of names) apt("install", "-y", "--no-install-recommends", ...programs[name].packages);
+  }
+  if (names.includes("chromium") && !isThere(programs.chromium)) {
+    run(process.execPath, [resolve("node_modules/@playwright/test/cli.js"), "install", "chromium"]);
+  }
+}
+
+function apt(...words: string[]): void {
+  run("apt-get", ["-q", ...words], { DEBIAN_FRONTEND: "noninteractive" });
+}
+
+/** Says on stderr what went wrong; whoever needs the program says that it is missing. */
+function run(command: string, words: readonly string[], environment: Record<string, string> = {}): void {
+  spawnSync(command, words, { env: { ...process.env, ...environment }, stdio: ["ignore", 2, 2] });
+}
+
+function isThere(program: Program): boolean {
+  return program.places().some(isExecutable);
+}
+
+function onPath(...names: string[]): string[] {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, name));
-}
-
-function installChromium(): void {
-  const isDebianRoot = process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get");
-  const attempts = isDebianRoot ? [installByApt, installByPlaywright] : [installByPlaywright];
-  const faults: string[] = [];
-  for (const attempt of attempts) {
-    try {
-      attempt();
-      return;
-    } catch (error) {
-      faults.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  throw new Error(
-    `The browser tests need Chromium, and it could not be installed. Install one, or set ESPALIER_CHROMIUM to its path.\n${faults.join("\n")}`,
-  );
-}
-
-/** The second implementation that authenticator codes are held against, from the OATH toolkit; installs it where it can. */
-export function findOathtool(): string {
-  const configured = process.env.ESPALIER_OATHTOOL;
-  if (configured) return configured;
-  const found = () => onPath("oathtool").find(isExecutable);
-  if (!found() && process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) aptInstall("oathtool");
-  const installed = found();
-  if (installed) return installed;
-  throw new Error("The tests of second factors need oathtool. Install it, or set ESPALIER_OATHTOOL to its path.");
-}
-
-/** Reads the text of a PDF back, from poppler; installs it where it can. */
-export function findPdftotext(): string {
-  const configured = process.env.ESPALIER_PDFTOTEXT;
-  if (configured) return configured;
-  const found = () => onPath("pdftotext").find(isExecutable);
-  if (!found() && process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) aptInstall("poppler-utils");
-  const installed = found();
-  if (installed) return installed;
-  throw new Error(
-    "The tests of documents need pdftotext. Install poppler-utils, or set ESPALIER_PDFTOTEXT to its path.",
-  );
-}
-
-/** Debian's sshd, which is started by its full path; installs it where it can. */
-export function findSshd(): string {
-  const configured = process.env.ESPALIER_SSHD;
-  if (configured) return configured;
-  const found = () => [...onPath("sshd"), "/usr/sbin/sshd"].find(isExecutable);
-  if (!found() && process.getuid?.() === 0 && isExecutable("/usr/bin/apt-get")) {
-    aptInstall("openssh-server", "openssh-client", "curl");
-  }
-  const installed = found();
-  if (installed) return installed;
-  throw new Error("The tests of SSH logins need sshd. Install openssh-server, or set ESPALIER_SSHD to its path.");
-}
-
-/** The CJK fonts come along, so that Chinese pages can be looked at. */
-function installByApt(): void {
-  aptInstall("chromium-headless-shell", "fonts-noto-cjk");
-}
-
-function aptInstall(...packages: string[]): void {
-  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const words of [["update"], ["install", "-y", "--no-install-recommends", ...packages]]) {
-    execFileSync("apt-get", ["-q", ...words], { env: environment, stdio: ["ignore", 2, 2] });
-  }
-}
-
-function installByPlaywright(): void {
-  execFileSync(process.execPath, [resolve("node_modules/@playwright/test/cli.js"), "install", "chromium"], {
-    stdio: ["ignore", 2, 2],
-  });
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 function isExecutable(path: string): boolean {
@@ -118,4 +109,4 @@ function isExecutable(path: string): boolean {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${findChromium()}\n`);
+if (process.argv[1] === fileURLToPath(import.meta.url)) prepareMachine();

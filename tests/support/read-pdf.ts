@@ -1,9 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { findPdftotext } from "./machine";
+import { findProgram } from "./machine";
 
 /** The text of a PDF, line by line as it stands on the page. */
 export function readPdf(file: Buffer): string[] {
-  const text = execFileSync(findPdftotext(), ["-layout", "-enc", "UTF-8", "-", "-"], { input: file, encoding: "utf8" });
+  const text = execFileSync(findProgram("pdftotext"), ["-layout", "-enc", "UTF-8", "-", "-"], {
+    input: file,
+    encoding: "utf8",
+  });
   return text.split("\n").filter((line) => line.trim() !== "");
 }
 

@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { findSshd } from "./machine";
+import { findProgram } from "./machine";
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
@@ -77,7 +77,7 @@ export async function startSshd({ url, credential, onEnd, before = () => [] }: S
   ];
   writeFileSync(config, [...lines, "ListenAddress 127.0.0.1", `Port ${port}`, "PidFile none", ""].join("\n"));
   if (isRoot) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  const sshd = spawn(findSshd(), ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
+  const sshd = spawn(findProgram("sshd"), ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
   const reporter = spawn(
     "sh",
     [join(folder, "usr/local/libexec/espalier-report-logins"), join(folder, "etc/espalier-ssh")],
