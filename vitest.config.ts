@@ -9,6 +9,23 @@ const alias = [
 /** Tests that need neither a database nor a build: they run in `npm run check`. */
 const staticTests = ["tests/architecture/static/**/*.test.ts", "components/**/*.test.{ts,tsx}"];
 
+/** Tests of modules that are replaced or read the environment anew, which needs a process that has loaded nothing yet. */
+const aloneTests = [
+  "lib/domain/identity-verification/identity-{documents,verification}.test.ts",
+  "lib/domain/master-key/*.test.ts",
+  "lib/domain/sign-in/hash-password.test.ts",
+  "tests/scenarios/{enumeration,many-guesses}.test.ts",
+];
+/** On a real PostgreSQL, two files at a time. */
+const onDatabase = {
+  globalSetup: "tests/support/global-setup.ts",
+  setupFiles: "tests/support/worker-setup.ts",
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  // A shared machine stalls now and then: what fails twice has failed.
+  retry: process.env.CI ? 1 : 0,
+};
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -17,20 +34,18 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...onDatabase,
           name: "node",
+          // Loading the house costs more than most files take to test it: a worker loads it once.
+          isolate: false,
           include: [
             "{app,db,lib}/**/*.test.ts",
             "tests/{architecture,contract,faults,isolation,scenarios}/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", "tests/architecture/static/**"],
-          globalSetup: "tests/support/global-setup.ts",
-          setupFiles: "tests/support/worker-setup.ts",
-          maxWorkers: 2,
-          testTimeout: 30_000,
-          // A shared machine stalls now and then: what fails twice has failed.
-          retry: process.env.CI ? 1 : 0,
+          exclude: ["**/node_modules/**", "tests/architecture/static/**", ...aloneTests],
         },
       },
+      { resolve: { alias }, test: { ...onDatabase, name: "node-alone", include: aloneTests } },
     ],
   },
 });
