@@ -1,9 +1,7 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { and, desc, eq } from "drizzle-orm";
 import sharp from "sharp";
-import { afterAll, inject } from "vitest";
 import { auditEvents } from "@/db/schema/audit-events";
 import { identityDocuments } from "@/db/schema/identity-documents";
 import { identityVerifications } from "@/db/schema/identity-verifications";
@@ -13,18 +11,12 @@ import { saveIdentityVerification } from "@/lib/domain/identity-verification/sav
 import { SaveIdentityVerificationInput } from "@/lib/domain/identity-verification/schema";
 import { submitIdentityVerification } from "@/lib/domain/identity-verification/submit-identity-verification";
 import { uploadIdentityDocument } from "@/lib/domain/identity-verification/upload-identity-document";
+import { env } from "@/lib/foundation/env";
 import { mintFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "./build-account";
 import { buildOperator, later } from "./build-context";
-
-/** The run's secrets in a data directory of this file's own: what other tests upload at the same time is not counted. */
-const dataDir = mkdtempSync(join(tmpdir(), "espalier-uploads-"));
-cpSync(join(inject("cluster").dataDir, "secrets"), join(dataDir, "secrets"), { recursive: true });
-for (const name of readdirSync(join(dataDir, "secrets"))) chmodSync(join(dataDir, "secrets", name), 0o600);
-process.env.ESPALIER_DATA_DIR = dataDir;
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** Decides an hour after the tests begin. */
 export const operator = { ...buildOperator(), now: new Date(Date.now() + 3_600_000) };
@@ -108,7 +100,7 @@ export function auditOf(ctx: Context, action: string) {
   );
 }
 
-const uploads = () => join(dataDir, "uploads");
+const uploads = () => join(env().dataDir, "uploads");
 export const pathOf = (storedAs: string) => join(uploads(), storedAs.slice(0, 2), storedAs);
 export const filesNow = () =>
   existsSync(uploads())

@@ -14,12 +14,15 @@ import {
   refusalOf,
   submitted,
 } from "@/tests/support/build-identity-verification";
+import { takeOwnDataDirectory } from "@/tests/support/take-own-data-directory";
 import { deleteIdentityDocument } from "./delete-identity-document";
 import { maximumDocumentBytes } from "./inspect-document";
 import { readIdentityDocument } from "./read-identity-document";
 import { saveIdentityVerification } from "./save-identity-verification";
 import { documentBytesMax } from "./schema";
 import { uploadIdentityDocument } from "./upload-identity-document";
+
+takeOwnDataDirectory();
 
 describe("documents", () => {
   it("lie sealed, private and under a name that says nothing; replaced and removed ones are gone", async () => {

@@ -25,6 +25,7 @@ import {
   submitted,
 } from "@/tests/support/build-identity-verification";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { takeOwnDataDirectory } from "@/tests/support/take-own-data-directory";
 import { approveIdentityVerification } from "./approve-identity-verification";
 import { deleteIdentityDocument } from "./delete-identity-document";
 import { findUsualWait } from "./find-usual-wait";
@@ -34,6 +35,8 @@ import { rejectIdentityVerification } from "./reject-identity-verification";
 import { saveIdentityVerification } from "./save-identity-verification";
 import { submitIdentityVerification } from "./submit-identity-verification";
 import { uploadIdentityDocument } from "./upload-identity-document";
+
+takeOwnDataDirectory();
 
 describe("the way of a verification", () => {
   it("leads from a draft over a refusal with reasons to approval, and the account follows in the same step", async () => {

@@ -18,13 +18,13 @@ import { buildOperator } from "@/tests/support/build-context";
 import { dose } from "@/tests/support/dose";
 import { insertRootKeys } from "@/tests/support/insert-root-keys";
 import { buildV3Request, type TestKey } from "@/tests/support/sign-request";
+import { takeOwnDataDirectory } from "@/tests/support/take-own-data-directory";
 import { takeOwnDatabase } from "@/tests/support/take-own-database";
-import { takeOwnMasterKeys } from "@/tests/support/take-own-master-keys";
 import { uniqueName } from "@/tests/support/unique-name";
 import { retireMasterKeys } from "./retire-master-keys";
 import { rotateMasterKey } from "./rotate-master-key";
 
-const dataDir = takeOwnMasterKeys();
+const dataDir = takeOwnDataDirectory();
 
 // And a database of its own: what these keys have wrapped nobody else can open.
 const database = takeOwnDatabase("retire");
