@@ -30,7 +30,8 @@ export async function buildSubAccount(root: Context, options: SubAccountOptions 
 
 /** The context that a sub-account of the root user's account acts in, with these policies beside its own. */
 export async function asSubAccount(root: Context, name: string, held: readonly HeldPolicy[] = []): Promise<Context> {
-  const { id } = await getSubAccount(root, name);
+  // A policy that was attached just now made the decisions of `root` stale.
+  const { id } = await getSubAccount({ ...root, authorityEpoch: null }, name);
   const subAccountId = id as SubAccountId;
   const actor = { type: "sub-account", subAccountId, sessionId: null, name } as const;
   return {
