@@ -78,6 +78,29 @@ describe("orders", () => {
     );
   });
 
+  it("of signed deliveries that come twice and late undo nothing newer, also not in the next process", () => {
+    const secret = newWebhookSecret();
+    const deliver = (to: WorkspaceOrders, epoch: number, subAccount = "ada") => {
+      const { decided } = order(epoch);
+      const text = JSON.stringify({
+        ...{ type: `sub_account.${decided === "running" ? "enabled" : "disabled"}`, timestamp: new Date() },
+        data: { ...data, subAccount, workspace: { decided, epoch, reasons: [] } },
+      });
+      const heard = orderOf(verifyWebhook({ headers: sign(secret, new Date(), text), body: text, secrets: [secret] }));
+      return heard && to.heed(heard);
+    };
+    const orders = new WorkspaceOrders();
+    // Disabled (3), enabled (4): the disabling arrives last, and again.
+    expect([4, 3, 3, 4].map((epoch) => deliver(orders, epoch))).toEqual([true, false, false, true]);
+    expect(orders.find(order(0))).toMatchObject({ decided: "running", epoch: 4 });
+    const restarted = new WorkspaceOrders(JSON.parse(JSON.stringify(orders.all())));
+    expect(deliver(restarted, 3)).toBe(false);
+    expect(restarted.find(order(0))).toMatchObject({ decided: "running", epoch: 4 });
+    // Another's count is its own.
+    expect(deliver(restarted, 1, "bob")).toBe(true);
+    expect(restarted.find(order(0))).toMatchObject({ epoch: 4 });
+  });
+
   it("end with deletion", () => {
     const orders = new WorkspaceOrders();
     expect(orders.heed(order(4, true))).toBe(true);

@@ -2,9 +2,9 @@ import "server-only";
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { SuspensionReason } from "@/db/schema/resource-states";
 import { resourceEvents, resources } from "@/db/schema/resources";
-import type { WebhookEventType } from "@/db/schema/webhook-event-types";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
+import type { OrderEvent } from "@/lib/domain/webhooks/schema";
 import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -20,7 +20,7 @@ interface OrderChange {
   add?: readonly SuspensionReason[];
   drop?: readonly SuspensionReason[];
   /** What the services are told; without it `workspace.suspended` or `workspace.resumed`, where that changed. */
-  event?: WebhookEventType;
+  event?: OrderEvent;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function removeResourcesOf(tx: Tx, allowed: Allowed, owner: Owner):
   }
 }
 
-function tellServices(tx: Tx, allowed: Allowed, { id, name }: Owner, type: WebhookEventType, order: WorkspaceOrder) {
+function tellServices(tx: Tx, allowed: Allowed, { id, name }: Owner, type: OrderEvent, order: WorkspaceOrder) {
   const { decided, epoch, reasons } = order;
   return raiseEvent(tx, allowed, {
     type,

@@ -3,13 +3,14 @@ import { type WebhookEventType, webhookEventTypes } from "@/db/schema/webhook-ev
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** What a service has to obey: each carries an order of a workspace. */
-export const orderEvents: readonly WebhookEventType[] = [
+export const orderEvents = [
   "sub_account.disabled",
   "sub_account.enabled",
   "sub_account.deleted",
   "workspace.suspended",
   "workspace.resumed",
-];
+] as const satisfies readonly WebhookEventType[];
+export type OrderEvent = (typeof orderEvents)[number];
 
 /** What can be chosen. */
 export const eventTypes = webhookEventTypes;
