@@ -50,6 +50,9 @@ const statements = (count: number) => [
   `insert into app.spend_months (account_id, period, sub_account_id, charges, list_cost, effective_cost)
    select account_id, period, sub_account_id, sum(charges), sum(list_cost), sum(effective_cost)
    from app.spend_days where account_id = (select account_id from book) group by 1, 2, 3`,
+  `insert into app.spend_hours (account_id, hour, effective_cost)
+   select account_id, date_trunc('hour', start_at, 'UTC'), sum(effective_cost)
+   from app.charges where account_id = (select account_id from book) group by 1, 2`,
   `insert into app.transfers (account_id, period, posted_at, kind, debit_id, credit_id, amount, sub_account_id, charge_period,
      settlement_no, wallet_seq, wallet_balance)
    select c.account_id, billing.month_of(max(rated_at), zone), max(rated_at), 'usage', w.id, r.id, sum(effective_cost),
