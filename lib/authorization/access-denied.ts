@@ -28,3 +28,24 @@ export class AccessDenied extends DomainError {
     return this.#decided.request;
   }
 }
+
+/** What a verb was allowed to do, as the log says it. */
+export type Asked = Pick<PolicyRequest, "action" | "resources">;
+
+/** A refusal behind a policy that allowed: by a rule that no policy lifts, such as that nobody gives more than they hold. */
+export class RuleRefused extends DomainError {
+  readonly #asked: Asked | undefined;
+
+  constructor(noun: string, because: { reason: string; details?: DomainError["details"] }, asked: Asked | undefined) {
+    super("forbidden", noun, because);
+    this.#asked = asked;
+  }
+
+  get request(): Asked | undefined {
+    return this.#asked;
+  }
+}
+
+/** What the log of whoever tried keeps. */
+export const isRefusal = (error: unknown): error is AccessDenied | RuleRefused =>
+  error instanceof AccessDenied || error instanceof RuleRefused;

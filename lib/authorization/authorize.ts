@@ -1,14 +1,15 @@
 import "server-only";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Fence, mintFence, mintPlatformFence, type PlatformFence, type Scope } from "@/lib/foundation/fence";
-import { AccessDenied } from "./access-denied";
+import { AccessDenied, type Asked } from "./access-denied";
 import type { AccountAction, PlatformAction } from "./actions";
 import { actingSubAccount, type Context, type PlatformContext } from "./context";
 import { evaluate } from "./evaluate";
 import { requestKeys } from "./request-keys";
 import { anySubAccount, type Resource, subAccountResource } from "./resources";
 
-export type Allowed = Context & Fence;
+/** `asked`: what was decided, for a rule behind the policy that refuses it after all. */
+export type Allowed = Context & Fence & { asked?: Asked };
 export type PlatformAllowed = PlatformContext & PlatformFence;
 
 type AnyAction = AccountAction | PlatformAction;
@@ -54,7 +55,7 @@ export function authorize(
     const refused = resources.find(({ arn }) => arn === decision.resource) ?? resources[0];
     throw new AccessDenied(refused.known ? "forbidden" : "not-found", refused.noun, action, { decision, request });
   }
-  return mintFence({ ...ctx, scope: scopeOf(ctx, resources) });
+  return mintFence({ ...ctx, scope: scopeOf(ctx, resources), asked: request });
 }
 
 function scopeOf(ctx: Context, resources: readonly Resource[]): Scope {

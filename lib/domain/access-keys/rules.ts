@@ -1,5 +1,6 @@
 import "server-only";
 import type { accessKeyStates, KeyNetworkPolicy } from "@/db/schema/access-keys";
+import { RuleRefused } from "@/lib/authorization/access-denied";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { isRootUser } from "@/lib/authorization/context";
 import { isWithinRanges, parseAddressRange } from "@/lib/foundation/address-ranges";
@@ -59,9 +60,9 @@ export function requireRoomForNew(others: readonly KeyTimes[], now: Date): void 
 }
 
 /** A policy on everything is not the root user: its keys can do more than any policy, so only it manages them. */
-export function requireRootForRootKeys({ actor }: Allowed, ownerName: string | null): void {
+export function requireRootForRootKeys({ actor, asked }: Allowed, ownerName: string | null): void {
   if (ownerName !== null || isRootUser(actor) || actor.type === "operator") return;
-  throw new DomainError("forbidden", "access-key", { reason: "rootKeysRootOnly" });
+  throw new RuleRefused("access-key", { reason: "rootKeysRootOnly" }, asked);
 }
 
 const isInForce = (policy: KeyNetworkPolicy | null) => policy?.active === true && policy.lists.length > 0;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { AccessDenied } from "@/lib/authorization/access-denied";
+import { AccessDenied, isRefusal } from "@/lib/authorization/access-denied";
 import type { Context } from "@/lib/authorization/context";
+import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { buildAccount } from "@/tests/support/build-account";
-import { later } from "@/tests/support/build-context";
+import { freshlyProved, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { listAuditEvents } from "./queries";
 import { recordRefusal } from "./record-refusal";
@@ -28,6 +29,16 @@ describe("a refusal", () => {
     expect(await refusedOf(ada)).toEqual(expected);
     expect(await refusedOf(root)).toEqual(expected);
     expect(await refusedOf(lin)).toEqual([]);
+  });
+
+  it("by a rule behind a policy is an event too, under what the policy allowed and the rule's name", async () => {
+    const root = { ...(await buildAccount()), authorityEpoch: null };
+    const boss = await buildSubAccount(root, { name: "boss", policies: ["AliyunRAMFullAccess"] });
+    const wish = { name: "boss", policyType: "System", policyName: "AdministratorAccess" } as const;
+    const error = await attachPolicyToUser({ ...boss, ...freshlyProved }, wish).catch((refused: unknown) => refused);
+    if (!isRefusal(error)) throw new Error("it was not refused");
+    await recordRefusal(boss, error);
+    expect(await refusedOf(root)).toEqual([["ram:AttachPolicyToUser", expect.any(String), "moreThanHeld", "boss"]]);
   });
 
   it("is written sixty times in ten minutes and no more", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { recordAudit } from "@/lib/audit/record-audit";
-import type { AccessDenied } from "@/lib/authorization/access-denied";
+import type { AccessDenied, RuleRefused } from "@/lib/authorization/access-denied";
 import type { AccountAction } from "@/lib/authorization/actions";
 import type { Context } from "@/lib/authorization/context";
 import { requireAttempt } from "@/lib/domain/sign-in/throttle";
@@ -14,7 +14,11 @@ import { withTransaction } from "@/lib/foundation/transaction";
  * what they asked for. So many per person and no more: who only collects refusals must not fill the log. Never throws,
  * for the refusal is the answer.
  */
-export async function recordRefusal(ctx: Context, { code, request }: AccessDenied): Promise<void> {
+export async function recordRefusal(
+  ctx: Context,
+  { code, reason, request }: AccessDenied | RuleRefused,
+): Promise<void> {
+  if (!request) return;
   const fence = mintFence({ ...ctx, authorityEpoch: null });
   try {
     await requireAttempt(ctx.now, [{ bucket: "refusals", of: `${ctx.accountId}|${ctx.actorKey}` }]);
@@ -23,7 +27,7 @@ export async function recordRefusal(ctx: Context, { code, request }: AccessDenie
         action: request.action as AccountAction,
         resource: request.resources[0] ?? "",
         result: "refused",
-        code,
+        code: reason ?? code,
       }),
     );
   } catch (error) {

@@ -1,4 +1,5 @@
 import "server-only";
+import { RuleRefused } from "@/lib/authorization/access-denied";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { findExcess } from "@/lib/authorization/find-excess";
 import type { PolicyDocument, PolicyStatement } from "@/lib/authorization/policy-document";
@@ -59,15 +60,15 @@ export function requireChangeHeld(allowed: Allowed, before: PolicyDocument, afte
 
 function requireStatementsHeld(allowed: Allowed, statements: readonly PolicyStatement[]): void {
   const excess = findExcess(allowed.policies, statements);
-  if (excess) throw new DomainError("forbidden", "policy", { reason: "moreThanHeld", details: { ...excess } });
+  if (excess) throw new RuleRefused("policy", { reason: "moreThanHeld", details: { ...excess } }, allowed.asked);
 }
 
 /**
  * Whoever sets what somebody signs in with can act as them: that takes holding everything the other one may do. Throws
  * `forbidden`, naming what does not.
  */
-export function requireNoMoreHeld({ policies }: Allowed, held: readonly PolicyDocument[]): void {
+export function requireNoMoreHeld({ policies, asked }: Allowed, held: readonly PolicyDocument[]): void {
   const allows = held.flatMap(({ Statement }) => Statement.filter(({ Effect }) => Effect === "Allow"));
   const excess = findExcess(policies, allows);
-  if (excess) throw new DomainError("forbidden", "sub-account", { reason: "holdsMore", details: { ...excess } });
+  if (excess) throw new RuleRefused("sub-account", { reason: "holdsMore", details: { ...excess } }, asked);
 }

@@ -3,7 +3,7 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { forbidden, redirect, unstable_rethrow } from "next/navigation";
 import type * as z from "zod";
-import { AccessDenied } from "@/lib/authorization/access-denied";
+import { isRefusal } from "@/lib/authorization/access-denied";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { recordRefusal } from "@/lib/domain/audit-log/record-refusal";
 import { env } from "@/lib/foundation/env";
@@ -66,7 +66,7 @@ function action<C extends Context | PlatformContext, S extends z.ZodType, R>(
       target = await definition.done(read.input, result);
     } catch (error) {
       unstable_rethrow(error);
-      if (error instanceof AccessDenied && ctx && "accountId" in ctx) await recordRefusal(ctx, error);
+      if (isRefusal(error) && ctx && "accountId" in ctx) await recordRefusal(ctx, error);
       const purpose = stepUpPurposeOf(error);
       if (ctx && purpose && stepUpPath) target = stepUpPath(await beginDetour(ctx, purpose, form, values));
       else if (door && isSessionOver(error)) target = withReturn(door, await postedFrom());

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
-import { AccessDenied } from "@/lib/authorization/access-denied";
+import { isRefusal } from "@/lib/authorization/access-denied";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { recordRefusal } from "@/lib/domain/audit-log/record-refusal";
 import { env } from "@/lib/foundation/env";
@@ -38,7 +38,7 @@ function route<C extends Context | PlatformContext, P>(
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // What reads leaves no trace: it changed nothing, and its refusals are as many as pages.
-      if (error instanceof AccessDenied && !reads && "accountId" in ctx) await recordRefusal(ctx, error);
+      if (isRefusal(error) && !reads && "accountId" in ctx) await recordRefusal(ctx, error);
       return empty(statusOf[error.code] ?? 409);
     }
   };

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { AccessDenied } from "@/lib/authorization/access-denied";
+import { type AccessDenied, isRefusal } from "@/lib/authorization/access-denied";
 import type { Context } from "@/lib/authorization/context";
 import { type Admission, admitOnceMore, admitSignedCall } from "@/lib/domain/access-keys/admit-signed-call";
 import { readSignature } from "@/lib/domain/access-keys/read-signature";
@@ -46,7 +46,7 @@ export async function answerRamRequest(incoming: IncomingMessage): Promise<RamAn
     const result = await runOnFreshFacts(row, { ctx, action, parameters }, () => admitOnceMore(admission));
     return { status: 200, requestId, body: { ...result, RequestId: requestId } };
   } catch (error) {
-    if (error instanceof AccessDenied && ctx) await recordRefusal(ctx, error);
+    if (isRefusal(error) && ctx) await recordRefusal(ctx, error);
     return refusalAnswer(toRamFault(error, row, requestId), { requestId, ctx, host: incoming.headers.host ?? "" });
   }
 }
