@@ -20,8 +20,8 @@ export function buildService(services: readonly string[] = ["compute"]): Platfor
   return buildStranger({ actor, actorKey: actorKeyOf(actor), policies });
 }
 
-export const arnOf = ({ account }: Context, name = newId().slice(-12), region = "eu-1") =>
-  `acs:compute:${region}:${account.uid}:instance/${name}`;
+export const arnOf = ({ account }: Context, name = newId().slice(-12)) =>
+  `acs:compute:eu-1:${account.uid}:instance/${name}`;
 
 /** What the service says of a resource of a sub-account; running, in its first version, where nothing else is told. */
 export function report(service: PlatformContext, arn: string, told: { subAccount: string } & Record<string, unknown>) {

@@ -22,9 +22,9 @@ export const machineCommands: Pick<MakerCommands, "server" | "resource" | "webho
     return {};
   },
 
-  async resource({ account, subAccount, name, region }) {
+  async resource({ account, subAccount, name }) {
     const ctx = await inside(account);
-    const arn = arnOf(ctx, name, region);
+    const arn = arnOf(ctx, name);
     await report(buildService(), arn, { subAccount, labels: { team: "vision" } });
     const [row] = (await listResources(ctx, ResourceFilter.parse({ q: arn }))).rows;
     return { id: String(row?.id) };

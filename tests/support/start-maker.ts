@@ -27,7 +27,7 @@ export interface MakerCommands {
   }>;
   publicKey(input: { account: string; subAccount: string }): Promise<{ id: string }>;
   /** A running one, as a service told of it. */
-  resource(input: { account: string; subAccount: string; name?: string; region?: string }): Promise<{ id: string }>;
+  resource(input: { account: string; subAccount: string; name?: string }): Promise<{ id: string }>;
   newestEvent(input: { account: string }): Promise<{ id: string }>;
   /** Some days of use by two sub-accounts, through the pipeline; the second one's newest charge. */
   history(input: { account: string; people: [string, string]; days: number }): Promise<{

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { listResources } from "@/lib/domain/resources/queries";
+import { ResourceFilter } from "@/lib/domain/resources/schema";
 import { getBill, listBills } from "@/lib/domain/spend/queries";
 import { listQuarantined } from "@/lib/domain/usage/queries";
 import { QuarantineFilter } from "@/lib/domain/usage/schema";
@@ -46,6 +48,9 @@ describe("a told history", () => {
     expect((await getBill(root, rows[0]?.month ?? "", "pip")).charges).toBeGreaterThan(0n);
     const waiting = await listQuarantined(operator, QuarantineFilter.parse({ account: root.account.name }));
     expect(waiting.rows.map(({ reason }) => reason)).toEqual(["conflict"]);
+    const gone = await listResources(root, ResourceFilter.parse({ state: "retired" }));
+    expect(gone.rows).toHaveLength(press.resources.length + pip.resources.length);
+    expect(gone.rows.map(({ createdAt }) => createdAt.getTime())).not.toContain(now.getTime());
     expect(await tellHistory(history, now)).toBe(0);
   }, 60_000);
 

@@ -19,6 +19,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
 import type { Incidents } from "./incidents";
 import { demoPriceBook } from "./price-book";
+import { tellResources } from "./tell-resources";
 import { usageOfDay } from "./usage-of-day";
 import type { PlannedPerson } from "./usage-plan";
 
@@ -76,6 +77,7 @@ export async function tellHistory(history: History, now = new Date()): Promise<n
     await closeMonths(clock);
     await incidents[Math.round((last.getTime() - midnight) / dayMs)]?.({ clock, accountId, events });
   }
+  await tellResources({ uid, people, began: first, ended: now });
   return told;
 
   async function topUpIfLow(at: Date) {

@@ -105,7 +105,7 @@ function lastOn(day: string, last: Date): Date {
   return found <= last ? found : new Date(`${year - 1}-${day}T00:00:00Z`);
 }
 
-function arnOf({ uid }: Account, resource: string): string {
+export function arnOf({ uid }: Pick<Account, "uid">, resource: string): string {
   const [service, rest] = resource.split(":");
   return `acs:${service}:eu-central-1:${uid}:${rest}`;
 }
