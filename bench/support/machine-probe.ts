@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { readSignature } from "@/lib/domain/access-keys/read-signature";
 import { verifySignature } from "@/lib/domain/access-keys/verify-signature";
+import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
 import { ramApi } from "@/lib/entrypoints/ram-api/ram-api";
 import { readRamRequest } from "@/lib/entrypoints/ram-api/read-ram-request";
 
@@ -19,6 +20,7 @@ async function cryptoAlone(incoming: IncomingMessage): Promise<void> {
 
 createServer((request, response) => {
   if (request.url === "/ping") return void response.end(".");
+  if (request.url?.startsWith("/api/platform/")) return void platformApi.answer(request, response);
   if (!request.url?.startsWith("/crypto")) return void ramApi.answer(request, response);
   cryptoAlone(request).then(
     () => response.end("."),

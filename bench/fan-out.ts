@@ -1,0 +1,137 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EspalierClient } from "@/integrations/typescript-client/client";
+import { verifyWebhook } from "@/integrations/typescript-client/webhooks";
+import { orderOf, type WorkspaceOrder, WorkspaceOrders } from "@/integrations/typescript-client/workspace-orders";
+import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
+import { orderEvents } from "@/lib/domain/webhooks/schema";
+import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { buildAccount } from "@/tests/support/build-account";
+import { buildOperator, later } from "@/tests/support/build-context";
+import { arnOf } from "@/tests/support/build-resource";
+import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { connectDirectly } from "@/tests/support/clone-database";
+import { startNode } from "@/tests/support/start-processes";
+import { openBenchDatabase } from "./support/open-bench-database";
+import { median } from "./support/quantile";
+import type { BenchOptions, Report } from "./support/report";
+import { spawnServer } from "./support/spawn-server";
+
+const typescript = ["--conditions=react-server", "--import", "tsx"];
+
+/** A service that reports like this many workers of its own. */
+const atOnce = 16;
+
+/**
+ * From the disabling of a sub-account until its service has said of every resource that it stopped: the worker's webhook
+ * and the reports over HTTP, against the same number of reports by themselves. Then enabling.
+ */
+export async function fanOut({ quick }: BenchOptions): Promise<Report> {
+  const count = quick ? 100 : 1_000;
+  const database = await openBenchDatabase();
+  connectPool(database.appUrl);
+  const direct = connectDirectly(database.superuserUrl);
+  const environment = { DATABASE_URL: database.appUrl, ESPALIER_DATA_DIR: database.dataDir };
+  const server = await spawnServer({
+    args: [...typescript, "bench/support/machine-probe.ts"],
+    environment,
+    path: "/ping",
+  });
+  const worker = startNode([...typescript, "bin/worker.ts"], environment);
+  const root = { ...(await buildAccount()), authorityEpoch: null };
+  await buildSubAccount(root, { name: "ada" });
+  const service = await startService(
+    server.origin,
+    Array.from({ length: count }, (_, n) => arnOf(root, `i-${n}`)),
+  );
+  try {
+    const enforced = async (epoch: number) => {
+      const [row] = await direct<{ left: number }[]>`select count(*)::int as left from app.resources
+        where account_id = ${root.accountId} and enforced_epoch < ${epoch}`;
+      return row?.left === 0;
+    };
+    const until = async (epoch: number) => {
+      while (!(await enforced(epoch))) await sleep(20);
+    };
+    await service.reportAll();
+    const [bare, stopped, resumed]: [number[], number[], number[]] = [[], [], []];
+    const rounds = quick ? 1 : 5;
+    for (let round = 0; round < rounds; round++) {
+      bare.push(await secondsOf(() => service.reportAll()));
+      stopped.push(
+        await secondsOf(async () => {
+          await disableSubAccount(later(root, {}), { name: "ada", reason: "" });
+          await until(2 * round + 1);
+        }),
+      );
+      resumed.push(
+        await secondsOf(async () => {
+          await enableSubAccount(later(root, {}), { name: "ada" });
+          await until(2 * round + 2);
+        }),
+      );
+    }
+    const seconds = { sense: "at-most", unit: " s", firstRelease: 5, goal: 5 } as const;
+    const ofBare = { sense: "at-most", firstRelease: undefined, goal: 2 } as const;
+    return {
+      outcomes: [
+        { what: `disabling, until ${count} resources are enforced`, ratio: median(stopped), ...seconds },
+        { what: `enabling, until ${count} resources are enforced`, ratio: median(resumed), ...seconds },
+        { what: `disabling, of ${count} reports by themselves`, ratio: median(stopped) / median(bare), ...ofBare },
+      ],
+      facts: [`${count} reports by themselves, ${atOnce} at once: ${median(bare).toFixed(2)} s`],
+    };
+  } finally {
+    service.stop();
+    await worker.stop();
+    await server.stop();
+    await direct.end();
+    await closePool();
+    await database.close();
+  }
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** What a platform service does on the public interfaces: heeds orders, and says of each resource what it did. */
+async function startService(origin: string, arns: readonly string[]) {
+  const host = buildOperator({ host: true });
+  const scopes = ["resources:write" as const];
+  const { token } = await createServiceKey(host, { name: "bench", services: ["compute"], scopes });
+  const client = new EspalierClient({ origin, serviceKey: token });
+  const orders = new WorkspaceOrders();
+  let version = 0;
+  const reportAll = async (order?: WorkspaceOrder) => {
+    version++;
+    const state = order?.decided === "suspended" ? "stopped" : "running";
+    const enforcedEpoch = order?.epoch ?? orders.all()[0]?.epoch ?? 0;
+    const told = { subAccount: "ada", state, version, enforcedEpoch } as const;
+    const left = [...arns];
+    const report = async () => {
+      for (let arn = left.pop(); arn; arn = left.pop())
+        await client.putResource(arn, { ...told, name: arn.slice(-12) });
+    };
+    await Promise.all(Array.from({ length: atOnce }, report));
+  };
+  let secrets: string[] = [];
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const order = orderOf(verifyWebhook({ headers: request.headers, body: Buffer.concat(parts), secrets }));
+    response.end();
+    if (order && orders.heed(order)) await reportAll(order);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const endpoint = { name: "bench", url, description: "", events: [...orderEvents], isPrivate: true };
+  secrets = [(await createServiceEndpoint(host, endpoint)).secret];
+  return { reportAll: () => reportAll(), stop: () => server.close() };
+}
