@@ -127,6 +127,10 @@ export function identitiesOf({ owners }: World, elsewhere: () => postgres.Sql): 
     selfOf("A/two, its sibling", aTwo),
     selfOf("B/one", bOne),
     {
+      ...selfOf("nobody in A itself", aRoot),
+      open: (sql) => enter(sql, { scope: "self", account: aRoot.account }),
+    },
+    {
       ...nobody("platform", (sql) => enter(sql, { scope: "platform", actor: "operator:test" })),
       scope: "platform",
     },

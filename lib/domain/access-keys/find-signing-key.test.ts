@@ -146,6 +146,19 @@ describe("calls that share a transaction", () => {
     expect(await claims(check(id, nonce), check(other, nonce))).toEqual([false, false]);
   });
 
+  it("are read after they came: none that begins after a key was disabled finds it active, however many are under way", async () => {
+    const { root, accessKey } = await keyOfAda();
+    let going = true;
+    const others = Array.from({ length: 8 }, async () => {
+      while (going) await check(accessKey.id, null);
+    });
+    await updateAccessKey(root, { id: accessKey.id, ownerName: "ada", state: "disabled" });
+    const after = await Promise.all(Array.from({ length: 20 }, () => check(accessKey.id)));
+    going = false;
+    await Promise.all(others);
+    expect(after.map(({ key }) => key?.standing)).toEqual(after.map(() => "disabled"));
+  });
+
   it("are all refused where their backend dies on the way, and nothing of theirs is spent", async () => {
     const [one, two] = [await keyOfAda(), await keyOfAda()];
     const nonce = newId();
