@@ -18,7 +18,7 @@ export function Change({ now, before, terms, digits }: Props) {
   const perMille = growthPerMille(now, before);
   const word = before === 0n ? t("change.new") : now === 0n ? t("change.gone") : undefined;
   return (
-    <span>
+    <span className="ms-auto">
       <Money amount={differenceOf(now, before)} terms={terms} signed {...(digits !== undefined && { digits })} />
       <span className="ms-2 text-ink-2">
         {word ??

@@ -20,6 +20,7 @@ export function DownloadMenu({ month, name }: Props) {
     <DetailsMenu
       className="print:hidden"
       summaryClassName={buttonClass("secondary")}
+      panelClassName="whitespace-nowrap"
       summary={
         <>
           <Download aria-hidden="true" className="icon" />

@@ -33,7 +33,7 @@ export async function ReplayResult({ replay, limit, terms }: Props) {
           {t.rich("replay.most", { amount: () => <Money amount={most} terms={terms} /> })}
         </Banner>
       ) : (
-        <>
+        <div className="grid gap-4">
           <Banner tone="warn" title={t(`replay.${done}`, acts)}>
             {count > reached.length ? t("replay.newest") : null}
           </Banner>
@@ -69,7 +69,7 @@ export async function ReplayResult({ replay, limit, terms }: Props) {
               </tr>
             ))}
           </DataTable>
-        </>
+        </div>
       )}
     </Section>
   );

@@ -64,9 +64,11 @@ async function MeterTable({ meters }: { meters: readonly MeterView[] }) {
           </th>
           <td data-label={t("sku")}>
             {prices.map(({ code, nameEn, nameZh }) => (
-              <Link key={code} href={paths.operator.price(code)} prefetch={false} className="block">
-                {locale === "zh-CN" ? nameZh : nameEn}
-              </Link>
+              <span key={code} className="block">
+                <Link href={paths.operator.price(code)} prefetch={false}>
+                  {locale === "zh-CN" ? nameZh : nameEn}
+                </Link>
+              </span>
             ))}
             {isUnpriced ? <Badge tone="warn">{t(prices.length > 0 ? "unpriced" : "unknown")}</Badge> : null}
           </td>
@@ -100,12 +102,21 @@ async function SourceTable({ sources }: { sources: readonly SourceView[] }) {
           </th>
           <FlowCells flow={flow} format={format} />
           <td data-label={t("lag")} className="num">
-            {flow.events > 0 ? t("seconds", { seconds: lagSeconds }) : "–"}
+            {flow.events > 0 ? sayLag(format, lagSeconds) : "–"}
           </td>
         </tr>
       ))}
     </DataTable>
   );
+}
+
+type Formatter = Awaited<ReturnType<typeof getFormatter>>;
+
+/** In the largest unit that there are two of. */
+function sayLag(format: Formatter, seconds: number): string {
+  const [length, unit] =
+    seconds < 120 ? ([1, "second"] as const) : seconds < 7_200 ? ([60, "minute"] as const) : ([3_600, "hour"] as const);
+  return format.number(Math.round(seconds / length), { style: "unit", unit, unitDisplay: "short" });
 }
 
 async function FlowHead() {
@@ -128,7 +139,7 @@ async function FlowHead() {
 
 interface FlowCellsProps {
   flow: Pick<MeterView, "events" | "lastHour" | "lastAt" | "waiting">;
-  format: Awaited<ReturnType<typeof getFormatter>>;
+  format: Formatter;
 }
 
 async function FlowCells({ flow: { events, lastHour, lastAt, waiting }, format }: FlowCellsProps) {
