@@ -36,8 +36,12 @@ function chargesOf({ accountId, period, subAccountId, ownName }: Source): SQL {
 }
 
 const plain = (value: SQL) => sql`trim_scale((${value})::numeric)::text`;
-const local = (value: SQL, zone: string) =>
-  sql`to_char(${value} at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI:SS') || to_char((${value} at time zone ${zone}) - (${value} at time zone 'UTC'), 'SGHH24:MI')`;
+/** With the offset that held then; `to_char` has a pattern for it with the session's zone alone. */
+const local = (value: SQL, zone: string) => {
+  const offset = sql`((${value} at time zone ${zone}) - (${value} at time zone 'UTC'))`;
+  return sql`to_char(${value} at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI:SS')
+    || case when ${offset} < interval '0' then to_char(-${offset}, '"-"HH24:MI') else to_char(${offset}, '"+"HH24:MI') end`;
+};
 
 const csvColumns = ({ timeZone, currency }: Source): [name: string, value: SQL][] => [
   ["month", sql`to_char(c.period, 'YYYY-MM')`],
