@@ -17,6 +17,7 @@ import { fillUsage } from "./support/fill-usage";
 import { repeat } from "./support/interleave";
 import { openBenchDatabase } from "./support/open-bench-database";
 import { openPgbench } from "./support/pgbench";
+import { cpuMsOf } from "./support/process-tree";
 import { median } from "./support/quantile";
 import type { BenchOptions, Outcome, Report } from "./support/report";
 
@@ -58,20 +59,30 @@ export async function postings({ quick }: BenchOptions): Promise<Report> {
     await topUp(harbor, "1000000000");
     const ours = openPgbench(cluster.appUrl);
     const rates: Rates = { wide: [], many: [], hot: [], one: [], charges: [], verb: [] };
+    // The server's alone: a busy machine stretches times, and those of few processes more than those of many.
+    const cpu: Omit<Rates, "verb"> = { wide: [], many: [], hot: [], one: [], charges: [] };
     for (let round = 0; round < rounds; round++) {
       const plan = { clients, seconds };
-      rates.wide.push(await manyRows.measure(plan));
-      rates.many.push(await ours.measure({ ...plan, script: script(accounts) }));
-      rates.hot.push(await hotRow.measure(plan));
-      rates.one.push(await ours.measure({ ...plan, script: script(1) }));
+      const measure = async (kind: "wide" | "many" | "hot" | "one", work: () => Promise<number>) => {
+        const before = cpuMsOf(cluster.pid);
+        const perSecond = await work();
+        rates[kind].push(perSecond);
+        cpu[kind].push((cpuMsOf(cluster.pid) - before) / (perSecond * seconds));
+      };
+      await measure("wide", () => manyRows.measure(plan));
+      await measure("many", () => ours.measure({ ...plan, script: script(accounts) }));
+      await measure("hot", () => hotRow.measure(plan));
+      await measure("one", () => ours.measure({ ...plan, script: script(1) }));
       await fillUsage(cluster.ownerUrl, { account: "harbor", round, usage });
+      const before = cpuMsOf(cluster.pid);
       rates.charges.push(usage / (await secondsOf(() => charge(harbor, usage))));
+      cpu.charges.push((cpuMsOf(cluster.pid) - before) / usage);
       const told = () => repeat({ operate: () => topUp(harbor, "1") }, verbs, clients);
       rates.verb.push(verbs / (await secondsOf(told)));
     }
     const broken = await brokenInvariants(harbor);
     if (broken.length > 0) throw new Error(`the books are broken: ${JSON.stringify(broken.slice(0, 3))}`);
-    return { outcomes: outcomesOf(rates, accounts), facts: factsOf(rates) };
+    return { outcomes: outcomesOf(rates, accounts), facts: [...factsOf(rates), factOfCpu(cpu)] };
   } finally {
     await closePool();
     await cluster.close();
@@ -133,4 +144,9 @@ function factsOf({ many, one, charges, wide, hot, verb }: Rates): string[] {
     `top-ups of one wallet by the whole verb (find the account, decide, post, audit), ${clients} at once: ${rate(verb)} a second`,
     `postings on one wallet in the last round, of the first: ${((one.at(-1) ?? 0) / (one[0] ?? 1)).toFixed(2)}; its books hold afterwards`,
   ];
+}
+
+function factOfCpu({ wide, many, hot, one, charges }: Omit<Rates, "verb">): string {
+  const each = (list: readonly number[]) => median(list).toFixed(3);
+  return `PostgreSQL's CPU-ms each: a posting ${each(many)} over many wallets, ${each(one)} on one, a charge ${each(charges)}; TPC-B ${each(wide)} and ${each(hot)}`;
 }
