@@ -35,7 +35,7 @@ test.describe("a resource", () => {
     await maker.disable({ account, name: "ada" });
     await page.goto("/sub-accounts/ada/resources");
     await expect(page.getByText("One resource is not as decided yet")).toBeVisible();
-    await page.getByRole("link", { name: "Not done yet" }).click();
+    await page.getByRole("link", { name: "Show which" }).click();
     await expect(page).toHaveURL(/state=waiting/);
     await expect(page.getByRole("row").nth(1)).toContainText("Stopping…");
     await page.getByRole("link", { name: "trainer" }).click();

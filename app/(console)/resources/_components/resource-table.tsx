@@ -63,7 +63,7 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
             </td>
           ) : null}
           <td data-label={label.service}>
-            <span className="grid">
+            <span className="grid max-sm:justify-items-end">
               {row.service}
               {row.region ? <span className="text-ink-3">{row.region}</span> : null}
             </span>

@@ -66,7 +66,7 @@ export default async function ResourcePage({ params }: Props) {
           ]}
         />
       </Section>
-      <DecisionSection resource={resource} />
+      {resource.state === "retired" ? null : <DecisionSection resource={resource} />}
       {months ? <CostSection resource={resource} months={months} terms={terms} /> : null}
       <EventsSection events={events} />
       {months ? <BooksNote terms={terms} /> : null}

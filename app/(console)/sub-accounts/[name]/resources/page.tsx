@@ -37,9 +37,7 @@ export default async function SubAccountResourcesPage({ params, searchParams }: 
         {waiting > 0 ? (
           <div className="mb-4">
             <Banner
-              action={
-                <ButtonLink href={paths.resources.of(name, { state: "waiting" })}>{t("states.waiting")}</ButtonLink>
-              }
+              action={<ButtonLink href={paths.resources.of(name, { state: "waiting" })}>{t("showWaiting")}</ButtonLink>}
             >
               {t("waitingOf", { count: waiting })}
             </Banner>
