@@ -17,6 +17,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { startNode } from "@/tests/support/start-processes";
 import { openBenchDatabase } from "./support/open-bench-database";
+import { cpuMsOf } from "./support/process-tree";
 import { median } from "./support/quantile";
 import type { BenchOptions, Report } from "./support/report";
 import { spawnServer } from "./support/spawn-server";
@@ -60,6 +61,7 @@ export async function fanOut({ quick }: BenchOptions): Promise<Report> {
     await service.reportAll();
     const [bare, stopped, resumed]: [number[], number[], number[]] = [[], [], []];
     const rounds = quick ? 1 : 5;
+    const cpuBefore = cpuMsOf(server.pid, database.pid);
     for (let round = 0; round < rounds; round++) {
       bare.push(await secondsOf(() => service.reportAll()));
       stopped.push(
@@ -75,6 +77,7 @@ export async function fanOut({ quick }: BenchOptions): Promise<Report> {
         }),
       );
     }
+    const cpuMs = (cpuMsOf(server.pid, database.pid) - cpuBefore) / (3 * rounds * count);
     const seconds = { sense: "at-most", unit: " s", firstRelease: 5, goal: 5 } as const;
     const ofBare = { sense: "at-most", firstRelease: undefined, goal: 2 } as const;
     return {
@@ -83,7 +86,10 @@ export async function fanOut({ quick }: BenchOptions): Promise<Report> {
         { what: `enabling, until ${count} resources are enforced`, ratio: median(resumed), ...seconds },
         { what: `disabling, of ${count} reports by themselves`, ratio: median(stopped) / median(bare), ...ofBare },
       ],
-      facts: [`${count} reports by themselves, ${atOnce} at once: ${median(bare).toFixed(2)} s`],
+      facts: [
+        `${count} reports by themselves, ${atOnce} at once: ${median(bare).toFixed(2)} s`,
+        `${cpuMs.toFixed(1)} CPU-ms per report, Espalier and PostgreSQL`,
+      ],
     };
   } finally {
     service.stop();
