@@ -1,7 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
-import { getBill } from "@/lib/domain/spend/queries";
+import { getBill, listBillLines } from "@/lib/domain/spend/queries";
+import { BillFilter } from "@/lib/domain/spend/schema";
 import { parseDecimal } from "@/lib/foundation/decimal";
 import { writeMicros, zero } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
@@ -132,7 +133,14 @@ it("a month that is not closed says so, has no number, and marks what belongs to
   expect(bill).not.toContain("Number");
   const bob = readPdf(await file(root, { month: "2027-09", name: "bob" }));
   expect(bob.join("\n")).toContain("2027-08-05 (earlier month)");
-  expect(micros(amountAfter(bob.slice(-4), "Total"))).toBe((await getBill(root, "2027-09", "bob")).total);
+  const { total } = await getBill(root, "2027-09", "bob");
+  expect(micros(amountAfter(bob.slice(-4), "Total"))).toBe(total);
+  // On screen as well: not beside the fifth of September.
+  const days = (filter: object) =>
+    listBillLines(root, { month: "2027-09", name: "bob" }, BillFilter.parse({ by: "day", ...filter }));
+  const { rows } = await days({});
+  expect(rows.filter(({ cost }) => cost !== 0n).map(({ key }) => key)).toEqual(["2027-08-05"]);
+  expect((await days({ day: "2027-08-05" })).total).toBe(total);
 });
 
 it("is legible in every alphabet that a company of Europe or Asia may be named in", async () => {

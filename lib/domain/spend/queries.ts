@@ -9,6 +9,7 @@ import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import type { Micros } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
+import { readLines } from "./line-queries";
 import { findPeriod, findWhose, readNames, readTerms } from "./lookups";
 import {
   type BillLine,
@@ -25,7 +26,6 @@ import {
   ownPart,
   readDailyByService,
   readDailyBySubAccount,
-  readLines,
   readStatementSums,
   readUsedUntil,
   type SpendSums,
