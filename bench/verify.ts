@@ -30,7 +30,7 @@ export async function verify({ quick }: BenchOptions): Promise<Report> {
   try {
     const root = { ...(await buildAccount()), authorityEpoch: null };
     // Enough callers that none meets its own limit of 100 calls a second.
-    const names = Array.from({ length: quick ? 10 : 50 }, (_, index) => `caller-${index}`);
+    const names = Array.from({ length: quick ? 50 : 100 }, (_, index) => `caller-${index}`);
     for (const name of names) {
       await createSubAccount(root, CreateSubAccountInput.parse({ name }));
       await attachPolicyToUser(root, { name, policyType: "System", policyName: "AliyunRAMReadOnlyAccess" });
