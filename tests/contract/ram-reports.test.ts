@@ -68,11 +68,11 @@ it("the credential report is always current, in RAM's columns, and in pages wher
   expect((await refusal(page("2", "made-up"))).code).toBe("InvalidParameter.NextToken");
   await buildSubAccount(root, { name: "reader" });
   const asReader = imsClient({ port, key: await issueKey(root, "reader") });
-  for (const asked of [
-    asReader.getCredentialReport(new ims.GetCredentialReportRequest({})),
-    asReader.getAccountSummary(),
+  for (const ask of [
+    () => asReader.getCredentialReport(new ims.GetCredentialReportRequest({})),
+    () => asReader.getAccountSummary(),
   ]) {
-    expect(await refusal(asked)).toMatchObject({ code: "NoPermission", status: 403 });
+    expect(await refusal(ask())).toMatchObject({ code: "NoPermission", status: 403 });
   }
 });
 
