@@ -5,13 +5,14 @@ import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { withPlatformRead } from "@/lib/foundation/transaction";
+import type { MessageKind } from "./message-kinds";
 import { openMessage } from "./open-message";
 import { type RenderedMessage, renderMessage } from "./templates";
 
 export interface OutboxRow {
   id: string;
   channel: "mail" | "sms";
-  kind: string;
+  kind: MessageKind;
   recipient: string;
   state: "waiting" | "sent" | "failed";
   attempts: number;

@@ -55,11 +55,11 @@ export default async function OutboxPage({ searchParams }: PageProps<"/operator/
                 <td data-label={t("message")}>
                   {row.content ? (
                     <details>
-                      <summary>{row.content.subject || t(`kinds.${row.kind}` as "kinds.sign-up-code")}</summary>
+                      <summary>{row.content.subject || t(`kinds.${row.kind}`)}</summary>
                       <pre className="whitespace-pre-wrap font-mono">{row.content.text}</pre>
                     </details>
                   ) : (
-                    t(`kinds.${row.kind}` as "kinds.sign-up-code")
+                    t(`kinds.${row.kind}`)
                   )}
                 </td>
                 <td data-label={t("state")}>
