@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { limitWindows } from "@/db/schema/spend-limits";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
@@ -16,7 +17,7 @@ import { asMicros, writeMicros } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
+import { brokenInvariants, buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { readOutbox } from "@/tests/support/read-outbox";
 import { judgeWallets } from "./judge-wallets";
 import { readSpendVerdict } from "./lookups";
@@ -75,6 +76,41 @@ describe("a spend limit", () => {
     await removeSpendLimit(root, { id: String(own?.id) });
     expect(await verdict()).toMatchObject({ allowed: false, reason: "account_limit" });
     await expect(removeSpendLimit(root, { id: String(own?.id) })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("begins in every window with exactly what its charges come to, and nothing that came after", async () => {
+    const { root } = await account();
+    await buildSubAccount(root, { name: "bob" });
+    const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    const at = (time: string) => new Date(`${day}T${time}Z`);
+    const use = (subAccount: string, time: string, millions: number) =>
+      buildEvent(root, { meter, subAccount, value: String(millions * 1e6), at: at(time) });
+    const later = { meter, subAccount: "ada", value: "8000000", at: new Date(at("10:10:00").getTime() + 86_400_000) };
+    await reportUsage(operator, [
+      ...[use("ada", "09:59:58", 16), use("ada", "10:10:00", 1), use("ada", "10:59:58", 2), use("bob", "11:00:00", 4)],
+      buildEvent(root, later),
+    ]);
+    await rateAll(root, operator, 5);
+    const then = { ...root, now: at("10:30:00") };
+    for (const subAccountName of ["ada", ""])
+      for (const per of limitWindows) await limit(then, { subAccountName, per, hard: "1000" });
+    expect(await brokenInvariants(root)).toEqual([]);
+    const counted = await listSpendLimits(then);
+    const spent = (per: string, of: string | null) =>
+      counted
+        .filter((one) => one.per === per && (one.subAccountName || null) === of)
+        .map((one) => writeMicros(one.spent));
+    expect([spent("hour", "ada"), spent("day", "ada"), spent("lifetime", "ada")]).toEqual([
+      ["3.00"],
+      ["19.00"],
+      ["27.00"],
+    ]);
+    expect([spent("hour", null), spent("day", null), spent("lifetime", null)]).toEqual([
+      ["3.00"],
+      ["23.00"],
+      ["31.00"],
+    ]);
   });
 
   it("is seen by the sub-account it is of, which neither sets it nor sees another's", async () => {
