@@ -20,6 +20,7 @@ import { openBenchDatabase } from "./support/open-bench-database";
 import { cpuMsOf } from "./support/process-tree";
 import { median } from "./support/quantile";
 import type { BenchOptions, Report } from "./support/report";
+import { secondsOf } from "./support/seconds-of";
 import { spawnServer } from "./support/spawn-server";
 
 const typescript = ["--conditions=react-server", "--import", "tsx"];
@@ -99,12 +100,6 @@ export async function fanOut({ quick }: BenchOptions): Promise<Report> {
     await closePool();
     await database.close();
   }
-}
-
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return (performance.now() - startedAt) / 1000;
 }
 
 /** What a platform service does on the public interfaces: heeds orders, and says of each resource what it did. */

@@ -20,6 +20,7 @@ import { openPgbench } from "./support/pgbench";
 import { cpuMsOf } from "./support/process-tree";
 import { median } from "./support/quantile";
 import type { BenchOptions, Outcome, Report } from "./support/report";
+import { secondsOf } from "./support/seconds-of";
 
 const clients = 8;
 const people = 100;
@@ -117,12 +118,6 @@ async function charge({ accountId }: Context, usage: number): Promise<void> {
     if (taken === 0) await sleep(5);
   }
   await settleCharges(hostContext(), accountId);
-}
-
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return (performance.now() - startedAt) / 1_000;
 }
 
 function outcomesOf({ many, one, charges, wide, hot }: Rates, accounts: number): Outcome[] {
