@@ -10,7 +10,8 @@ import { paths } from "@/lib/entrypoints/console/paths";
 export const markNoticesReadAction = consoleAction({
   input: MarkNoticesReadInput,
   verb: markNoticesRead,
-  done: () => paths.notifications(),
+  // Stays: going to this same page would build its other form anew, and lose what was ticked meanwhile.
+  done: () => undefined,
 });
 
 export const chooseNoticesAction = consoleAction({
