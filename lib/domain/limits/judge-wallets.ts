@@ -34,19 +34,29 @@ export async function judgeWallets(platform: PlatformContext, only?: readonly Ac
   }
 }
 
+/** A large account is stopped whole in one round, unless it would hold up the others. */
+const roundMs = 5_000;
+
 async function judgeOne(platform: PlatformContext, accountId: AccountId): Promise<void> {
+  const end = Date.now() + roundMs;
+  while ((await judgeOnce(platform, accountId)) && Date.now() < end);
+}
+
+/** One transaction of it. Answers whether there is more to change. */
+async function judgeOnce(platform: PlatformContext, accountId: AccountId): Promise<boolean> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   authorize(ctx, "espalier:OrderWorkspaces", anySubAccount(ctx));
   const allowed = authorize(ctx, "espalier:JudgeWallet", walletResource(ctx));
-  await withTransaction(allowed, async (tx) => {
+  return withTransaction(allowed, async (tx) => {
     const wallet = await readWallet(tx, allowed);
     const burnPerHour = await readBurn(tx, allowed);
     const state = await judgeState(tx, allowed, wallet, burnPerHour);
-    await judgeWorkspaces(tx, allowed, state);
+    const isMore = await judgeWorkspaces(tx, allowed, state);
     const since = state === wallet.state ? wallet.stateSince : allowed.now;
     await tellLevel(tx, allowed, wallet, { ...factsOf(wallet, burnPerHour), state, since });
     // After the books, as everywhere: charges hold them before they count into a limit.
     await tellLimits(tx, allowed, wallet);
+    return isMore;
   });
 }
 

@@ -20,13 +20,16 @@ type WalletState = (typeof walletStates)[number];
 type Limit = Awaited<ReturnType<typeof readLimits>>[number];
 
 const ofMoney = ["spend_limit", "account_limit", "wallet"] as const satisfies readonly SuspensionReason[];
-/** A round changes at most so many; what is left is found by the next. */
+/** A transaction changes at most so many, for it holds each of them until its end; what is left is found by the next. */
 const changesMax = 200;
 
 const isReached = ({ hard, spent }: Limit) => hard !== null && BigInt(spent) >= hard;
 
-/** Suspends and resumes what runs, as limits that stop everything and the wallet say now, and tells of limits reached. */
-export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletState): Promise<void> {
+/**
+ * Suspends and resumes what runs, as limits that stop everything and the wallet say now, and tells of limits reached.
+ * Answers whether there is more to change.
+ */
+export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletState): Promise<boolean> {
   const limits = await readLimits(tx, allowed, undefined);
   const names = await readNames(
     tx,
@@ -47,7 +50,7 @@ export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletSt
     const add = wanted.filter((reason) => !reasons.includes(reason));
     const drop = ofMoney.filter((reason) => reasons.includes(reason) && !wanted.includes(reason));
     if (add.length + drop.length === 0) continue;
-    if (++changes > changesMax) return;
+    if (++changes > changesMax) return true;
     await orderWorkspace(tx, allowed, { id, name }, { add, drop });
     await recordAudit(tx, allowed, {
       action: "espalier:OrderWorkspaces",
@@ -57,6 +60,7 @@ export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletSt
       after: { reasons: [...reasons.filter((reason) => !drop.some((gone) => gone === reason)), ...add].join(" ") },
     });
   }
+  return false;
 }
 
 /** Whom a decision can concern: who runs something or may log in to servers, who reached a limit, who is stopped already. */

@@ -193,6 +193,25 @@ describe("a limit that stops everything", () => {
     expect(await decidedFor()).toEqual({ ada: ["running"], bob: ["running"] });
   });
 
+  it("of the account stops everybody in one round, however many they are", async () => {
+    const { accountId } = root;
+    await lookDirectly(async (sql) => {
+      await sql`insert into app.sub_accounts (account_id, id, name, display_name, created_by)
+        select ${accountId}, gen_random_uuid(), 'many-' || n, '', '' from generate_series(1, 210) n`;
+      await sql`insert into app.resources (account_id, id, sub_account_id, arn, service, region, type, name, state,
+          state_since, labels, version, reported_at)
+        select account_id, gen_random_uuid(), id, name, 'compute', '', 'instance', name, 'running', now(), '{}', 1, now()
+        from app.sub_accounts where account_id = ${accountId} and name like 'many-%'`;
+    });
+    await setSpendLimit(later(root, {}), SetSpendLimitInput.parse({ per: "lifetime", hard: "1", stops: "all" }));
+    await judgeWallets(operator, [accountId]);
+    const running = await lookDirectly(
+      (sql) => sql`select count(*)::int from app.sub_accounts s where account_id = ${accountId} and not exists
+        (select from app.workspace_orders o where o.sub_account_id = s.id and o.decided = 'suspended')`,
+    );
+    expect(running).toEqual([{ count: 0 }]);
+  });
+
   it("leaves its charges with the resource that caused them", async () => {
     const { rows } = await all(root, { owner: "ada" });
     expect(rows).toMatchObject([{ cost: 2_000_000n }]);
