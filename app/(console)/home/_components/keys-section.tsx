@@ -32,6 +32,16 @@ export async function AccessKeysSection({ keys, mayCreate }: KeysProps) {
   );
 }
 
+/** For whoever may not look at its own keys: that it has some, and who looks after them. */
+export async function ClosedKeysSection() {
+  const [t, own] = await Promise.all([getTranslations("accessKeys"), getTranslations("home")]);
+  return (
+    <Section id="access-keys" title={t("room")}>
+      <p>{own("closedKeys")}</p>
+    </Section>
+  );
+}
+
 interface SshProps {
   keys: NonNullable<Workspace["sshKeys"]>;
   mayAdd: boolean;

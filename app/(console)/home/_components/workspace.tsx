@@ -14,7 +14,7 @@ import { forPage } from "@/lib/entrypoints/console/for-page";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { signInLink } from "@/lib/entrypoints/console/sign-in-link";
-import { AccessKeysSection, SshKeysSection } from "./keys-section";
+import { AccessKeysSection, ClosedKeysSection, SshKeysSection } from "./keys-section";
 import { MoneyBlock } from "./money-block";
 import { RunningSection } from "./running-section";
 import { SpendSection } from "./spend-section";
@@ -53,6 +53,8 @@ export async function Workspace({ ctx }: { ctx: Context }) {
       {spend && !spendOfAll ? <SpendSection spend={spend} name={name} /> : null}
       {accessKeys ? (
         <AccessKeysSection keys={accessKeys} mayCreate={mayDo(ctx, "ram:CreateAccessKey", itself)} />
+      ) : person.hasAccessKeys ? (
+        <ClosedKeysSection />
       ) : null}
       {sshKeys ? <SshKeysSection keys={sshKeys} mayAdd={mayDo(ctx, "ram:UploadPublicKey", itself)} /> : null}
       {signIns ? (
