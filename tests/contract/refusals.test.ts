@@ -191,6 +191,42 @@ it("another account's sub-account and a made-up one are refused alike, byte for 
   }
 });
 
+it("of calls at once each has its own key's answer: disabled, deleted, another account's, another's secret", async () => {
+  const { root, port, key } = await openRamApi();
+  const foreign = await openRamApi();
+  const admin = popClient({ port, key });
+  for (const UserName of ["ada", "lin"]) await admin("CreateUser", { UserName });
+  const own = await issueKey(root, "ada");
+  const [disabled, deleted] = [await issueKey(root, "lin"), await issueKey(root, "lin")];
+  const of = (one: typeof key) => ({ UserName: "lin", UserAccessKeyId: one.accessKeyId });
+  await admin("UpdateAccessKey", { ...of(disabled), Status: "Inactive" });
+  await admin("DeleteAccessKey", of(deleted));
+  const ask = (as: typeof key) => {
+    const answer = popClient({ port, key: as })("GetUser", { UserName: "ada" });
+    return answer.then(
+      () => "passed",
+      (error) => error.code as string,
+    );
+  };
+  const expected: [typeof key, string][] = [
+    [own, "passed"],
+    [disabled, "InvalidAccessKeyId.Inactive"],
+    [deleted, "InvalidAccessKeyId.NotFound"],
+    [foreign.key, "EntityNotExist.User"],
+    [{ ...foreign.key, secret: own.secret }, "SignatureDoesNotMatch"],
+  ];
+  const all = Array.from({ length: 5 }, () => expected).flat();
+  expect(await Promise.all(all.map(([as]) => ask(as)))).toEqual(all.map(([, code]) => code));
+
+  for (const action of ["UpdateAccessKey", "DeleteAccessKey"]) {
+    for (const one of [foreign.key, deleted]) {
+      const refused = await refusal(admin(action, { ...of(one), Status: "Inactive" }));
+      expect(refused).toMatchObject({ code: "EntityNotExist.User.AccessKey", status: 404 });
+    }
+  }
+  expect(await popClient(foreign)("ListUsers")).toMatchObject({ Users: { User: [] } });
+});
+
 it("everything is answered as JSON with a request id: other methods, long bodies, nonsense", async () => {
   const { port } = await openRamApi();
   const nonsense: [Raw, number, string][] = [
