@@ -18,18 +18,17 @@ export interface Source {
   ownName: string | undefined;
 }
 
-/** The charges of one month with all that is said of them, in the order of their making. */
-function chargesOf({ accountId, period, subAccountId, ownName }: Source): SQL {
+/** The charges of one month with what both files say of them, and what is `alsoJoined`, in the order of their making. */
+function chargesOf({ accountId, period, subAccountId, ownName }: Source, alsoJoined = sql``): SQL {
+  const names =
+    ownName === undefined
+      ? sql`left join app.reserved_names n on n.account_id = c.account_id and n.sub_account_id = c.sub_account_id`
+      : sql`cross join (select ${ownName}::text as name) n`;
   return sql`from app.charges c
-    join app.billing_periods p on p.account_id = c.account_id and p.period = c.period
     left join app.sku_prices r on r.id = c.sku_price_id left join app.skus k on k.code = r.sku_code
     left join app.billing_services v on v.code = k.service_code
     left join app.billed_resources b on b.account_id = c.account_id and b.id = c.resource_id
-    left join app.charge_reversals w on w.account_id = c.account_id and w.reversal_id = c.id
-    left join app.invoices i on i.account_id = c.account_id and i.period = c.period
-    left join app.invoice_lines l on l.account_id = c.account_id and l.invoice_id = i.id and l.category = c.category
-      and l.sub_account_id is not distinct from c.sub_account_id and l.service_code is not distinct from k.service_code
-    left join lateral (select ${ownName === undefined ? sql`(select n.name from app.reserved_names n where n.account_id = c.account_id and n.sub_account_id = c.sub_account_id)` : sql`${ownName}::text`} as name) n on true
+    ${names} ${alsoJoined}
     where c.account_id = ${accountId}::uuid and c.period = ${period}::date
       ${subAccountId === undefined ? sql`` : sql`and c.sub_account_id = ${subAccountId}::uuid`}
     order by c.id`;
@@ -146,9 +145,18 @@ const focusColumns = [...focus.columns, ...focus.superset, ...focus.custom].filt
 );
 
 export const focusNames = focusColumns.map(({ name }) => name);
+
+/** Lines are matched by equality alone: what is `not distinct` is compared with every line of the invoice, for each charge. */
+const invoiced = sql`join app.billing_periods p on p.account_id = c.account_id and p.period = c.period
+  left join app.charge_reversals w on w.account_id = c.account_id and w.reversal_id = c.id
+  left join app.invoices i on i.account_id = c.account_id and i.period = c.period
+  left join app.invoice_lines l on l.account_id = c.account_id and l.invoice_id = i.id and l.category = c.category
+    and coalesce(l.sub_account_id::text, '') = coalesce(c.sub_account_id::text, '')
+    and coalesce(l.service_code, '') = coalesce(k.service_code, '')`;
+
 /** Every column of the list, in its order; those without a value of ours are there and empty. */
 export function focusQuery(of: Source): SQL {
   const values = focusValues(of);
   const columns = focusNames.map((name) => values[name] ?? sql`null`);
-  return sql`select ${sql.join(columns, sql`, `)} ${chargesOf(of)}`;
+  return sql`select ${sql.join(columns, sql`, `)} ${chargesOf(of, invoiced)}`;
 }
