@@ -9,7 +9,7 @@ import { asMicros, type Micros, zero } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import type { ReplayLimitInput } from "./schema";
 
-/** An hour has no sum of its own: the charges themselves are read, so it looks less far back. */
+/** An hour of a sub-account has no sum of its own: its charges are read, so it looks less far back. */
 const daysBack = { hour: 7, day: 90, week: 90, month: 90, lifetime: 90 } as const;
 const shown = 5;
 
@@ -35,6 +35,7 @@ export async function replayLimit(ctx: Context, { subAccountName, per, ...input 
     const asked: Asked = {
       ...{ per, timeZone, amount: input.hard ?? input.soft ?? zero, from: dayBefore(today, daysBack[per]) },
       whose: of === undefined ? account : sql`${account} and s.sub_account_id = ${of}::uuid`,
+      ofAll: of === undefined,
     };
     const rows = (await tx.execute(replayQuery(asked))) as unknown as Row[];
     return {
@@ -55,6 +56,8 @@ interface Asked {
   /** The first day that is looked at. */
   from: string;
   whose: SQL;
+  /** Of the whole account. */
+  ofAll: boolean;
 }
 
 type Row = { count: number; most: string; spent: string; at: string | null; until: Date | null };
@@ -71,7 +74,9 @@ function replayQuery(asked: Asked): SQL {
       select min(x.end_at) as at from (
         select c.end_at, n.before + sum(c.effective_cost) over (order by c.end_at, c.period, c.id) as upto
         from (select distinct s.account_id, s.sub_account_id from app.spend_days s
-              where ${whose} and s.day = (n.from_at at time zone ${timeZone})::date) p
+              where ${whose} and s.day between (n.from_at at time zone ${timeZone})::date
+                  and ((n.to_at - interval '1 second') at time zone ${timeZone})::date
+                and s.period >= date_trunc('month', n.from_at at time zone ${timeZone})::date) p
         join app.charges c on c.account_id = p.account_id and c.sub_account_id = p.sub_account_id
           and c.start_at >= n.from_at and c.start_at < n.to_at
       ) x where x.upto >= ${amount}
@@ -81,7 +86,11 @@ function replayQuery(asked: Asked): SQL {
 /** Windows of whole days: the day on which each reached the amount, and what it had spent before. */
 function daysOf({ per, amount, timeZone, from, whose }: Asked): SQL {
   const start = per === "lifetime" ? sql`null::timestamp` : sql`date_trunc(${per}, day::timestamp)`;
-  const since = per === "lifetime" ? sql`` : sql`and s.day >= date_trunc(${per}, ${from}::timestamp)`;
+  const since =
+    per === "lifetime"
+      ? sql``
+      : sql`and s.day >= date_trunc(${per}, ${from}::timestamp)
+        and s.period >= date_trunc('month', date_trunc(${per}, ${from}::timestamp))::date`;
   const length = per === "lifetime" ? sql`null::interval` : sql`${`1 ${per}`}::interval`;
   return sql`days as (
       select s.day, sum(s.effective_cost) as cost from app.spend_days s where ${whose} ${since} group by s.day
@@ -96,14 +105,13 @@ function daysOf({ per, amount, timeZone, from, whose }: Asked): SQL {
     )`;
 }
 
-function hoursOf({ amount, timeZone, from, whose }: Asked): SQL {
-  return sql`win as (
-      select date_trunc('hour', c.start_at, 'UTC') as from_at, sum(c.effective_cost) as spent
-      from (select distinct s.account_id, s.sub_account_id from app.spend_days s where ${whose} and s.day >= ${from}::date) p
-      join app.charges c on c.account_id = p.account_id and c.sub_account_id = p.sub_account_id
-        and c.start_at >= ${from}::timestamp at time zone ${timeZone}
-      group by 1
-    ), reached as (
+function hoursOf({ amount, timeZone, from, whose, ofAll }: Asked): SQL {
+  const since = sql`${from}::timestamp at time zone ${timeZone}`;
+  const hours = ofAll
+    ? sql`select s.hour as from_at, s.effective_cost as spent from app.spend_hours s where ${whose} and s.hour >= ${since}`
+    : sql`select date_trunc('hour', s.start_at, 'UTC') as from_at, sum(s.effective_cost) as spent from app.charges s
+        where ${whose} and s.start_at >= ${since} group by 1`;
+  return sql`win as (${hours}), reached as (
       select from_at, from_at + interval '1 hour' as to_at, from_at + interval '1 hour' as until, 0 as before, spent
       from win where spent >= ${amount}
     )`;
