@@ -26,11 +26,13 @@ const clients = 8;
 const people = 100;
 const verbs = 400;
 
-/** One posting in a transaction of its own, in the context that a process of ours would enter. */
+/** One posting in a transaction of its own, whose context is sent together with BEGIN, as a process of ours does. */
 const script = (accounts: number) => `
 \\set n random(0, ${accounts - 1})
+\\startpipeline
 begin;
 select auth.enter('account', p.account_id, null, p.actor, null, p.expires, p.proof) from bench.proofs p where n = :n;
+\\endpipeline
 select * from billing.top_up(gen_random_uuid(), 1000000, gen_random_uuid()::text, '', 'bench', now());
 commit;
 `;
