@@ -26,7 +26,7 @@ export async function BulkBar({ view, count }: Props) {
         action={planBulkRunAction}
         id={bulkFormId}
         labels={labels}
-        className="flex flex-row flex-wrap items-start gap-x-4 gap-y-2"
+        className="grid gap-2 sm:flex sm:flex-row sm:flex-wrap sm:items-start sm:gap-x-4"
       >
         {narrowing.map((name) => (
           <input key={name} type="hidden" name={name} value={view[name]} />
