@@ -5,5 +5,7 @@ export function DeviceName({ device }: { device: string }) {
   const t = useTranslations("sessions");
   const [browser = "", system] = device.split(" on ");
   if (!browser) return t("unknownDevice");
-  return system ? t("browserOn", { browser, system }) : browser;
+  if (system) return t("browserOn", { browser, system });
+  const key = `programs.${browser}` as "programs.cli";
+  return t.has(key) ? t(key) : browser;
 }

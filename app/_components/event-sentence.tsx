@@ -3,13 +3,14 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { AuditEventView } from "@/lib/domain/audit-log/presenter";
 import { closeUp } from "./close-up";
+import { useAuditWords } from "./use-audit-words";
 
 /** Who did what, in one plain sentence; what was refused or failed says so first. */
 export function EventSentence({ event, href }: { event: AuditEventView; href?: string }) {
   const t = useTranslations("auditLog");
   const { action, result, code } = event;
   const key = `sentences.${action.replace(":", "_")}` as "sentences.ram_CreateUser";
-  const words = { who: useWho(event), what: event.resource.split(/[:/]/).at(-1) ?? "" };
+  const words = { who: useAuditWords().who(event), what: event.resource.split(/[:/]/).at(-1) ?? "" };
   const sentence = closeUp(t.has(key) ? t(key, words) : t("unknownAct", { ...words, action }));
   return (
     <>
@@ -28,21 +29,4 @@ export function EventSentence({ event, href }: { event: AuditEventView; href?: s
       )}
     </>
   );
-}
-
-function useWho({ actorName, actorType }: AuditEventView): string {
-  const t = useTranslations("auditLog");
-  if (actorName) return actorName;
-  return actorType === "stranger" ? t("stranger") : t("somebody");
-}
-
-/** What an act changed, value by value. */
-export function EventChanges({ event: { before, after } }: { event: Pick<AuditEventView, "before" | "after"> }) {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  if (names.length === 0) return null;
-  const changes = names.map((name) => {
-    const [from, to] = [before?.[name], after?.[name]];
-    return from === undefined ? `${name}: ${to}` : `${name}: ${from} → ${to ?? "–"}`;
-  });
-  return <span className="block text-ink-3 wrap-anywhere">{changes.join(" · ")}</span>;
 }

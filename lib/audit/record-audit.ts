@@ -7,9 +7,7 @@ import type { Actor, PlatformActor } from "@/lib/authorization/context";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { newId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
-
-/** Presented values only: no secret, no hash, no personal field that is sealed elsewhere. */
-type Presented = Record<string, string | number | boolean | null>;
+import type { AuditedFacts } from "./audited-fields";
 
 export interface AuditEntry {
   action: Action | DoorAction;
@@ -18,8 +16,8 @@ export interface AuditEntry {
   subAccountId?: SubAccountId | null;
   result?: (typeof auditResults)[number];
   code?: string;
-  before?: Presented;
-  after?: Presented;
+  before?: AuditedFacts;
+  after?: AuditedFacts;
 }
 
 function actorId(actor: Actor | PlatformActor): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { auditedFields } from "@/lib/audit/audited-fields";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { sumTables } from "@/tests/support/sum-tables";
 import { takeOwnDatabase } from "@/tests/support/take-own-database";
@@ -96,6 +97,8 @@ const database = takeOwnDatabase("audit");
 interface Logged {
   actor_type: string;
   result: string;
+  before: object | null;
+  after: object | null;
 }
 const logOf = (table: string) => database().superuser.unsafe<(Logged & { id: string })[]>(`select * from app.${table}`);
 
@@ -130,12 +133,17 @@ describe("every verb that changes something", () => {
     expect(found.filter((name) => !listed.has(String(name)) && !pureReads.has(String(name)))).toEqual([]);
   });
 
-  it.each(verbs)("$name leaves one row, of who did it", async ({ prepare, writes }: MutationVerb) => {
-    const { run, actor } = await prepare();
-    const { account, platform } = await newRows(run);
-    expect({ account: account.length, platform: platform.length }).toEqual({ account: 0, platform: 0, ...writes });
-    for (const row of [...account, ...platform]) expect(row).toMatchObject({ actor_type: actor, result: "allowed" });
-  });
+  it.each(verbs)(
+    "$name leaves one row, of who did it, and says nothing that has no name",
+    async ({ prepare, writes }: MutationVerb) => {
+      const { run, actor } = await prepare();
+      const { account, platform } = await newRows(run);
+      expect({ account: account.length, platform: platform.length }).toEqual({ account: 0, platform: 0, ...writes });
+      for (const row of [...account, ...platform]) expect(row).toMatchObject({ actor_type: actor, result: "allowed" });
+      const said = [...account, ...platform].flatMap(({ before, after }) => Object.keys({ ...before, ...after }));
+      expect(said.filter((name) => !(name in auditedFields))).toEqual([]);
+    },
+  );
 });
 
 describe("a log that cannot be written", () => {

@@ -7,7 +7,7 @@ import { accessKeysResource } from "@/lib/authorization/resources";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockActiveKeyOwner, readKeysOf } from "./lookups";
-import { expiryIn, networkPolicyOf, requireRoomForNew, requireRootForRootKeys } from "./rules";
+import { describeNetworkPolicy, expiryIn, networkPolicyOf, requireRoomForNew, requireRootForRootKeys } from "./rules";
 import type { CreateAccessKeyInput } from "./schema";
 import { type IssuedAccessKey, issueAccessKey, tellOwner } from "./steps";
 
@@ -32,7 +32,12 @@ export async function createAccessKey(ctx: Context, input: CreateAccessKeyInput)
       action: "ram:CreateAccessKey",
       resource: issued.accessKey.id,
       subAccountId: owner.subAccountId,
-      after: { owner: ownerName, name, expiresAt: expiresAt?.toISOString() ?? null, addresses: input.addresses.length },
+      after: {
+        owner: ownerName,
+        name,
+        expiresAt: expiresAt?.toISOString() ?? null,
+        addresses: describeNetworkPolicy(networkPolicy),
+      },
     });
     return issued;
   });

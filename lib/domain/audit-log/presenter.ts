@@ -7,6 +7,7 @@ type Facts = Record<string, string | number | boolean | null>;
 export interface AuditEventView {
   id: string;
   at: Date;
+  /** As the log has it, and `host` for the command line. */
   actorType: string;
   actorName: string;
   action: string;
@@ -30,7 +31,8 @@ const nobody: Who = { actorName: "", ip: "", userAgent: "", sessionId: null, acc
 
 /** Field by named field: what of an event may leave the server. */
 export function presentAnyEvent(row: Row, who: Who = whoOf(row)): AuditEventView {
-  const { id, occurredAt, actorType, action, resource, result, code, requestId } = row;
+  const { id, occurredAt, action, resource, result, code, requestId } = row;
+  const actorType = row.actorType === "operator" && row.actorId === "host" ? "host" : row.actorType;
   const what = { id, at: occurredAt, actorType, action, resource, result, code, requestId };
   return { ...what, ...who, before: facts(row.before), after: facts(row.after) };
 }

@@ -39,7 +39,11 @@ export async function createPolicyVersion(ctx: Context, input: CreatePolicyVersi
       action: "ram:CreatePolicyVersion",
       resource: name,
       before: { default: `v${policy.defaultVersion}` },
-      after: { version: `v${version}`, default: setAsDefault, removed: removed === undefined ? null : `v${removed}` },
+      after: {
+        version: `v${version}`,
+        default: `v${setAsDefault ? version : policy.defaultVersion}`,
+        removed: removed === undefined ? null : `v${removed}`,
+      },
     });
     if (setAsDefault) await changeAuthority(tx, allowed);
     return presentPolicyVersion(made, setAsDefault ? version : policy.defaultVersion);

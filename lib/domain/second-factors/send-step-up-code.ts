@@ -26,7 +26,8 @@ export async function sendStepUpCode(
     challenge: await requireOpenChallenge(tx, holder, id),
     person: await readHolder(tx, holder),
   }));
-  const methods = stepUpMethods(challenge.purpose as StepUpPurpose, person.means);
+  const purpose = challenge.purpose as StepUpPurpose;
+  const methods = stepUpMethods(purpose, person.means);
   const helps = methods.includes("code") || methods.includes("password-code");
   if (!helps || !person.means.channels.includes(channel)) throw invalidField("challenge", "channel", "chooseOne");
   const to = channel === "sms" ? person.phone : person.email;
@@ -42,6 +43,6 @@ export async function sendStepUpCode(
       .where(and(holder.own.challenges, eq(challenges.id, id)));
     const { name, locale } = person;
     await enqueueMessage(tx, { channel, kind: "step-up-code", to, locale, params: { code, name } });
-    await recordHolderAudit(tx, holder, { ...actions, after: { purpose: challenge.purpose, codeSentBy: channel } });
+    await recordHolderAudit(tx, holder, { ...actions, after: { purpose, codeSentBy: channel } });
   });
 }

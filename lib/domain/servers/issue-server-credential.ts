@@ -43,7 +43,7 @@ export async function issueServerCredential(
     await recordAudit(tx, allowed, {
       action: "espalier:IssueServerCredential",
       resource: name,
-      after: { lastFour, replaces: living.length, graceHours },
+      after: { lastFour, replaced: living.length, graceHours },
     });
   });
   return { credential };

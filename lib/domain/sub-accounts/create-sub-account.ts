@@ -73,7 +73,7 @@ async function insertFirstKey(tx: Tx, allowed: Allowed, { id, name }: Owner, day
     action: "ram:CreateAccessKey",
     resource: accessKey.id,
     subAccountId: id,
-    after: { owner: name, name: "", expiresAt: expiresAt?.toISOString() ?? null, addresses: 0 },
+    after: { owner: name, name: "", expiresAt: expiresAt?.toISOString() ?? null, addresses: null },
   });
   return { id: accessKey.id, secret };
 }

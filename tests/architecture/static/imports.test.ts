@@ -89,7 +89,12 @@ const layers: Layer[] = [
   },
   {
     files: /^lib\/audit\//,
-    ours: [/^lib\/foundation\//, /^lib\/authorization\//, /^db\/schema\/(?:operator-)?audit-events\.ts$/],
+    ours: [
+      /^lib\/audit\//,
+      /^lib\/foundation\//,
+      /^lib\/authorization\//,
+      /^db\/schema\/(?:operator-)?audit-events\.ts$/,
+    ],
     packages: new RegExp(`^(?:${node}|drizzle-orm|server-only)(?:$|/|(?<=:))`),
   },
   {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Flash } from "@/app/_components/flash";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -59,7 +60,7 @@ export default async function AccessKeyPage({ params }: Props) {
             { term: t("id"), value: <code className="break-all font-mono">{key.id}</code>, copy: key.id },
             { term: t("note"), value: key.note },
             { term: t("created"), value: <Time at={key.createdAt} exact /> },
-            { term: t("createdBy"), value: key.createdBy },
+            { term: t("createdBy"), value: <ActorName name={key.createdBy} /> },
             { term: t("expires"), value: key.expiresAt ? <Time at={key.expiresAt} exact /> : t("never") },
             { term: t("addresses"), value: key.addresses?.join(", ") ?? t("anywhere") },
           ]}

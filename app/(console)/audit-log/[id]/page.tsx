@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { DeviceName } from "@/app/_components/device-name";
 import { EventSentence } from "@/app/_components/event-sentence";
+import { useAuditWords } from "@/app/_components/use-audit-words";
 import { DataTable } from "@/components/tables/data-table";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -24,8 +26,7 @@ export default async function AuditEventPage({ params }: Props) {
   const ctx = await requireConsoleContext();
   const event = await forPage(getAuditEvent(ctx, (await params).id));
   const t = await getTranslations("auditLog");
-  const { at, actorName, actorType, action, resource, result, code, ip, userAgent, requestId } = event;
-  const kind = `actors.${actorType}` as "actors.root-user";
+  const { at, action, resource, result, code, ip, userAgent, requestId } = event;
   const mono = (text: string) => <span className="break-all font-mono">{text}</span>;
   const exact = (text: string | null) => ({ value: text && mono(text), copy: text || undefined });
   return (
@@ -39,8 +40,8 @@ export default async function AuditEventPage({ params }: Props) {
         <DefinitionList
           items={[
             { term: t("when"), value: <Time at={at} exact timeZone="UTC" /> },
-            { term: t("who"), value: actorName || t("somebody") },
-            { term: t("kind"), value: t.has(kind) ? t(kind) : actorType },
+            { term: t("who"), value: <Actor event={event} /> },
+            { term: t("kind"), value: <Actor event={event} kind /> },
             { term: t("filters.action"), value: mono(action) },
             { term: t("filters.target"), value: <span className="wrap-anywhere">{resource}</span> },
             {
@@ -61,11 +62,16 @@ export default async function AuditEventPage({ params }: Props) {
   );
 }
 
-async function Changes({ event: { before, after } }: { event: AuditEventView }) {
-  const t = await getTranslations("auditLog");
+function Actor({ event, kind = false }: { event: AuditEventView; kind?: boolean }) {
+  const words = useAuditWords();
+  return kind ? words.kind(event.actorType) : words.who(event);
+}
+
+function Changes({ event: { before, after } }: { event: AuditEventView }) {
+  const t = useTranslations("auditLog");
+  const words = useAuditWords();
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (names.length === 0) return null;
-  const said = (value: string | number | boolean | null | undefined) => (value === undefined ? "–" : String(value));
   return (
     <Section id="changes" title={t("changes")}>
       <DataTable
@@ -80,14 +86,12 @@ async function Changes({ event: { before, after } }: { event: AuditEventView }) 
       >
         {names.map((name) => (
           <tr key={name}>
-            <th scope="row" className="font-mono">
-              {name}
-            </th>
+            <th scope="row">{words.field(name)}</th>
             <td data-label={t("before")} className="wrap-anywhere">
-              {said(before?.[name])}
+              {words.value(name, before?.[name])}
             </td>
             <td data-label={t("after")} className="wrap-anywhere">
-              {said(after?.[name])}
+              {words.value(name, after?.[name])}
             </td>
           </tr>
         ))}

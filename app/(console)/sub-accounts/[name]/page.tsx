@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Flash } from "@/app/_components/flash";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -94,7 +95,9 @@ export default async function SubAccountPage({ params }: Props) {
             {
               term: t("created"),
               value: administers ? (
-                <span>{t.rich("createdBy", { at: () => created, who: person.createdBy })}</span>
+                <span>
+                  {t.rich("createdBy", { at: () => created, who: () => <ActorName name={person.createdBy} /> })}
+                </span>
               ) : (
                 created
               ),

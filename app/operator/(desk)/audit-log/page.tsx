@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DeviceName } from "@/app/_components/device-name";
-import { EventChanges, EventSentence } from "@/app/_components/event-sentence";
+import { EventChanges } from "@/app/_components/event-changes";
+import { EventSentence } from "@/app/_components/event-sentence";
 import { ExportForm } from "@/app/_components/export-form";
 import { Flash } from "@/app/_components/flash";
 import { DataTable } from "@/components/tables/data-table";
@@ -90,7 +91,7 @@ export default async function OperatorAuditLogPage({ searchParams }: Props) {
                 <Time at={event.at} />
               </th>
               {view.of === "accounts" ? <td data-label={t("account")}>{event.accountName}</td> : null}
-              <td data-label={t("what")}>
+              <td data-label={t("what")} className="told wrap-anywhere">
                 <EventSentence event={event} />
                 <EventChanges event={event} />
               </td>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { EventChanges, EventSentence } from "@/app/_components/event-sentence";
+import { EventChanges } from "@/app/_components/event-changes";
+import { EventSentence } from "@/app/_components/event-sentence";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -53,7 +54,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
                 <th scope="row">
                   <Time at={event.at} />
                 </th>
-                <td data-label={t("what")}>
+                <td data-label={t("what")} className="told wrap-anywhere">
                   <EventSentence event={event} />
                   <EventChanges event={event} />
                 </td>

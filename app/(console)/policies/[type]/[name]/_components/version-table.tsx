@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
@@ -46,7 +47,9 @@ export async function VersionTable({ name, versions, shown, mayChange }: Props) 
             </a>{" "}
             {isDefault ? <Badge>{t("isDefault")}</Badge> : null}
           </th>
-          <td data-label={t("createdBy")}>{createdBy}</td>
+          <td data-label={t("createdBy")}>
+            <ActorName name={createdBy} />
+          </td>
           <td data-label={t("createdAt")}>{createdAt ? <Time at={createdAt} /> : null}</td>
           {mayChange ? (
             <td>

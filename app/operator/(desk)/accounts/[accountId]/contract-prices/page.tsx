@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Field } from "@/components/forms/field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SelectField } from "@/components/forms/select-field";
@@ -69,7 +70,9 @@ export default async function ContractPricesPage({ params }: Props) {
                 <td data-label={t("validFrom")}>
                   <Time at={row.validFrom} exact timeZone="UTC" />
                 </td>
-                <td data-label={t("by")}>{row.createdBy}</td>
+                <td data-label={t("by")}>
+                  <ActorName name={row.createdBy} />
+                </td>
               </tr>
             ))}
           </DataTable>

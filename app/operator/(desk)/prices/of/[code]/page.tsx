@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Flash } from "@/app/_components/flash";
 import { TierText } from "@/app/operator/(desk)/prices/_components/tier-text";
 import { Field } from "@/components/forms/field";
@@ -81,7 +82,9 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
                 <td data-label={t("price")}>
                   <TierText version={version} />
                 </td>
-                <td data-label={t("by")}>{version.createdBy}</td>
+                <td data-label={t("by")}>
+                  <ActorName name={version.createdBy} />
+                </td>
               </tr>
             ))}
           </DataTable>
