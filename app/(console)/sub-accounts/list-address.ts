@@ -21,11 +21,14 @@ export const everybody = Object.fromEntries(narrowing.map((name) => [name, ""]))
 export const isNarrowed = (view: SubAccountFilter) => narrowing.some((name) => view[name] !== "");
 
 /** What `aria-sort` says of a column, and the address that sorts by it, or the other way round. */
-export function sortOf(view: SubAccountFilter, column: "name" | "created" | "seen") {
+export function sortOf(view: SubAccountFilter, column: "name" | "created" | "seen" | "spend") {
   const descending = `-${column}` as const;
   const sort = { [column]: "ascending", [descending]: "descending" }[view.sort] as
     | "ascending"
     | "descending"
     | undefined;
-  return { sort, href: listAddress(view, { sort: view.sort === column ? descending : column }) };
+  // Whoever asks for spend asks who spends most.
+  const first = column === "spend" ? descending : column;
+  const other = column === "spend" ? column : descending;
+  return { sort, href: listAddress(view, { sort: view.sort === first ? other : first }) };
 }

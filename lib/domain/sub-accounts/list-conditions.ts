@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, exists, gte, lt, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gte, lt, notExists, or, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/pg-core";
 import { accessKeys } from "@/db/schema/access-keys";
 import { books } from "@/db/schema/books";
 import { groupMembers } from "@/db/schema/group-members";
 import { groups } from "@/db/schema/groups";
+import { spendMonths } from "@/db/schema/spend";
 import { limitUsages, spendLimits } from "@/db/schema/spend-limits";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { lastSignInKey, subAccounts } from "@/db/schema/sub-accounts";
@@ -15,10 +16,12 @@ import type { SubAccountId } from "@/lib/foundation/ids";
 import { readLabelFilter } from "./label-rules";
 import type { Narrowing, SubAccountFilter, SubAccountSort } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
+import type { SpendPart } from "./walk-by-spend";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ramId = /^\d{18}$/;
 const keyId = /^LTAI[0-9A-Za-z]{20}$/;
+const micros = /^-?\d{1,18}$/;
 const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 export const byName = sql`${subAccounts.name} collate "C"`;
@@ -29,11 +32,38 @@ const never = "never";
 /** To the microsecond: rows made by one statement share everything but their id. */
 const exactly = (moment: SQL | typeof subAccounts.createdAt) =>
   sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-export const createdKey = exactly(subAccounts.createdAt);
-export const seenKey = sql<string>`coalesce(${exactly(sql`${subAccounts.lastSignInAt}`)}, ${never})`;
+const createdKey = exactly(subAccounts.createdAt);
+const seenKey = sql<string>`coalesce(${exactly(sql`${subAccounts.lastSignInAt}`)}, ${never})`;
+
+/** Of the month that the query joins; whoever caused no charge spent nothing. */
+const spent = sql<string>`coalesce(${spendMonths.effectiveCost}, 0)`;
+
+const kindOf = (sort: SubAccountSort) => (sort.startsWith("-") ? sort.slice(1) : sort) as SortedBy;
+type SortedBy = "name" | "created" | "seen" | "spend";
 
 /** What a sort goes by beside the id; names are unique by themselves. */
-export const sortColumn = (sort: SubAccountSort) => (sort.endsWith("seen") ? seenAt : subAccounts.createdAt);
+const sortColumns = { name: byName, created: subAccounts.createdAt, seen: seenAt, spend: spendMonths.effectiveCost };
+const sortColumn = (sort: SubAccountSort) => sortColumns[kindOf(sort)];
+
+/** The same as a cursor carries it. */
+const sortKeys = {
+  ...{ name: sql<string>`${subAccounts.name}`, created: createdKey, seen: seenKey, spend: sql<string>`${spent}::text` },
+};
+export const sortKeyOf = (sort: SubAccountSort) => sortKeys[kindOf(sort)];
+
+/** The order a page is read in: the list's own, or backwards to a page before. Those at zero stand by id alone. */
+export function orderOf(sort: SubAccountSort, backwards: boolean, part?: SpendPart): SQL[] {
+  const order = sort.startsWith("-") !== backwards ? desc : asc;
+  if (sort.endsWith("name")) return [order(byName)];
+  return part === "none" ? [order(subAccounts.id)] : [order(sortColumn(sort)), order(subAccounts.id)];
+}
+
+const parts: Record<SpendPart, SQL> = {
+  above: sql`${spendMonths.effectiveCost} > 0`,
+  none: sql`${spent} = 0`,
+  below: sql`${spendMonths.effectiveCost} < 0`,
+};
+export const ofPart = (part: SpendPart): SQL => parts[part];
 
 /** Which sub-accounts a view of the list is about, wherever it continues. */
 export function chosenBy(view: Narrowing, account: AccountFacts, now: Date): SQL | undefined {
@@ -107,25 +137,44 @@ function hasLabel(text: string): SQL | undefined {
   );
 }
 
-function isIdle(idle: Exclude<SubAccountFilter["idle"], "">, now: Date): SQL {
+/** Seen is who signed in or called with a key: a program that never signs in is not idle while it works. */
+function isIdle(idle: Exclude<SubAccountFilter["idle"], "">, now: Date): SQL | undefined {
   if (idle === "never") return sql`${seenAt} = '-infinity'::timestamptz`;
   const since = new Date(now.getTime() - Number(idle) * 86_400_000);
-  return sql`${seenAt} < ${since.toISOString()}::timestamptz`;
+  const { accountId, subAccountId, lastUsedAt } = accessKeys;
+  const calls = new QueryBuilder()
+    .select({ one: sql`1` })
+    .from(accessKeys)
+    .where(and(eq(accountId, subAccounts.accountId), eq(subAccountId, subAccounts.id), gte(lastUsedAt, since)));
+  return and(
+    sql`${seenAt} < ${since.toISOString()}::timestamptz`,
+    or(eq(subAccounts.hasAccessKeys, false), notExists(calls)),
+  );
 }
 
 /** Where the page continues; undefined for a cursor somebody edited, which begins the list anew. */
-export function beyond({ direction, value, id }: KeysetCursor, sort: SubAccountSort): SQL | undefined {
+export function beyond(
+  { direction, value, id }: KeysetCursor,
+  sort: SubAccountSort,
+  part?: SpendPart,
+): SQL | undefined {
   const downwards = sort.startsWith("-") !== (direction === "before");
   if (sort.endsWith("name")) {
     if (!SubAccountName.safeParse(value).success) return undefined;
     return downwards ? sql`${byName} < ${value}` : sql`${byName} > ${value}`;
   }
-  const bySeen = sort.endsWith("seen");
-  const isNever = bySeen && value === never;
-  if (!(isNever || isMoment(value)) || !uuid.test(id)) return undefined;
+  const place = uuid.test(id) ? placeOf(value, sort) : undefined;
+  if (!place) return undefined;
+  if (part === "none") return downwards ? sql`${subAccounts.id} < ${id}::uuid` : sql`${subAccounts.id} > ${id}::uuid`;
   const key = sql`(${sortColumn(sort)}, ${subAccounts.id})`;
-  const place = sql`(${isNever ? "-infinity" : value}::timestamptz, ${id}::uuid)`;
-  return downwards ? sql`${key} < ${place}` : sql`${key} > ${place}`;
+  const there = sql`(${place}, ${id}::uuid)`;
+  return downwards ? sql`${key} < ${there}` : sql`${key} > ${there}`;
+}
+
+function placeOf(value: string, sort: SubAccountSort): SQL | undefined {
+  if (sort.endsWith("spend")) return micros.test(value) ? sql`${value}::bigint` : undefined;
+  if (sort.endsWith("seen") && value === never) return sql`'-infinity'::timestamptz`;
+  return isMoment(value) ? sql`${value}::timestamptz` : undefined;
 }
 
 /** A day that exists: PostgreSQL refuses 30 February, JavaScript makes it March. */

@@ -75,7 +75,8 @@ describe("the list", () => {
     expect(await namesOf({ keys: "with" })).toEqual(["bo"]);
   });
 
-  it("counts what would stop with somebody, keys and their last call among it", async () => {
+  it("counts what would stop with somebody, keys and their last call among it, and takes no caller for idle", async () => {
+    expect(await namesOf({ idle: "30" })).toContain("bo");
     const before = { activeKeys: 1, keyUse: null, sshKeys: 0, openSessions: 0 };
     expect(await getImpact(anew(), "ram:DeleteUser", "bo")).toMatchObject(before);
     const key = await findSigningKey(keyId, new Date());
@@ -84,6 +85,9 @@ describe("the list", () => {
     await recordKeyUse(key, { now, service: "Ram", address: "203.0.113.7" });
     const { keyUse } = await getImpact(anew(), "espalier:DisableSubAccount", "bo");
     expect(keyUse).toEqual({ at: new Date(Math.floor(now.getTime() / 60_000) * 60_000), from: "203.0.113.7" });
+    // It never signed in, and calls.
+    expect(await namesOf({ idle: "30" })).not.toContain("bo");
+    expect(await namesOf({ idle: "never" })).toContain("bo");
   });
 
   it("shows the members of a group, a page at a time, and names each one's groups where that column is chosen", async () => {

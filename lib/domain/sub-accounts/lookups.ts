@@ -59,6 +59,14 @@ export interface MonthTerms {
 const localMonth = (now: Date) =>
   sql<string>`date_trunc('month', ${now.toISOString()}::timestamptz at time zone ${books.timeZone})::date`;
 
+/** The sums of the month now running, for a join: what a list sorted by spend goes by. */
+export const ofThisMonth = ({ accountId, now }: Allowed) =>
+  and(
+    eq(spendMonths.accountId, subAccounts.accountId),
+    eq(spendMonths.subAccountId, subAccounts.id),
+    eq(spendMonths.period, sql`(select ${localMonth(now)} from ${books} where ${eq(books.accountId, accountId)})`),
+  );
+
 /** Micros, in digits: a column of a query on sub-accounts, read from the rollup. */
 export const spendOfMonth = (now: Date) => sql<string>`coalesce((
   select ${spendMonths.effectiveCost} from ${spendMonths} join ${books} on ${eq(books.accountId, spendMonths.accountId)}

@@ -119,6 +119,37 @@ describe("the list", () => {
   });
 });
 
+/** As the rater leaves it: a sum for whoever caused a charge, none for the rest. */
+const spendThisMonth = (accountId: string, spent: Record<string, number>) =>
+  lookDirectly(
+    (sql) => sql`insert into app.spend_months (account_id, period, sub_account_id, charges, list_cost, effective_cost)
+      select account_id, date_trunc('month', now() at time zone time_zone)::date, p.id, 1, cost, cost
+      from app.books b join app.sub_accounts p using (account_id) join unnest(string_to_array(${Object.keys(spent).join()}, ','),
+        string_to_array(${Object.values(spent).join()}, ',')::bigint[]) as of (name, cost) using (name)
+      where account_id = ${accountId}`,
+  );
+
+describe("sorted by spend", () => {
+  it("goes by the sum of the running month, whoever spent nothing between charges and credits", async () => {
+    const root = await buildRoot();
+    for (const name of ["ada", "bo", "cy", "dee"]) await create(root, { name });
+    await spendThisMonth(root.accountId, { bo: 7_000_000, cy: -1, dee: 12_000_000 });
+    expect(await namesOf(root, { sort: "-spend" })).toEqual(["dee", "bo", "ada", "cy"]);
+    expect(await namesOf(root, { sort: "spend", state: "active" })).toEqual(["cy", "ada", "bo", "dee"]);
+  });
+
+  it("is refused to whoever may not see spend: the order would tell it", async () => {
+    const root = await buildRoot();
+    const mara = await buildSubAccount(root, { name: "mara" });
+    const self = later(mara, { policies: [only(mara, "ram:ListUsers", "*")] });
+    await expect(listSubAccounts(self, filter({ sort: "-spend" }))).rejects.toMatchObject({
+      code: "forbidden",
+      details: { action: "bss:DescribeSpend" },
+    });
+    expect(await namesOf(self, { sort: "name" })).toEqual(["mara"]);
+  });
+});
+
 describe("paging", () => {
   it("walks every row that was there exactly once, in order, both ways, while others are made", async () => {
     const root = await buildRoot();
@@ -146,6 +177,7 @@ describe("paging", () => {
       Array.from({ length: 20 }, (_, at) => `t${at}`),
       false,
     );
+    await spendThisMonth(accountId, { s1: 5, s2: 5, s3: 700, s4: -40, t1: 5, t2: 0 });
     await fc.assert(
       fc.asyncProperty(runs, async ({ sort, at }) => {
         const before = (

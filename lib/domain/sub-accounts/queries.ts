@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
 import { groupMembers } from "@/db/schema/group-members";
 import { groupPolicyAttachments } from "@/db/schema/group-policy-attachments";
@@ -7,6 +7,7 @@ import { groups } from "@/db/schema/groups";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { policyAttachments } from "@/db/schema/policy-attachments";
 import { reservedNames } from "@/db/schema/reserved-names";
+import { spendMonths } from "@/db/schema/spend";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -14,13 +15,13 @@ import { type Allowed, authorize, authorizeWidest } from "@/lib/authorization/au
 import type { Context } from "@/lib/authorization/context";
 import { isGiven } from "@/lib/authorization/policy-document";
 import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
-import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
+import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { prepareOnce } from "@/lib/foundation/prepare-once";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { Label } from "./label-rules";
-import { beyond, byName, chosenBy, createdKey, seenKey, sortColumn } from "./list-conditions";
-import { type MonthTerms, readMonthTerms, spendOfMonth, visibleTo } from "./lookups";
+import { beyond, byName, chosenBy, ofPart, orderOf, sortKeyOf } from "./list-conditions";
+import { type MonthTerms, ofThisMonth, readMonthTerms, spendOfMonth, visibleTo } from "./lookups";
 import {
   type GivenPolicy,
   presentSubAccount,
@@ -31,6 +32,7 @@ import {
 import { maySeeSpend, requireSightOf } from "./rules";
 import type { SubAccountFilter } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
+import { type SpendPart, walkBySpend } from "./walk-by-spend";
 
 const columns = {
   accountId: subAccounts.accountId,
@@ -65,7 +67,6 @@ const groupsOf = sql<string[]>`to_jsonb(array(
   order by 1))`;
 const noGroups = sql<string[]>`'[]'::jsonb`;
 const noSpend = sql<string | null>`null::text`;
-const keyOf = (sort: SubAccountFilter["sort"]) => (sort.endsWith("seen") ? seenKey : createdKey);
 const profileOf = and(
   eq(loginProfiles.accountId, subAccounts.accountId),
   eq(loginProfiles.subAccountId, subAccounts.id),
@@ -140,20 +141,33 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
   const showsSpend = (filter.columns?.includes("spend") ?? false) && maySeeSpend(ctx);
   const spend = showsSpend ? spendOfMonth(allowed.now) : noSpend;
   return withReadTransaction(allowed, async (tx) => {
+    const backwards = place !== undefined && cursor?.direction === "before";
+    const listed = () =>
+      tx
+        .select({ ...columns, resetRequired, labels: labelsOf, groups, spend, sortKey: sortKeyOf(filter.sort) })
+        .from(subAccounts);
+    const chosen = and(visibleTo(allowed), chosenBy(filter, ctx.account, allowed.now));
+    const readPart = (part: SpendPart, from: KeysetCursor | undefined, limit: number) =>
+      listed()
+        .leftJoin(spendMonths, ofThisMonth(allowed))
+        .where(and(chosen, ofPart(part), from && beyond(from, filter.sort, part)))
+        .orderBy(...orderOf(filter.sort, backwards, part))
+        .limit(limit);
+    const downwards = filter.sort.startsWith("-") !== backwards;
     // Asked together, in one round trip.
     const [, found, counts, money] = await Promise.all([
       tx.execute(planningOf(filter)),
-      tx
-        .select({ ...columns, resetRequired, labels: labelsOf, groups, spend, sortKey: keyOf(filter.sort) })
-        .from(subAccounts)
-        .where(and(visibleTo(allowed), chosenBy(filter, ctx.account, allowed.now), place))
-        .orderBy(...orderOf(filter.sort, place !== undefined && cursor?.direction === "before"))
-        .limit(size + 1),
+      filter.sort.endsWith("spend")
+        ? walkBySpend({ downwards, cursor: place && cursor, limit: size + 1 }, readPart)
+        : listed()
+            .where(and(chosen, place))
+            .orderBy(...orderOf(filter.sort, backwards))
+            .limit(size + 1),
       allowed.scope.kind === "account" ? readCounts(tx, allowed) : undefined,
       showsSpend ? readMonthTerms(tx, allowed) : undefined,
     ]);
     const page = cutPage(found, size, place && cursor, (row) => ({
-      value: filter.sort.endsWith("name") ? row.name : row.sortKey,
+      value: row.sortKey,
       id: row.id,
     }));
     const rows = page.rows.map((row) => presentSubAccount(withSignIn(row), allowed.scope));
@@ -169,16 +183,18 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
 function planningOf({ q, label, idle, limit, group, sort, ...flags }: SubAccountListFilter): SQL {
   // One flag has an index of its own by name; two of them have not.
   const few = [flags.state, flags.factor, flags.keys].filter((flag) => flag !== "").length;
-  const isWalk = !q && !label && !idle && !limit && !group && (few === 0 || (few === 1 && sort.endsWith("name")));
+  const isWalk =
+    !sort.endsWith("spend") &&
+    !q &&
+    !label &&
+    !idle &&
+    !limit &&
+    !group &&
+    (few === 0 || (few === 1 && sort.endsWith("name")));
   return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }
 
 const noCounts: SubAccountCounts = { active: 0, disabled: 0 };
-
-function orderOf(sort: SubAccountFilter["sort"], backwards: boolean): SQL[] {
-  const order = sort.startsWith("-") !== backwards ? desc : asc;
-  return sort.endsWith("name") ? [order(byName)] : [order(sortColumn(sort)), order(subAccounts.id)];
-}
 
 const selectDetail = (who: SQL | undefined) =>
   prepareOnce((tx) =>

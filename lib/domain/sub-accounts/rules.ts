@@ -15,7 +15,10 @@ export function requireApprovedAccount({ verification }: AccountFacts): void {
 
 export const maySeeSpend = (ctx: Context): boolean => mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
 
-/** Who reached its limit says what it spent. Refused rather than left out: a bulk act must not go wider than was asked. */
-export function requireSightOf(ctx: Context, { limit }: { limit: string }): void {
-  if (limit) authorize(ctx, "bss:DescribeSpend", anySubAccount(ctx));
+/**
+ * Who reached its limit says what it spent, and so does who stands before whom. Refused rather than left out: a bulk act
+ * must not go wider than was asked.
+ */
+export function requireSightOf(ctx: Context, { limit, sort = "" }: { limit: string; sort?: string }): void {
+  if (limit || sort.endsWith("spend")) authorize(ctx, "bss:DescribeSpend", anySubAccount(ctx));
 }

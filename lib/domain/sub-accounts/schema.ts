@@ -79,7 +79,10 @@ export const DeleteSubAccountInput = z.strictObject({ name: SubAccountName, type
 export type DeleteSubAccountInput = z.output<typeof DeleteSubAccountInput> & { unlessInUse?: boolean };
 
 export const pageSizes = ["25", "50", "100", "200"] as const;
-export const subAccountSorts = ["name", "-name", "created", "-created", "seen", "-seen"] as const;
+export const subAccountSorts = [
+  ...(["name", "-name", "created", "-created", "seen", "-seen"] as const),
+  ...(["spend", "-spend"] as const),
+] as const;
 export type SubAccountSort = (typeof subAccountSorts)[number];
 
 /** PostgreSQL takes neither NUL nor half a surrogate pair, and no name has them. */
@@ -121,7 +124,7 @@ export const SubAccountFilter = z.object({
   state: z.enum(["", "active", "disabled"]).catch(""),
   /** `team: vision`, or `team`. */
   label: searchText.catch(""),
-  /** Who has not signed in for so many days, or never. */
+  /** Who has not been seen for so many days (no sign-in, no call by a key), or never signed in. */
   idle: z.enum(["", "30", "90", "never"]).catch(""),
   factor: having,
   keys: having,

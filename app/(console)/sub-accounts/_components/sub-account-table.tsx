@@ -92,12 +92,12 @@ export async function SubAccountTable({ rows, money, view, bulkForm }: Props) {
         <>
           <SortHeader {...sortOf(view, "name")}>{t("name")}</SortHeader>
           {columns.map(({ key, label }) =>
-            key === "seen" || key === "created" ? (
-              <SortHeader key={key} {...sortOf(view, key)}>
+            key === "seen" || key === "created" || key === "spend" ? (
+              <SortHeader key={key} {...sortOf(view, key)} numeric={key === "spend"}>
                 {label}
               </SortHeader>
             ) : (
-              <th key={key} scope="col" className={key === "spend" ? "num" : undefined}>
+              <th key={key} scope="col">
                 {label}
               </th>
             ),
