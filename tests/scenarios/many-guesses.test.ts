@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { findDoor } from "@/lib/domain/accounts/queries";
-import { requestPasswordReset } from "@/lib/domain/sign-in/request-password-reset";
 import type { Door } from "@/lib/domain/sign-in/schema";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { DomainError } from "@/lib/foundation/errors";
@@ -9,7 +7,6 @@ import { buildAccount } from "@/tests/support/build-account";
 import { buildStranger, randomAddress, testPassword } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { dose } from "@/tests/support/dose";
-import { lookDirectly } from "@/tests/support/look-directly";
 
 const argon2 = vi.hoisted(() => ({ calls: 0 }));
 // The library's own function, counted: nothing of ours is replaced.
@@ -27,7 +24,6 @@ beforeEach(() => {
 
 /** One a second, as fast as an attacker likes: the clock is an argument. */
 const guesses = dose(400, 10_000);
-const pairs = dose(0, 2_000);
 const rootDoor: Door = { kind: "root-user" };
 const began = new Date();
 const atSecond = (second: number) => new Date(began.getTime() + second * 1000);
@@ -131,78 +127,3 @@ describe(`${guesses} names of one account from one address`, () => {
     dose(600_000, 3_600_000),
   );
 });
-
-/** How probable it is that the answer to a known name takes longer than the one to an unknown one: 0.5 tells nothing. */
-function rankAuc(known: readonly number[], unknown: readonly number[]): number {
-  const sorted = [...unknown].sort((a, b) => a - b);
-  const below = (value: number) => {
-    let low = 0;
-    for (let high = sorted.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle] ?? 0) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return known.reduce((sum, value) => sum + below(value), 0) / (known.length * unknown.length);
-}
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-
-interface Way {
-  what: string;
-  /** What is done for somebody and for nobody, the n-th time. */
-  known: (n: number) => Promise<unknown>;
-  unknown: (n: number) => Promise<unknown>;
-}
-
-async function waysToTell(): Promise<Way[]> {
-  const root = await buildAccount();
-  const { actor } = await buildSubAccount(root, { consoleSignIn: true });
-  const door: Door = { kind: "sub-account", alias: root.account.alias };
-  const nobody = () => `${newId()}@nowhere.test`;
-  const reset = (name: string) =>
-    requestPasswordReset(buildStranger(), { door: rootDoor, name, linkOf: (token) => `http://x/${token}` });
-  return [
-    {
-      what: "a wrong password of a root user",
-      known: (second) => guess({ name: root.actor.name, second }),
-      unknown: (second) => guess({ name: nobody(), second }),
-    },
-    {
-      what: "a wrong password of a sub-account",
-      known: (second) => guess({ door, name: actor.name, second }),
-      unknown: (second) => guess({ door, name: `nobody-${second}`, second }),
-    },
-    { what: "asking for a reset link", known: () => reset(root.actor.name), unknown: () => reset(nobody()) },
-    {
-      what: "the door of an alias",
-      known: () => findDoor(root.account.alias),
-      unknown: (n) => findDoor(`no-such-alias-${n}`),
-    },
-  ];
-}
-
-// CI counts work instead (enumeration.test.ts): times say nothing on a machine that others use.
-it.runIf(pairs > 0)(
-  `somebody and nobody cannot be told apart by time in ${pairs} pairs`,
-  async () => {
-    for (const { what, ...ways } of await waysToTell()) {
-      const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
-      for (let pair = 0; pair < pairs; pair += 1) {
-        for (const which of pair % 2 ? (["known", "unknown"] as const) : (["unknown", "known"] as const)) {
-          const start = performance.now();
-          await ways[which](pair);
-          times[which].push(performance.now() - start);
-        }
-        await lookDirectly((sql) => sql`delete from app.throttle_buckets where failures > 0`);
-      }
-      const auc = rankAuc(times.known, times.unknown);
-      const difference = Math.abs(median(times.known) - median(times.unknown));
-      console.log(`${what}: AUC ${auc.toFixed(3)}, medians ${difference.toFixed(2)} ms apart`);
-      expect.soft(auc, what).toBeGreaterThan(0.45);
-      expect.soft(auc, what).toBeLessThan(0.55);
-      expect.soft(difference, what).toBeLessThan(3);
-    }
-  },
-  7_200_000,
-);

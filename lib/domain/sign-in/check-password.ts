@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
 import { findDoorPolicy, findPrincipal, type Principal, principalKey } from "./find-principal";
@@ -11,6 +12,9 @@ import { whyClosed } from "./why-closed";
 
 type Credentials = Pick<SignInInput, "door" | "name" | "password" | "device">;
 
+/** The earliest a wrong password is answered: to find somebody costs a few rows more than to find nobody. */
+const refusedAfterMs = 200;
+
 /**
  * The one place a sign-in password is checked: throttle, then hash, for known and unknown names alike. Throws
  * `rate-limited`, or `unauthenticated` without saying why; a disabled sub-account and a generated password that died
@@ -20,11 +24,13 @@ export async function checkPassword(stranger: PlatformContext, input: Credential
   const { maxLoginAttempts } = await findDoorPolicy(input.door);
   const attempts = attemptsOf(stranger, input, maxLoginAttempts);
   const locking = await requireAttempt(stranger.now, attempts);
+  const earliest = sleep(refusedAfterMs, undefined, { ref: false });
   const principal = await findPrincipal(input.door, input.name);
   const right = await verifyPassword(principal?.passwordHash ?? null, input.password);
   if (!principal || !right) {
     const code = locking.includes("principal") ? "signInLocked" : "wrongCredentials";
     await recordAttempt(stranger, principal, { result: "refused", code, key: principalKey(input.door, input.name) });
+    await earliest;
     throw new DomainError("unauthenticated", "sign-in", { reason: "wrongCredentials" });
   }
   await forgiveAttempt(stranger.now, attempts);
