@@ -6,6 +6,7 @@ import { ids } from "./access-ids";
 import { accessMatrix, type Outcome, type Who } from "./access-matrix";
 import { builtAddresses } from "./built-addresses";
 import { headerFaults } from "./header-faults";
+import { neighboursOf, unknown } from "./neighbours";
 import { expect, type Role, test } from "./test";
 
 const cast: [Exclude<Who, "stranger">, Role, string][] = [
@@ -59,8 +60,6 @@ test("every address answers every person as the access matrix says, with the hea
   expect(wrong).toEqual([]);
 });
 
-const unknownToAda = { sibling: "bo", "other account's": "pip", "made-up": "nobody-here" };
-
 test.describe("what a sub-account may not see does not exist", () => {
   for (const [pattern, pathOf] of [
     ["its page", (name: string) => `/sub-accounts/${name}`],
@@ -72,23 +71,18 @@ test.describe("what a sub-account may not see does not exist", () => {
   ] as const) {
     test(`${pattern}: sibling's, other account's and made-up names get the same bytes`, async ({
       http,
-      castCookie,
+      maker,
+      cookieOf,
     }) => {
-      for (const [role, account] of [
-        ["sub-account", "harbor"],
-        ["finance", "harbor"],
-        ["sub-account", "orchard"],
-      ] as const) {
-        const cookie = await castCookie(role, account);
-        const names =
-          account === "orchard" ? { ...unknownToAda, sibling: "pip", "other account's": "bo" } : unknownToAda;
+      const { viewers } = await neighboursOf({ maker, cookieOf });
+      for (const { who, cookie, names } of viewers) {
         for (const ask of [http, (outgoing: Parameters<typeof http>[0]) => askFlight(http, outgoing)]) {
           const answers = new Map<string, string>();
           for (const [whose, name] of Object.entries(names)) {
             const { status, body, headers: got } = await ask({ path: pathOf(name), cookie });
             // A flight answer has begun before it finds nothing; what it finds is in its bytes.
             if (ask === http) {
-              expect(status, `${whose} for ${role}`).toBe(404);
+              expect(status, `${whose} for ${who}`).toBe(404);
               // In words, before any script has run.
               expect(body).toMatch(/<main[\s\S]*<h1/);
             }
@@ -109,7 +103,7 @@ test.describe("what a sub-account may not see does not exist", () => {
   }) => {
     const cookie = await castCookie("sub-account");
     const answers = [];
-    for (const name of Object.values(unknownToAda)) {
+    for (const name of Object.values(unknown)) {
       const { status, body } = await http({
         method: "POST",
         path: `/hand-over/${name}/file`,
@@ -124,11 +118,11 @@ test.describe("what a sub-account may not see does not exist", () => {
 
   test("documents: another account's and made-up ids get the same bytes from a root user", async ({
     http,
-    castCookie,
+    cookieOf,
     maker,
   }) => {
     const [foreign = ""] = (await maker.documentIds({ account: "meadow" })).ids;
-    const cookie = await castCookie("root");
+    const { root: cookie } = await neighboursOf({ maker, cookieOf });
     const answers = [];
     for (const id of [foreign, ids.madeUp]) {
       const { status, body, headers } = await http({ path: `/identity-verification/documents/${id}`, cookie });

@@ -39,7 +39,11 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("row", { name: /Access key LTAI\w+ was made for/ })).toContainText("New");
       const wanted = page.getByRole("checkbox", { name: "Access keys made for me" });
       const { promise: unticked, resolve: answerNow } = Promise.withResolvers<void>();
-      if (javaScriptEnabled) await page.route("**/notifications", (route) => unticked.then(() => route.continue()));
+      if (javaScriptEnabled) {
+        // Before React has taken over, the browser sends the form itself, and the page that comes has its boxes anew.
+        await expect(page.locator("main form[novalidate]").first()).toBeVisible();
+        await page.route("**/notifications", (route) => unticked.then(() => route.continue()));
+      }
       await page.getByRole("button", { name: "Mark all as read" }).click();
       // With JavaScript the page stays: what is unticked while the answer is on its way stays so.
       if (javaScriptEnabled) await wanted.setChecked(false);

@@ -6,7 +6,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("sessions are ended by their owner and by an administrator, from the next request on, and by nobody else", async ({
+    test("sessions are ended by their owner and by an administrator, from the next request on, and by nobody else; so is waiting", async ({
       page,
       maker,
       http,
@@ -41,6 +41,23 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("button", { name: /^End/ }).click();
       await expect(page).toHaveURL(/\/sessions$/);
       expect([await home(first), await home(bo)]).toEqual([307, 200]);
+
+      // Somebody guesses at bo: the fifth wrong password holds up browsers it does not know, until an administrator ends that.
+      for (let guess = 1; guess <= 5; guess += 1) {
+        const wrong = { door: "sub-account", alias: account, name: "bo", password: `not it, ${guess}` } as const;
+        await expect(cookieOf(wrong)).rejects.toThrow();
+      }
+      await page.goto("/sub-accounts/bo/sessions");
+      await expect(page.getByText("5 wrong passwords since the last sign-in")).toBeVisible();
+      await expect(
+        page
+          .getByRole("table", { name: "Sign-in history" })
+          .getByText(/wrong password/)
+          .first(),
+      ).toBeVisible();
+      await page.getByRole("button", { name: "Unlock bo" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "bo can try to sign in again at once." })).toBeVisible();
+      await expect(page.getByText("since the last sign-in")).toHaveCount(0);
     });
   });
 }
