@@ -1,12 +1,16 @@
-import type { EspalierClient, WorkspaceDecision } from "@espalier/platform-client/client";
-import { EspalierError } from "@espalier/platform-client/espalier-error";
+import type {
+  EspalierClient,
+  ResourceReport,
+  ResourceVerdict,
+  WorkspaceDecision,
+} from "@espalier/platform-client/client";
 import { UsageReporter } from "@espalier/platform-client/usage-reporter";
 import type { Fleet } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import { log } from "./log.ts";
 import type { Store } from "./store.ts";
 
-const sideBySide = 8;
+const perCall = 100;
 /** How often an instance is told again though nothing changed: orders that were missed come with the answer. */
 const againMs = 60_000;
 const pauseMsMax = 30_000;
@@ -42,10 +46,7 @@ export class Reports {
     const due = [...this.#store.instances.values()].filter((one) => this.#isDue(one));
     let isNew = false;
     try {
-      const workers = Array.from({ length: sideBySide }, async () => {
-        for (let one = due.shift(); one; one = due.shift()) isNew = (await this.#tellOf(one)) || isNew;
-      });
-      await Promise.all(workers);
+      while (due.length > 0) isNew = (await this.#tellOf(due.splice(0, perCall))) || isNew;
       this.#pauseMs = 0;
     } catch (error) {
       this.#pauseMs = Math.min(Math.max(1_000, this.#pauseMs * 2), pauseMsMax);
@@ -64,31 +65,38 @@ export class Reports {
     return toldVersion < version || Date.now() - (this.#toldAt.get(id) ?? 0) > againMs;
   }
 
-  async #tellOf(instance: Instance): Promise<boolean> {
-    const { id, version, subAccount, accountUid } = instance;
-    const arn = this.#fleet.arnOf(instance);
-    const isGone = instance.wanted === "deleted" && instance.pid === null;
-    try {
-      const { status, workspace, ...answer } = isGone
-        ? await this.#client.retireResource(arn, { subAccount, version: version + 1 })
-        : await this.#client.putResource(arn, this.#stateOf(instance));
-      // Our own file is older than what we once said: the next thing we say is newer than both.
-      if (status === "outdated") instance.version = answer.version + 1;
-      else instance.toldVersion = version;
-      this.#toldAt.set(id, Date.now());
-      if (isGone) this.#store.instances.delete(id);
-      return this.#heed({ accountUid, subAccount }, workspace);
-    } catch (error) {
-      if (!(error instanceof EspalierError)) throw error;
-      if (error.reason === "resourceVersionReused") instance.version += 1;
-      else if (error.status === 404) return this.#forget(instance);
-      else throw error;
-      return false;
+  async #tellOf(instances: readonly Instance[]): Promise<boolean> {
+    const told = instances.map((instance) => ({ instance, report: this.#reportOf(instance) }));
+    const verdicts = await this.#client.reportResources(told.map(({ report }) => report));
+    let isNew = false;
+    for (const [at, { instance, report }] of told.entries()) {
+      const verdict = verdicts[at];
+      if (verdict && this.#settle(instance, report, verdict)) isNew = true;
     }
+    return isNew;
   }
 
-  #stateOf({ subAccount, name, type, state, since, version, enforcedEpoch }: Instance) {
-    return { subAccount, name, state, labels: { type }, version, stateSince: new Date(since), enforcedEpoch };
+  #reportOf(instance: Instance): ResourceReport {
+    const { subAccount, name, type, state, since, version, enforcedEpoch } = instance;
+    const arn = this.#fleet.arnOf(instance);
+    if (isGone(instance)) return { arn, state: "retired", subAccount, version: version + 1 };
+    return { arn, subAccount, name, state, labels: { type }, version, stateSince: new Date(since), enforcedEpoch };
+  }
+
+  #settle(instance: Instance, { state, version }: ResourceReport, verdict: ResourceVerdict): boolean {
+    const { id, accountUid, subAccount } = instance;
+    if (verdict.status === "refused") {
+      if (verdict.code === "not-found") return this.#forget(instance);
+      if (verdict.reason === "resourceVersionReused") instance.version += 1;
+      else log(`instance ${id} is refused: ${verdict.detail}`);
+      return false;
+    }
+    // Our own file is older than what we once said: the next thing we say is newer than both.
+    if (verdict.status === "outdated") instance.version = verdict.version + 1;
+    else if (state !== "retired") instance.toldVersion = version;
+    this.#toldAt.set(id, Date.now());
+    if (state === "retired") this.#store.instances.delete(id);
+    return this.#heed({ accountUid, subAccount }, verdict.workspace);
   }
 
   #heed(owner: Pick<Instance, "accountUid" | "subAccount">, decision: WorkspaceDecision): boolean {
@@ -102,4 +110,8 @@ export class Reports {
     const gone = { accountUid, subAccount, decided: "suspended", epoch, reasons: [], isDeleted: true } as const;
     return this.#fleet.heed(gone);
   }
+}
+
+function isGone({ wanted, pid }: Instance): boolean {
+  return wanted === "deleted" && pid === null;
 }

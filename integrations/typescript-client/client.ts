@@ -83,6 +83,22 @@ export interface ResourceAnswer {
   workspace: WorkspaceDecision;
 }
 
+/** Of one of many: with its name, and `retired` where it is gone. */
+export type ResourceReport = { arn: string } & (
+  | ResourceState
+  | { state: "retired"; subAccount: string; version: number }
+);
+
+export type ResourceVerdict =
+  | ResourceAnswer
+  | {
+      status: "refused";
+      /** As in the problem that a call of its own would have met. `not-found`: the sub-account is gone. */
+      code: string;
+      reason?: string;
+      detail: string;
+    };
+
 export interface UsageVerdict {
   /** All but `rejected` are kept by Espalier: nothing is to be sent again. */
   status: "accepted" | "duplicate" | "conflict" | "quarantined" | "rejected";
@@ -123,6 +139,15 @@ export class EspalierClient {
   /** Registers or updates; say it twice, late or out of order. `not-found`: the sub-account is gone, remove the resource. */
   putResource(arn: string, state: ResourceState): Promise<ResourceAnswer> {
     return this.#send({ method: "PUT", path: `/resources/${encodeURIComponent(arn)}`, body: state, repeatable: true });
+  }
+
+  /** The same for up to 500 in one call: a verdict for each, in their order; one that is refused leaves the others alone. */
+  async reportResources(reports: readonly ResourceReport[]): Promise<ResourceVerdict[]> {
+    const { resources } = await this.#send<{ resources: ResourceVerdict[] }>({
+      ...{ method: "POST", path: "/resources", repeatable: true },
+      body: reports,
+    });
+    return resources;
   }
 
   retireResource(

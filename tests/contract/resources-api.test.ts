@@ -151,3 +151,71 @@ it("refuses what it cannot read with the places of the faults, and keeps nothing
   }
   expect(await stateOf(arn)).toEqual([]);
 });
+
+const post = async (reports: unknown, bearer = key) => {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/platform/v1/resources`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
+    body: JSON.stringify(reports),
+  });
+  return { status: answer.status, body: await answer.json() };
+};
+
+it("is told for many at once, each judged as it would be alone, also twice about one in a call", async () => {
+  const [first, second, gone, foreign] = [arnOf(root), arnOf(root), arnOf(root), arnOf(root)];
+  await put(gone);
+  await put(foreign, { subAccount: "bob" });
+  const one = (arn: string, more: object = {}) => ({ arn, ...said(more) });
+  const { status, body } = await post([
+    one(first),
+    one(second, { version: 3, state: "stopped" }),
+    one(first, { version: 2, state: "failed" }),
+    { arn: gone, subAccount: "ada", version: 2, state: "retired" },
+    one(foreign, { version: 2 }),
+    one(arnOf(root), { subAccount: "nobody" }),
+    one(arnOf(root).replace(root.account.uid, "9999999999999999")),
+    one(second, { version: 2 }),
+  ]);
+  const workspace = { decided: "running", epoch: 0, reasons: [] };
+  const detail = expect.any(String);
+  expect([status, body.resources]).toEqual([
+    200,
+    [
+      { status: "registered", version: 1, workspace },
+      { status: "registered", version: 3, workspace },
+      { status: "updated", version: 2, workspace },
+      { status: "updated", version: 2, workspace },
+      { status: "refused", code: "conflict", reason: "resourceOfAnother", detail },
+      { status: "refused", code: "not-found", detail },
+      { status: "refused", code: "not-found", reason: "unknownAccount", detail },
+      { status: "outdated", version: 3, workspace },
+    ],
+  ]);
+  expect([await stateOf(first), await stateOf(second), await stateOf(gone)]).toMatchObject([
+    [{ state: "failed" }],
+    [{ state: "stopped" }],
+    [{ state: "retired", name: "trainer" }],
+  ]);
+});
+
+it("stores nothing of a call that names another service's resource, or cannot be read", async () => {
+  const [arn, other] = [arnOf(root), arnOf(root).replace("acs:compute", "acs:storage")];
+  const good = { arn, ...said() };
+  expect(await post([good, { ...good, arn: other }])).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  expect(await post([good], await issue(["authorize"]))).toMatchObject({ status: 403 });
+  const wrong = await post([good, { ...good, version: 0 }]);
+  expect(wrong).toMatchObject({ status: 400, body: { errors: [{ pointer: "/1/version" }] } });
+  for (const body of [[], good, [{ ...good, state: "sleeping" }], Array.from({ length: 501 }, () => good)]) {
+    expect(await post(body)).toMatchObject({ status: 400 });
+  }
+  expect(await stateOf(arn)).toEqual([]);
+});
+
+it("of many reports of one resource at once, each in a call of its own, the highest version stands", async () => {
+  const arn = arnOf(root);
+  const versions = Array.from({ length: 30 }, (_, at) => 1 + ((at * 7) % 30));
+  const answers = await Promise.all(versions.map((version) => put(arn, { version, name: `v${version}` })));
+  expect(answers.map(({ status }) => status)).toEqual(versions.map(() => 200));
+  expect(answers.filter(({ body }) => body.status === "registered")).toHaveLength(1);
+  expect(await stateOf(arn)).toEqual([{ state: "running", name: "v30" }]);
+});

@@ -84,6 +84,16 @@ it("registers, orders and retires a resource under its whole name", async () => 
     workspace: { decided: "suspended", epoch: 1, reasons: ["disabled"] },
   });
   expect(await client.retireResource(arn, { subAccount: "ada", version: 2 })).toMatchObject({ status: "updated" });
+  const many = [
+    { arn: `${arn}-b`, ...state },
+    { arn, state: "retired", subAccount: "ada", version: 2 } as const,
+    { arn, ...state, subAccount: "nobody" },
+  ];
+  expect(await client.reportResources(many)).toMatchObject([
+    { status: "registered", workspace: { epoch: 1 } },
+    { status: "unchanged" },
+    { status: "refused", code: "not-found" },
+  ]);
   const gone = client.putResource(arn, { ...state, subAccount: "nobody" });
   await expect(gone).rejects.toMatchObject({ status: 404, code: "not-found" });
 });

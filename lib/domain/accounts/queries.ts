@@ -6,6 +6,7 @@ import { accountFactsOf } from "@/lib/authorization/account-facts";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { AccountFacts, PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
+import { sharedRead } from "@/lib/foundation/gather-by-key";
 import type { AccountId } from "@/lib/foundation/ids";
 import { enterByKey, withPlatformRead } from "@/lib/foundation/transaction";
 
@@ -75,12 +76,17 @@ export async function findAccountByUid(
   uid: string,
 ): Promise<(AccountFacts & { accountId: AccountId }) | undefined> {
   authorizePlatform(platform, "platform:FindAccount");
-  return enterByKey("account-uid", uid, async (tx, hit) => {
-    if (!hit?.accountId) return undefined;
-    const [row] = await tx.select().from(accounts).where(eq(accounts.accountId, hit.accountId));
-    return row && { ...accountFactsOf(row), accountId: row.accountId };
-  });
+  return readByUid(uid, () =>
+    enterByKey("account-uid", uid, async (tx, hit) => {
+      if (!hit?.accountId) return undefined;
+      const [row] = await tx.select().from(accounts).where(eq(accounts.accountId, hit.accountId));
+      return row && { ...accountFactsOf(row), accountId: row.accountId };
+    }),
+  );
 }
+
+/** After each of the calls came, for all that ask about one account at once. */
+const readByUid = sharedRead<(AccountFacts & { accountId: AccountId }) | undefined>();
 
 /** Whose door an alias is, and where that account's door is now; undefined renders the same page as any door. */
 export function findDoor(alias: string): Promise<{ companyName: string; alias: string } | undefined> {

@@ -2,12 +2,14 @@ import "server-only";
 import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { resources } from "@/db/schema/resources";
+import { subAccounts } from "@/db/schema/sub-accounts";
 import { billedResources } from "@/db/schema/usage-events";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { monthOf } from "@/lib/domain/spend/presenter";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
+import { textArray } from "@/lib/foundation/text-array";
 import type { Tx } from "@/lib/foundation/transaction";
 import { nothingOrdered, type WorkspaceOrder } from "./rules";
 
@@ -27,7 +29,24 @@ export async function readOrder(tx: Tx, { accountId }: Allowed, subAccountId: Su
   return row ?? nothingOrdered;
 }
 
-/** The same, held until the transaction ends: two decisions at once count one after the other. */
+/** The same about several, by the names of their sub-accounts. */
+export async function readOrders(
+  tx: Tx,
+  { accountId }: Pick<Allowed, "accountId">,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, WorkspaceOrder>> {
+  const rows = await tx
+    .select({ ...columns, name: subAccounts.name })
+    .from(subAccounts)
+    .innerJoin(
+      workspaceOrders,
+      and(eq(workspaceOrders.accountId, accountId), eq(workspaceOrders.subAccountId, subAccounts.id)),
+    )
+    .where(and(eq(subAccounts.accountId, accountId), sql`${subAccounts.name} = any(${textArray(names)}::text[])`));
+  return new Map(rows.map(({ name, ...order }) => [name, order]));
+}
+
+/** One, held until the transaction ends: two decisions at once count one after the other. */
 export async function lockOrder(
   tx: Tx,
   { accountId, now }: Allowed,

@@ -43,6 +43,20 @@ export const RetireResourceInput = z.strictObject({
 });
 export type RetireResourceInput = z.output<typeof RetireResourceInput>;
 
+const resourcesMax = 500;
+
+/** Several in one call; `retired` says that one is gone. */
+export const ReportResourcesInput = z
+  .array(
+    z.discriminatedUnion("state", [
+      ReportResourceInput,
+      RetireResourceInput.extend({ version, state: z.literal("retired") }),
+    ]),
+  )
+  .min(1)
+  .max(resourcesMax);
+export type ReportResourcesInput = z.output<typeof ReportResourcesInput>;
+
 const word = (max: number) =>
   z
     .string()

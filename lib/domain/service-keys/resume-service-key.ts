@@ -5,6 +5,7 @@ import { actorKeyOf, type PlatformContext, type RequestFacts, withoutSession } f
 import { servicePolicies } from "@/lib/authorization/service-scopes";
 import { isCredential } from "@/lib/foundation/credential-format";
 import { mintPlatformFence } from "@/lib/foundation/fence";
+import { sharedRead } from "@/lib/foundation/gather-by-key";
 import { hashToken } from "@/lib/foundation/tokens";
 import { enterByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
 
@@ -26,10 +27,12 @@ const touchSeconds = 60;
 export async function resumeServiceKey(token: string, request: RequestOf): Promise<ResumedService | undefined> {
   if (!isCredential("service-key", token)) return undefined;
   const tokenHash = hashToken(token);
-  const row = await enterByKey("service-key", tokenHash, async (tx) => {
-    const [found] = await tx.select().from(serviceKeys).where(eq(serviceKeys.tokenHash, tokenHash));
-    return found;
-  });
+  const row = await readKey(tokenHash, () =>
+    enterByKey("service-key", tokenHash, async (tx) => {
+      const [found] = await tx.select().from(serviceKeys).where(eq(serviceKeys.tokenHash, tokenHash));
+      return found;
+    }),
+  );
   if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= request.now)) return undefined;
   // Left to be shown and never opened: nobody has it who should.
   if (row.revealSealed && row.revealUntil && row.revealUntil <= request.now) return undefined;
@@ -42,6 +45,9 @@ export async function resumeServiceKey(token: string, request: RequestOf): Promi
   if (unseenMs >= touchSeconds * 1000) await touchServiceKey(ctx, tokenHash);
   return { ctx, scopes };
 }
+
+/** After each of the calls came, for all calls of one key that came together. */
+const readKey = sharedRead<typeof serviceKeys.$inferSelect | undefined>();
 
 async function touchServiceKey(ctx: PlatformContext, tokenHash: string): Promise<void> {
   await withPlatformTransaction(mintPlatformFence(ctx), (tx) =>

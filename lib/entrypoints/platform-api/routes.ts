@@ -1,6 +1,6 @@
 import "server-only";
 import type { PlatformRoute } from "./platform-route";
-import { deleteResourceRoute, putResourceRoute } from "./routes/resources";
+import { deleteResourceRoute, postResourcesRoute, putResourceRoute } from "./routes/resources";
 import { serviceRoute } from "./routes/service";
 import { authorizeRoute, verifySignatureRoute } from "./routes/signatures";
 import { authorizedKeysRoute, reportLoginRoute } from "./routes/ssh";
@@ -15,5 +15,6 @@ export const platformRoutes: readonly PlatformRoute[] = [
   authorizedKeysRoute,
   reportLoginRoute,
   putResourceRoute,
+  postResourcesRoute,
   deleteResourceRoute,
 ];

@@ -144,6 +144,7 @@ const withoutAudit: Allowlist = {
   "bills/advance-periods#advanceAccount": "the calendar's doing; closing a month is recorded",
   "resources/report-resource#reportResource": "the resource has a log of its own: state, version, who, when",
   "resources/report-resource#retireResource": "the resource has a log of its own: state, version, who, when",
+  "resources/report-resources#reportResources": "the resource has a log of its own: state, version, who, when",
   "webhooks/deliver-webhooks#claim": "the delivery is its own record: attempts, times, answers",
   "webhooks/deliver-webhooks#mark": "the delivery is its own record: attempts, times, answers",
   "webhooks/deliver-webhooks#markService": "the delivery is its own record; this only says what the last one came to",

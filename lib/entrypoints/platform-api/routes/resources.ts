@@ -1,11 +1,25 @@
 import "server-only";
 import * as z from "zod";
-import { type ResourceReport, reportResource, retireResource } from "@/lib/domain/resources/report-resource";
-import { ReportResourceInput, RetireResourceInput, WorkspaceOrderWire } from "@/lib/domain/resources/schema";
+import { reportResource, retireResource } from "@/lib/domain/resources/report-resource";
+import { reportResources } from "@/lib/domain/resources/report-resources";
+import {
+  ReportResourceInput,
+  ReportResourcesInput,
+  RetireResourceInput,
+  WorkspaceOrderWire,
+} from "@/lib/domain/resources/schema";
+import type { Outcome, ResourceReport } from "@/lib/domain/resources/store-reports";
+import { DomainError } from "@/lib/foundation/errors";
+import { sayError } from "@/lib/foundation/say-error";
 import { platformRoute } from "../platform-route";
 
 const id = ReportResourceInput.shape.arn.describe(
   "The resource's whole name, percent-encoded: the same that its usage events carry as their subject.",
+);
+
+const version = z.int();
+const workspace = WorkspaceOrderWire.describe(
+  "What is decided now about all that the sub-account runs: a service that missed a webhook learns it here.",
 );
 
 const Report = z
@@ -13,12 +27,27 @@ const Report = z
     status: z
       .enum(["registered", "updated", "unchanged", "outdated"])
       .describe("`outdated`: a newer version was told before, and stands."),
-    version: z.int(),
-    workspace: WorkspaceOrderWire.describe(
-      "What is decided now about all that the sub-account runs: a service that missed a webhook learns it here.",
-    ),
+    version,
+    workspace,
   })
   .meta({ id: "ResourceReport" });
+
+const Verdict = z
+  .object({
+    status: z.enum([...Report.shape.status.options, "refused"]),
+    version: version.optional(),
+    workspace: workspace.optional(),
+    code: z.string().optional().describe("Of what is refused: as in a problem."),
+    reason: z.string().optional(),
+    detail: z.string().optional(),
+  })
+  .meta({ id: "ResourceVerdict" });
+
+function verdictOf(outcome: Outcome): z.input<typeof Verdict> {
+  if (!(outcome instanceof DomainError)) return answerOf(outcome);
+  const { code, reason } = outcome;
+  return { status: "refused", code, ...(reason && { reason }), detail: sayError(outcome) };
+}
 
 function answerOf({ status, version, workspace: { decided, epoch, reasons } }: ResourceReport) {
   return { status, version, workspace: { decided, epoch, reasons: [...reasons] } };
@@ -51,4 +80,20 @@ export const deleteResourceRoute = platformRoute({
   respond: 200,
   answer: Report,
   handle: async (ctx, _body, { params, query }) => answerOf(await retireResource(ctx, { ...query, arn: params.id })),
+});
+
+export const postResourcesRoute = platformRoute({
+  method: "post",
+  path: "/resources",
+  scope: "resources:write",
+  summary: "Say what many resources are like",
+  description: [
+    "The same for up to 500 resources at once, in an array: each with its name as `arn`; `retired` as its state says that it is gone, with",
+    "no name, labels or epoch. One that is refused leaves the others alone: its verdict says what a call of its own would have answered.",
+  ].join(" "),
+  bodyBytesMax: 4 * 1024 * 1024,
+  body: ReportResourcesInput,
+  respond: 200,
+  answer: z.object({ resources: z.array(Verdict).describe("A verdict for each, in their order.") }),
+  handle: async (ctx, body) => ({ resources: (await reportResources(ctx, body)).map(verdictOf) }),
 });
