@@ -244,6 +244,7 @@ export const tableClasses: Record<string, TableClass> = {
   transfers: { class: "account", writes: { insert: accountOnly }, posted: true },
   top_ups: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   wallet_acts: { class: "account", writes: postedWrites, posted: true },
+  approvals: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   settlement_lines: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   charges: { ...ofSubAccount, writes: { insert: accountOnly }, posted: true },
   charge_reversals: { class: "account", writes: { insert: accountOnly }, posted: true },

@@ -113,6 +113,10 @@ export const accountActions = [
   "espalier:TopUpWallet",
   "espalier:ReverseTopUp",
   "espalier:AdjustWallet",
+  "espalier:RequestGoodwill",
+  "espalier:ApproveGoodwill",
+  "espalier:RejectGoodwill",
+  "espalier:WithdrawGoodwill",
   "espalier:SetOverdraft",
   "espalier:PayOutWallet",
   "espalier:SetArrears",
@@ -158,6 +162,10 @@ export const operatorsOwnActions = [
   "espalier:TopUpWallet",
   "espalier:ReverseTopUp",
   "espalier:AdjustWallet",
+  "espalier:RequestGoodwill",
+  "espalier:ApproveGoodwill",
+  "espalier:RejectGoodwill",
+  "espalier:WithdrawGoodwill",
   "espalier:SetOverdraft",
   "espalier:PayOutWallet",
   "espalier:SetArrears",
@@ -178,6 +186,13 @@ export const operatorsOwnActions = [
   "espalier:SweepWebhooks",
   "espalier:SweepIdempotencyKeys",
 ] as const satisfies readonly (typeof accountActions)[number][];
+
+/** What operators consider among themselves: an account hears of it once it is decided in its favour. */
+export const amongOperators = [
+  "espalier:RequestGoodwill",
+  "espalier:RejectGoodwill",
+  "espalier:WithdrawGoodwill",
+] as const satisfies readonly (typeof operatorsOwnActions)[number][];
 
 export const platformActions = [
   "platform:CreateAccount",

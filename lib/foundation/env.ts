@@ -36,6 +36,8 @@ export interface Env {
   /** How long delivered events are kept. */
   webhooksKeptDays: number;
   demo: boolean;
+  /** Goodwill above this, in the account's currency and within 24 hours, takes two operators; decimal text. */
+  goodwillAlone: string;
   /** How many days of use the demo's accounts begin with. */
   demoDays: number;
   /** Whether the example platform service runs beside the demo. */
@@ -108,6 +110,10 @@ const Variables = z.object({
     .enum(["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"], "is not a currency books are kept in")
     .default("CNY"),
   ESPALIER_TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone").default("Asia/Shanghai"),
+  ESPALIER_GOODWILL_ALONE: z
+    .string()
+    .regex(/^\d{1,13}(\.\d{1,6})?$/, "is not an amount such as 500 or 49.50")
+    .default("500"),
   ESPALIER_WEBHOOKS_PRIVATE: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
   ESPALIER_WEBHOOKS_KEPT_DAYS: z
     .string()
@@ -178,6 +184,7 @@ export function parseEnv(source: Source): Env {
     legalName: data.ESPALIER_LEGAL_NAME,
     currency: data.ESPALIER_CURRENCY,
     timeZone: data.ESPALIER_TIME_ZONE,
+    goodwillAlone: data.ESPALIER_GOODWILL_ALONE,
     webhooksReachPrivate: data.ESPALIER_WEBHOOKS_PRIVATE === "1",
     webhooksKeptDays: data.ESPALIER_WEBHOOKS_KEPT_DAYS,
     demo: data.ESPALIER_DEMO === "1",

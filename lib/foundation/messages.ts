@@ -3,6 +3,7 @@ import "server-only";
 import enAccessKeys from "@/messages/en/access-keys.json";
 import enAccounts from "@/messages/en/accounts.json";
 import enAnswers from "@/messages/en/answers.json";
+import enApprovals from "@/messages/en/approvals.json";
 import enAuditLog from "@/messages/en/audit-log.json";
 import enBulkRuns from "@/messages/en/bulk-runs.json";
 import enCommon from "@/messages/en/common.json";
@@ -41,6 +42,7 @@ import enWebhooks from "@/messages/en/webhooks.json";
 import zhAccessKeys from "@/messages/zh-CN/access-keys.json";
 import zhAccounts from "@/messages/zh-CN/accounts.json";
 import zhAnswers from "@/messages/zh-CN/answers.json";
+import zhApprovals from "@/messages/zh-CN/approvals.json";
 import zhAuditLog from "@/messages/zh-CN/audit-log.json";
 import zhBulkRuns from "@/messages/zh-CN/bulk-runs.json";
 import zhCommon from "@/messages/zh-CN/common.json";
@@ -87,6 +89,7 @@ const en = {
   accessKeys: enAccessKeys,
   accounts: enAccounts,
   answers: enAnswers,
+  approvals: enApprovals,
   auditLog: enAuditLog,
   bulkRuns: enBulkRuns,
   common: enCommon,
@@ -130,6 +133,7 @@ const zhCN: Messages = {
   accessKeys: zhAccessKeys,
   accounts: zhAccounts,
   answers: zhAnswers,
+  approvals: zhApprovals,
   auditLog: zhAuditLog,
   bulkRuns: zhBulkRuns,
   common: zhCommon,

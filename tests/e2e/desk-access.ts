@@ -40,6 +40,12 @@ export const deskAccess: Record<string, Row[]> = {
       },
     },
   ],
+  "/operator/approvals": [desk("/operator/approvals")],
+  "/operator/approvals/[accountId]/[id]": [
+    desk(`/operator/approvals/${ids.harborAccountId}/${ids.madeUp}`, 404),
+    desk(`/operator/approvals/${ids.madeUp}/${ids.madeUp}`, 404),
+    desk("/operator/approvals/malformed/x", 404),
+  ],
   "/operator/prices": [desk("/operator/prices")],
   "/operator/prices/import": [desk("/operator/prices/import")],
   "/operator/prices/of/[code]": [desk("/operator/prices/of/nobody-here", 404)],

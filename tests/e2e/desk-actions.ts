@@ -56,9 +56,24 @@ export const deskActions: Record<string, ActionRow> = {
   },
   adjustWalletAction: {
     page: at("/adjust"),
-    form: about({ ...act, subAccountName: "", reference: "case-1" }),
+    form: about({ ...act, subAccountName: "", reasonCode: "other", reference: "case-1" }),
     wrong: notOperator,
     right: "an operator",
+  },
+  approveGoodwillAction: {
+    page: () => "/operator/approvals",
+    form: about({ id: nobodys }),
+    wrong: notOperator,
+  },
+  rejectGoodwillAction: {
+    page: () => "/operator/approvals",
+    form: about({ id: nobodys, reason: "because" }),
+    wrong: notOperator,
+  },
+  withdrawGoodwillAction: {
+    page: () => "/operator/approvals",
+    form: about({ id: nobodys, reason: "because" }),
+    wrong: notOperator,
   },
   payOutWalletAction: {
     page: at("/pay-out"),

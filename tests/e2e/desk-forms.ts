@@ -59,8 +59,8 @@ export const deskForms: Record<string, FormRow> = {
     action: "adjustWalletAction",
     path: at("/adjust"),
     as: "an operator",
-    fields: { amount: "-2", subAccountName: "", reference: "kept case", reason: "because" },
-    targets: ["amount", "subAccountName", "reference", "reason"],
+    fields: { amount: "-2", subAccountName: "", reasonCode: "support", reference: "kept case", reason: "because" },
+    targets: ["amount", "subAccountName", "reasonCode", "reference", "reason"],
     anchors: [
       ["amount", "0"],
       ["reason", ""],

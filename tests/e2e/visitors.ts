@@ -78,6 +78,7 @@ const things: Record<string, (maker: Maker) => Promise<string>> = {
   meadow: async (maker) => (await maker.accountId({ account: "meadow" })).accountId,
   harbor: async (maker) => (await maker.accountId({ account: "harbor" })).accountId,
   "top-up": async (maker) => (await maker.topUpId({ account: "harbor" })).id,
+  approval: async (maker) => (await maker.approvalId({ account: "harbor" })).id,
   "set-up": async (maker) => (await maker.setUpLink({})).token,
   "service-endpoint": async (maker) => (await maker.serviceEndpoint({ name: uniqueName("service") })).id,
   "platform-server": async (maker) => {

@@ -1,4 +1,9 @@
 import type { Context } from "@/lib/authorization/context";
+import { approveGoodwill } from "@/lib/domain/approvals/approve-goodwill";
+import { rejectGoodwill } from "@/lib/domain/approvals/reject-goodwill";
+import { requestGoodwill } from "@/lib/domain/approvals/request-goodwill";
+import type { ApprovalAddress } from "@/lib/domain/approvals/schema";
+import { withdrawGoodwill } from "@/lib/domain/approvals/withdraw-goodwill";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { closePeriod } from "@/lib/domain/bills/close-period";
 import { exportBill } from "@/lib/domain/bills/export-bill";
@@ -34,8 +39,9 @@ import {
 import { setArrears } from "@/lib/domain/wallet/set-arrears";
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
+import { asMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
-import { later } from "@/tests/support/build-context";
+import { buildOperator, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice } from "@/tests/support/build-usage";
 import { by, byRoot, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
@@ -44,6 +50,20 @@ const onWallet = async (work: (root: Context) => Promise<() => Promise<unknown>>
   by("operator", await work(await buildAccount()));
 const credit = ({ accountId }: Context) =>
   topUpWallet(host, TopUpWalletInput.parse({ accountId, amount: "10", reference: fresh() }));
+const [asker, second] = [
+  buildOperator({ name: "asker@espalier.test" }),
+  buildOperator({ name: "second@espalier.test" }),
+];
+const ask = ({ accountId }: Context) =>
+  requestGoodwill(asker, {
+    ...{ accountId, amount: asMicros(-1n), subAccountName: "", reference: fresh() },
+    ...{ reasonCode: "other", reason: "audit" },
+  });
+const decided = (decide: (address: ApprovalAddress) => Promise<unknown>) =>
+  onWallet(async (root) => {
+    const { id } = await ask(root);
+    return () => decide({ accountId: root.accountId, id });
+  });
 
 /** Of money. */
 export const moneyVerbs: readonly MutationVerb[] = [
@@ -67,6 +87,15 @@ export const moneyVerbs: readonly MutationVerb[] = [
         return () => adjustWallet(host, input);
       }),
   },
+  ...[
+    { name: "requestGoodwill", run: () => onWallet(async (root) => () => ask(root)) },
+    { name: "approveGoodwill", run: () => decided((address) => approveGoodwill(second, address)) },
+    { name: "rejectGoodwill", run: () => decided((address) => rejectGoodwill(second, { ...address, reason: "no" })) },
+    {
+      name: "withdrawGoodwill",
+      run: () => decided((address) => withdrawGoodwill(asker, { ...address, reason: "no" })),
+    },
+  ].map(({ name, run }) => ({ name, writes: inAccountLog, prepare: run })),
   {
     name: "closePeriod",
     writes: inAccountLog,

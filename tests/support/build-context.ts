@@ -2,7 +2,7 @@ import { actorKeyOf, type Context, type PlatformContext } from "@/lib/authorizat
 import { allowAll } from "@/lib/authorization/policy-document";
 import { operatorPolicies } from "@/lib/authorization/self-policy";
 import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-purposes";
-import { newId } from "@/lib/foundation/ids";
+import { newId, newOperatorId } from "@/lib/foundation/ids";
 
 export const testPassword = "Espalier-test-2026";
 
@@ -33,9 +33,10 @@ export function buildStranger(overrides: Partial<PlatformContext> = {}): Platfor
   return { ...requestOf(), platform: true, actor, actorKey: actorKeyOf(actor), policies: [], ...overrides };
 }
 
-/** An operator who signed in; `host` is the command line, which may do everything. */
-export function buildOperator({ host = false } = {}): PlatformContext {
-  const actor = { type: "operator", operatorId: null, sessionId: null, name: "operator@espalier.test" } as const;
+/** An operator who signed in, with a `name` one of several; `host` is the command line, which may do everything. */
+export function buildOperator({ host = false, name = "" } = {}): PlatformContext {
+  const operatorId = name ? newOperatorId() : null;
+  const actor = { type: "operator", operatorId, sessionId: null, name: name || "operator@espalier.test" } as const;
   const policies = host ? [allowAll] : operatorPolicies;
   return { ...requestOf(), platform: true, actor, actorKey: actorKeyOf(actor), policies };
 }

@@ -1,5 +1,6 @@
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { listApprovals } from "@/lib/domain/approvals/queries";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { listBills } from "@/lib/domain/spend/queries";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
@@ -11,10 +12,15 @@ import type { MakerCommands } from "./start-maker";
 const inside = async (account: string) => enterAccount(hostContext(), await getAccountByName(hostContext(), account));
 
 /** What moves an account's money and months without the page that does it. */
-export const moneyCommands: Pick<MakerCommands, "topUpId" | "closeMonths" | "usage"> = {
+export const moneyCommands: Pick<MakerCommands, "topUpId" | "approvalId" | "closeMonths" | "usage"> = {
   async topUpId({ account }) {
     const [topUp] = await listTopUps(await inside(account));
     return { id: topUp?.id ?? "" };
+  },
+
+  async approvalId({ account }) {
+    const { open } = await listApprovals(hostContext());
+    return { id: open.find(({ accountName }) => accountName === account)?.id ?? "" };
   },
 
   async closeMonths({ account }) {

@@ -60,6 +60,8 @@ export interface MakerCommands {
   accountId(input: { account: string }): Promise<{ accountId: string }>;
   /** The newest of an account. */
   topUpId(input: { account: string }): Promise<{ id: string }>;
+  /** The oldest goodwill of the account that waits for a second operator. */
+  approvalId(input: { account: string }): Promise<{ id: string }>;
   count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
   snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
   /** Gives the session of this cookie a fresh proof for every purpose, without the page that asks. */
@@ -112,6 +114,7 @@ const names = [
   "setUpLink",
   "documentIds",
   "topUpId",
+  "approvalId",
   "verificationId",
   "accountId",
   "count",

@@ -97,7 +97,9 @@ async function LimitTable({ limits, terms, accountName, maySet }: TableProps) {
         const isWarned = soft !== null && spent >= soft;
         return (
           <tr key={id}>
-            <th scope="row">{subAccountName ?? t("wholeAccount", { name: accountName })}</th>
+            <th scope="row" className="min-w-28 wrap-anywhere">
+              {subAccountName ?? t("wholeAccount", { name: accountName })}
+            </th>
             <td data-label={t("window")}>{t(`per.${per}`)}</td>
             <td data-label={t("used")} className="num">
               {money(spent)}{" "}
@@ -119,7 +121,7 @@ async function LimitTable({ limits, terms, accountName, maySet }: TableProps) {
             <td data-label={t("then")}>{hard === null ? t("onlyTold") : t(`stops.${stops}`)}</td>
             {maySet ? (
               <td data-label={t("change")}>
-                <div className="flex flex-wrap gap-2">
+                <div className="flex gap-2">
                   <ButtonLink
                     href={paths.limits.create({
                       ...{ per, stops },

@@ -23,6 +23,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
           items: [
             { href: paths.operator.queue(), label: t("verificationQueue") },
             { href: paths.operator.accounts(), label: t("accounts") },
+            { href: paths.operator.approvals(), label: t("approvals") },
             { href: paths.operator.prices(), label: t("prices") },
             { href: paths.operator.meters(), label: t("meters") },
             { href: paths.operator.quarantine(), label: t("quarantine") },

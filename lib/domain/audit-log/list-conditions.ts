@@ -1,8 +1,9 @@
 import "server-only";
-import { and, eq, gte, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
 import type { operatorAuditEvents } from "@/db/schema/operator-audit-events";
 import { subAccounts } from "@/db/schema/sub-accounts";
+import { amongOperators } from "@/lib/authorization/actions";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -52,7 +53,7 @@ export function beyond(log: Log, { direction, value, id }: KeysetCursor): SQL | 
  * only its own. Of one that is deleted the log still knows what was done under its name.
  */
 export async function visibleTo(tx: Tx, { accountId, scope }: Allowed, name: string): Promise<SQL | undefined> {
-  const ofAccount = eq(auditEvents.accountId, accountId);
+  const ofAccount = and(eq(auditEvents.accountId, accountId), notInArray(auditEvents.action, [...amongOperators]));
   if (scope.kind === "sub-account") return and(ofAccount, eq(auditEvents.subAccountId, scope.subAccountId));
   if (!name) return ofAccount;
   const [person] = await tx

@@ -45,6 +45,12 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   usage_not_rated: { code: "conflict", noun: "bill", reason: "usageNotRated" },
   usage_in_quarantine: { code: "conflict", noun: "bill", reason: "usageInQuarantine" },
   period_closed: { code: "invalid-state", noun: "bill", reason: "periodClosed" },
+  no_approval: { code: "not-found", noun: "approval" },
+  approval_decided: { code: "invalid-state", noun: "approval", reason: "approvalDecided" },
+  approval_expired: { code: "invalid-state", noun: "approval", reason: "approvalExpired" },
+  own_approval: { code: "forbidden", noun: "approval", reason: "ownApproval" },
+  others_approval: { code: "forbidden", noun: "approval", reason: "othersApproval" },
+  nameless_operator: { code: "forbidden", noun: "approval", reason: "namelessOperator" },
   not_metered: { code: "invalid-state", noun: "charge", reason: "notMetered" },
   not_enough: {
     code: "insufficient-balance",

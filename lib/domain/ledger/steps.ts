@@ -81,6 +81,26 @@ export async function postAdjustment(
   );
 }
 
+interface AskedGoodwill extends Act {
+  id: string;
+  subAccountId: string | null;
+  reasonCode: string;
+  expiresAt: Date;
+}
+
+/** Goodwill that waits for a second operator. `fresh` is false where the reference was told before, with the same content. */
+export async function askApproval(
+  tx: Tx,
+  { id, subAccountId, amount, reference, reasonCode, reason, by, now, expiresAt }: AskedGoodwill,
+): Promise<{ id: string; fresh: boolean }> {
+  const [row] = await post<{ id: string; fresh: boolean }>(
+    tx,
+    sql`select * from billing.ask_approval(${id}, ${subAccountId}, ${amount}, ${reference}, ${reasonCode}, ${reason}, ${by},
+      ${now.toISOString()}, ${expiresAt.toISOString()})`,
+  );
+  return { id: row?.id ?? id, fresh: row?.fresh ?? false };
+}
+
 /** Money that leaves the wallet for the customer; false as above. Throws `insufficient-balance` on the amount. */
 export async function postPayout(tx: Tx, { amount, reference, reason, by, now }: Act): Promise<boolean> {
   return postOnce(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { GoodwillReason } from "@/lib/domain/approvals/schema";
 import type { AccountId } from "@/lib/foundation/ids";
 import { type Micros, parseMicros } from "@/lib/foundation/money";
 import { boundedText } from "@/lib/foundation/text-schema";
@@ -34,6 +35,8 @@ export const AdjustWalletInput = z.strictObject({
   amount: amountText.refine((amount) => amount !== 0n, "amountNotZero"),
   /** Of the account itself where it is empty. */
   subAccountName: z.string().trim().max(64).default(""),
+  /** Why, for whoever counts later; the reason is for whoever reads the bill. */
+  reasonCode: GoodwillReason.default("other"),
   reason: boundedText(500),
   /** Counts once, for ever; empty: none. */
   reference: boundedText(200, { min: 0 }).default(""),

@@ -170,6 +170,8 @@ export const paths = {
     contractPrices: (id: string) => `/operator/accounts/${id}/contract-prices`,
     reconciliation: (view: { after?: string } = {}) => withQuery("/operator/reconciliation", view),
     meters: () => "/operator/meters",
+    approvals: () => "/operator/approvals",
+    approval: (accountId: string, id: string) => `/operator/approvals/${accountId}/${id}`,
     quarantine: (view: Record<string, string> = {}) => withQuery("/operator/quarantine", view),
     quarantined: (accountId: string, id: string) => `/operator/quarantine/${accountId}/${id}`,
     charges: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/charges`, view),

@@ -46,7 +46,9 @@ export async function BillLines({ lines, filter: { by }, terms, caption, hrefOf,
       caption={caption}
       head={
         <>
-          <th scope="col">{t(`sides.${by}`)}</th>
+          <th scope="col" className="min-w-36">
+            {t(`sides.${by}`)}
+          </th>
           {showsQuantity ? (
             <th scope="col" className="num">
               {t("quantity")}

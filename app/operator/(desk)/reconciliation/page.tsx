@@ -62,14 +62,16 @@ export default async function ReconciliationPage({ searchParams }: PageProps<"/o
           foot={[...totals].map(([currency, list]) => (
             <tr key={currency}>
               <th scope="row">{t("ties.total", { currency })}</th>
-              <td className="num">
+              <td data-label={t("ties.charges")} className="num">
                 <Amount amount={add(list, (row) => sumOf(row, "charged"))} currency={currency} minorDigits={2} />
               </td>
-              <td className="num">
+              <td data-label={t("posted")} className="num">
                 <Amount amount={add(list, (row) => sumOf(row, "wallet"))} currency={currency} minorDigits={2} />
               </td>
-              <td className="num">{list.reduce((sum, row) => sum + row.unrated + row.quarantined, 0)}</td>
-              <td className="num">
+              <td data-label={t("ties.waiting")} className="num">
+                {list.reduce((sum, row) => sum + row.unrated + row.quarantined, 0)}
+              </td>
+              <td data-label={t("ties.difference")} className="num">
                 <Amount amount={add(list, apart)} currency={currency} minorDigits={6} />
               </td>
             </tr>

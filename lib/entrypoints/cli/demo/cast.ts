@@ -1,6 +1,8 @@
 /** The demo's people (product.md). Everyone's password is the same, and printed in the README. */
 export const demoPassword = "Espalier-demo-2026";
 export const demoOperator = { email: "operator@espalier.test", displayName: "Odile Perrin" };
+/** Asks for what the first one has to approve. */
+export const secondOperator = { email: "second@espalier.test", displayName: "Samir Haddad" };
 
 interface DemoSubAccount {
   name: string;

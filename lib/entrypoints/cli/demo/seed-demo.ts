@@ -1,5 +1,5 @@
 import "server-only";
-import type { Context } from "@/lib/authorization/context";
+import { actorKeyOf, type Context } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { createAccount } from "@/lib/domain/accounts/create-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
@@ -8,12 +8,13 @@ import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user"
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
-import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
+import { AdjustWalletInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
-import { demoAccounts, demoOperator, demoPassword } from "./cast";
+import { demoAccounts, demoOperator, demoPassword, secondOperator } from "./cast";
 import { seedDemoServers } from "./seed-demo-servers";
 import { submitDemoVerification } from "./submit-demo-verification";
 
@@ -26,7 +27,18 @@ const dayMs = 86_400_000;
 export async function seedDemo(): Promise<boolean> {
   let made = await unlessThere(() => createOperator(hostContext(), { ...demoOperator, password: demoPassword }));
   for (const account of demoAccounts) made = (await seedAccount(account)) || made;
-  return made;
+  return (await unlessThere(seedApproval)) || made;
+}
+
+/** Goodwill that the second operator asks for as soon as there is one: the desk has something to decide. */
+async function seedApproval(): Promise<void> {
+  const operatorId = await createOperator(hostContext(), { ...secondOperator, password: demoPassword });
+  const actor = { type: "operator", operatorId, sessionId: null, name: secondOperator.email } as const;
+  const ctx = { ...hostContext(), actor, actorKey: actorKeyOf(actor), stepUp: new Set(["wallet"] as const) };
+  const { accountId } = await getAccountByName(ctx, "harbor");
+  const asked = { amount: "-800", subAccountName: "dana", reference: "CASE-2107", reasonCode: "outage" };
+  const reason = "Two hours without the inference endpoint";
+  await adjustWallet(ctx, AdjustWalletInput.parse({ accountId, ...asked, reason }));
 }
 
 async function seedAccount(account: (typeof demoAccounts)[number]): Promise<boolean> {

@@ -1,0 +1,45 @@
+import "server-only";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { authorize } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { requireStepUp } from "@/lib/authorization/require-step-up";
+import { walletResource } from "@/lib/authorization/resources";
+import { getAccount } from "@/lib/domain/accounts/queries";
+import { postSettlement } from "@/lib/domain/ledger/steps";
+import { claimOnce } from "@/lib/foundation/idempotency";
+import { writeMicros } from "@/lib/foundation/money";
+import { withTransaction } from "@/lib/foundation/transaction";
+import type { ApprovalAddress } from "./schema";
+import { postApproval } from "./steps";
+
+/**
+ * The second operator agrees: the goodwill is charged and settled here and now, on the bill of the month it was asked
+ * for while that takes charges, otherwise on the open one. Throws `forbidden` for whoever asked and for the command
+ * line, `invalid-state` for what was decided before or ran out.
+ */
+export async function approveGoodwill(
+  platform: PlatformContext,
+  { accountId, id }: ApprovalAddress,
+): Promise<{ month: string }> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "espalier:ApproveGoodwill", walletResource(ctx));
+  requireStepUp(allowed, "wallet");
+  return withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, { approve: id });
+    const { amount, subAccountId, reference, reasonCode, requestedBy, chargePeriod } = await postApproval(
+      tx,
+      allowed,
+      id,
+    );
+    await postSettlement(tx, ctx.now);
+    const period = String(chargePeriod).slice(0, 7);
+    await recordAudit(tx, allowed, {
+      action: "espalier:ApproveGoodwill",
+      resource: "wallet",
+      subAccountId,
+      after: { amount: writeMicros(amount), reference, reasonCode, requestedBy, approvedBy: ctx.actor.name, period },
+    });
+    return { month: period };
+  });
+}

@@ -1,0 +1,77 @@
+import "server-only";
+import { and, asc, desc, eq, gt, lte, ne, or, type SQL } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
+import { approvals } from "@/db/schema/approvals";
+import { books } from "@/db/schema/books";
+import { reservedNames } from "@/db/schema/reserved-names";
+import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { walletResource } from "@/lib/authorization/resources";
+import { getAccount } from "@/lib/domain/accounts/queries";
+import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
+import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
+import { type ApprovalView, presentApproval } from "./presenter";
+import type { ApprovalAddress } from "./schema";
+
+export interface ApprovalRow extends ApprovalView {
+  accountId: AccountId;
+  accountName: string;
+  currency: string;
+  minorDigits: number;
+}
+
+/** More than that wait only where nobody looks; what was decided long ago is in the audit log. */
+const shown = { open: 200, over: 50 };
+
+const waits = (now: Date) => and(eq(approvals.state, "open"), gt(approvals.expiresAt, now));
+const isOver = (now: Date) => or(ne(approvals.state, "open"), lte(approvals.expiresAt, now));
+
+/** What waits for a second operator in any account, oldest first, and the newest of what was decided or ran out. */
+export async function listApprovals(platform: PlatformContext): Promise<{ open: ApprovalRow[]; over: ApprovalRow[] }> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const { now } = platform;
+  const found = await withPlatformRead(allowed, async (tx) => ({
+    open: await rowsOf(tx, waits(now), asc(approvals.requestedAt), shown.open),
+    over: await rowsOf(tx, isOver(now), desc(approvals.requestedAt), shown.over),
+  }));
+  const present = ({ row, ...of }: (typeof found.open)[number]): ApprovalRow => ({
+    ...{ accountId: row.accountId, ...of },
+    ...presentApproval(row, null, platform),
+  });
+  return { open: found.open.map(present), over: found.over.map(present) };
+}
+
+function rowsOf(tx: Tx, where: SQL | undefined, order: SQL, limit: number) {
+  const { currency, minorDigits } = books;
+  return tx
+    .select({ row: approvals, accountName: accounts.name, currency, minorDigits })
+    .from(approvals)
+    .innerJoin(accounts, eq(accounts.accountId, approvals.accountId))
+    .innerJoin(books, eq(books.accountId, approvals.accountId))
+    .where(where)
+    .orderBy(order)
+    .limit(limit);
+}
+
+/** One of them, with whose line it would be. Another account's and a made-up one throw `not-found` alike. */
+export async function getApproval(
+  platform: PlatformContext,
+  { accountId, id }: ApprovalAddress,
+): Promise<ApprovalView> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
+  const [found] = await withReadTransaction(allowed, (tx) =>
+    tx
+      .select({ row: approvals, subAccountName: reservedNames.name })
+      .from(approvals)
+      .leftJoin(
+        reservedNames,
+        and(eq(reservedNames.accountId, approvals.accountId), eq(reservedNames.subAccountId, approvals.subAccountId)),
+      )
+      .where(and(eq(approvals.accountId, allowed.accountId), eq(approvals.id, id))),
+  );
+  if (!found) throw new DomainError("not-found", "approval");
+  return presentApproval(found.row, found.subAccountName, platform);
+}

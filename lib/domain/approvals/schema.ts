@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { goodwillReasons } from "@/db/schema/approvals";
+import type { AccountId } from "@/lib/foundation/ids";
+import { boundedText } from "@/lib/foundation/text-schema";
+
+export const GoodwillReason = z.enum(goodwillReasons, "chooseOne");
+export type GoodwillReason = z.output<typeof GoodwillReason>;
+
+const accountId = z.uuid().transform((value) => value as AccountId);
+
+/** Where one approval stands: in the desk's addresses and its forms. */
+export const ApprovalAddress = z.strictObject({ accountId, id: z.uuid() });
+export type ApprovalAddress = z.output<typeof ApprovalAddress>;
+
+export const DeclineApprovalInput = ApprovalAddress.extend({ reason: boundedText(500) });
+export type DeclineApprovalInput = z.output<typeof DeclineApprovalInput>;
