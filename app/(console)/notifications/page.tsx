@@ -18,6 +18,7 @@ import { listNotices, type OwnNotices } from "@/lib/domain/notifications/notice-
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { amountsInWords } from "./_components/amounts-in-words";
 import { chooseNoticesAction, markNoticesReadAction } from "./actions";
 
 interface Props {
@@ -32,6 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotificationsPage({ searchParams }: Props) {
   const ctx = await requireConsoleContext();
   const notices = await forPage(listNotices(ctx, NoticeFilter.parse(await searchParams)));
+  const locale = await getLocale();
   const t = await getTranslations("notices");
   const [newer, older] = [notices.newer, notices.older].map((cursor) => cursor && paths.notifications(cursor));
   return (
@@ -71,14 +73,17 @@ export default async function NotificationsPage({ searchParams }: Props) {
                     {t("unread")}
                   </Badge>
                 )}{" "}
-                {t(`kinds.${kind}`, { ...params, ...(params.device === "" && { device: t("unknownDevice") }) })}
+                {t(`kinds.${kind}`, {
+                  ...amountsInWords(params, locale),
+                  ...(params.device === "" && { device: t("unknownDevice") }),
+                })}
               </td>
             </tr>
           ))}
         </DataTable>
       )}
       <Pager {...(newer && { newerHref: newer })} {...(older && { olderHref: older })} />
-      <Choices notices={notices} locale={notices.locale ?? (await getLocale())} />
+      <Choices notices={notices} locale={notices.locale ?? locale} />
     </>
   );
 }

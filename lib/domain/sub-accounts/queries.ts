@@ -181,16 +181,10 @@ export async function listSubAccounts(ctx: Context, filter: SubAccountListFilter
  * has 100,000 and sorts them (600 ms), because it expects each account to be small.
  */
 function planningOf({ q, label, idle, limit, group, sort, ...flags }: SubAccountListFilter): SQL {
-  // One flag has an index of its own by name; two of them have not.
+  // One flag has an index of its own by name; two of them have not. By spend, whoever stands at zero is walked by id.
   const few = [flags.state, flags.factor, flags.keys].filter((flag) => flag !== "").length;
-  const isWalk =
-    !sort.endsWith("spend") &&
-    !q &&
-    !label &&
-    !idle &&
-    !limit &&
-    !group &&
-    (few === 0 || (few === 1 && sort.endsWith("name")));
+  const inOrder = few === 0 || (few === 1 && sort.endsWith("name")) || sort.endsWith("spend");
+  const isWalk = !q && !label && !idle && !limit && !group && inOrder;
   return isWalk ? sql`set local enable_sort = off` : sql`set local plan_cache_mode = force_custom_plan`;
 }
 
