@@ -1,11 +1,6 @@
 import { useTranslations } from "next-intl";
+import { deviceWords } from "./device-words";
 
-/** A browser in plain words, as it was noted at sign-in: "Edge on Windows". */
 export function DeviceName({ device }: { device: string }) {
-  const t = useTranslations("sessions");
-  const [browser = "", system] = device.split(" on ");
-  if (!browser) return t("unknownDevice");
-  if (system) return t("browserOn", { browser, system });
-  const key = `programs.${browser}` as "programs.cli";
-  return t.has(key) ? t(key) : browser;
+  return deviceWords(useTranslations("sessions"), device);
 }

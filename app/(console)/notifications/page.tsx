@@ -1,6 +1,7 @@
 import { CircleDot } from "lucide-react";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { deviceWords } from "@/app/_components/device-words";
 import { Flash } from "@/app/_components/flash";
 import { CheckboxField } from "@/components/forms/checkbox-field";
 import { PlainForm } from "@/components/forms/plain-form";
@@ -33,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotificationsPage({ searchParams }: Props) {
   const ctx = await requireConsoleContext();
   const notices = await forPage(listNotices(ctx, NoticeFilter.parse(await searchParams)));
-  const locale = await getLocale();
+  const [locale, sessions] = await Promise.all([getLocale(), getTranslations("sessions")]);
   const t = await getTranslations("notices");
   const [newer, older] = [notices.newer, notices.older].map((cursor) => cursor && paths.notifications(cursor));
   return (
@@ -75,7 +76,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
                 )}{" "}
                 {t(`kinds.${kind}`, {
                   ...amountsInWords(params, locale),
-                  ...(params.device === "" && { device: t("unknownDevice") }),
+                  ...(params.device !== undefined && { device: deviceWords(sessions, params.device) }),
                 })}
               </td>
             </tr>
