@@ -92,6 +92,7 @@ export const accountActions = [
   "espalier:EndSession",
   "espalier:UnlockSignIn",
   "espalier:StepUp",
+  "espalier:TestAlert",
   "espalier:PassSecondFactor",
   "espalier:ForgetDevice",
   "ram:GetUserMFAInfo",

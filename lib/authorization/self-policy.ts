@@ -41,7 +41,7 @@ export function selfPolicy(
     Action: [
       ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents", "bss:DescribeSpend"],
       ...["bss:ExportBill"],
-      ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices"],
+      ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices", "espalier:TestAlert"],
       ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
       ...["ram:ListPublicKeys", "espalier:ListServerLogins"],
       "espalier:ListResources",

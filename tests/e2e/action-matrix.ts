@@ -120,6 +120,12 @@ export const actionMatrix: Record<string, ActionRow> = {
     wrong: [...outside, "an operator"],
     right: "a finance user",
   },
+  testAlertAction: {
+    page: () => "/notifications",
+    form: () => ({}),
+    wrong: [...outside, "an operator", "a sub-account"],
+    right: "a finance user",
+  },
   chooseNoticesAction: {
     page: () => "/notifications",
     form: () => ({ locale: "en", "new-device": "on" }),

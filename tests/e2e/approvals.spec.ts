@@ -41,7 +41,8 @@ test("goodwill above the threshold waits for another operator, and is refused to
   await desk.goto(page.url());
   await bringSession(first, other);
   await desk.getByRole("button", { name: "Approve goodwill" }).click();
-  await expect(desk.getByText("You asked for this: another operator has to decide.")).toBeVisible();
+  await expect(desk.getByText("You asked for this.")).toBeVisible();
+  await expect(desk.getByText("Waiting")).toBeVisible();
 
   await bringSession(second, other);
   await desk.goto(page.url());

@@ -8,6 +8,7 @@ import { setPasswordPolicy } from "@/lib/domain/accounts/set-password-policy";
 import { setSecurityPreference } from "@/lib/domain/accounts/set-security-preference";
 import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
 import { ExportAuditEventsInput } from "@/lib/domain/audit-log/schema";
+import { testAlert } from "@/lib/domain/limits/test-alert";
 import { ChooseNoticesInput } from "@/lib/domain/notifications/choice-schema";
 import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
 import { exportCredentialReport } from "@/lib/domain/security-overview/export-credential-report";
@@ -184,6 +185,7 @@ export const accountVerbs: readonly MutationVerb[] = [
     writes: inAccountLog,
     prepare: () => byRoot(async (root) => () => chooseNotices(root, ChooseNoticesInput.parse({ locale: "en" }))),
   },
+  { name: "testAlert", writes: inAccountLog, prepare: () => byRoot(async (root) => () => testAlert(root)) },
   {
     name: "exportAuditEvents",
     writes: inAccountLog,

@@ -1,5 +1,6 @@
 "use server";
 
+import { testAlert } from "@/lib/domain/limits/test-alert";
 import { ChooseNoticesInput, MarkNoticesReadInput } from "@/lib/domain/notifications/choice-schema";
 import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
 import { markNoticesRead } from "@/lib/domain/notifications/mark-notices-read";
@@ -12,6 +13,13 @@ export const markNoticesReadAction = consoleAction({
   verb: markNoticesRead,
   // Stays: going to this same page would build its other form anew, and lose what was ticked meanwhile.
   done: () => undefined,
+});
+
+export const testAlertAction = consoleAction({
+  input: MarkNoticesReadInput,
+  verb: (ctx) => testAlert(ctx),
+  after: () => setFlash("notices.flash.tested"),
+  done: () => paths.notifications(),
 });
 
 export const chooseNoticesAction = consoleAction({

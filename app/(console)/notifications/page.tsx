@@ -14,13 +14,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { mayDo } from "@/lib/authorization/authorize";
+import { walletResource } from "@/lib/authorization/resources";
 import { NoticeFilter } from "@/lib/domain/notifications/choice-schema";
 import { listNotices, type OwnNotices } from "@/lib/domain/notifications/notice-queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { newId } from "@/lib/foundation/ids";
 import { amountsInWords } from "./_components/amounts-in-words";
-import { chooseNoticesAction, markNoticesReadAction } from "./actions";
+import { chooseNoticesAction, markNoticesReadAction, testAlertAction } from "./actions";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -85,6 +88,13 @@ export default async function NotificationsPage({ searchParams }: Props) {
       )}
       <Pager {...(newer && { newerHref: newer })} {...(older && { olderHref: older })} />
       <Choices notices={notices} locale={notices.locale ?? locale} />
+      {mayDo(ctx, "bss:DescribeWallet", walletResource(ctx)) ? (
+        <Section id="test" title={t("testTitle")} lead={t("testLead")}>
+          <PlainForm action={testAlertAction} labels={{}} idempotencyKey={newId()} id="test-alert">
+            <SubmitButton variant="secondary">{t("test")}</SubmitButton>
+          </PlainForm>
+        </Section>
+      ) : null}
     </>
   );
 }

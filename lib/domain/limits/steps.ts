@@ -72,7 +72,8 @@ export async function tellLevel(tx: Tx, allowed: Allowed, wallet: WalletView, fa
   await tellFinance(tx, allowed, { kind: "wallet-state", params: wordsOf(allowed, wallet, level) });
 }
 
-function wordsOf({ account }: Allowed, { available, currency, graceHours }: WalletView, state: string) {
+/** What a notice of the wallet says; `state` is also a level of its warnings, or `test`. */
+export function wordsOf({ account }: Allowed, { available, currency, graceHours }: WalletView, state: string) {
   return { accountName: account.name, available: writeMicros(available), currency, state, grace: String(graceHours) };
 }
 
