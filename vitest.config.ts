@@ -14,7 +14,7 @@ const aloneTests = [
   "lib/domain/identity-verification/identity-{documents,verification}.test.ts",
   "lib/domain/master-key/*.test.ts",
   "lib/domain/sign-in/hash-password.test.ts",
-  "tests/scenarios/{enumeration,many-guesses,told-by-time}.test.ts",
+  "tests/scenarios/{backup,enumeration,many-guesses,told-by-time}.test.ts",
 ];
 /** On a real PostgreSQL, two files at a time. */
 const onDatabase = {

@@ -1,4 +1,5 @@
 import net from "node:net";
+import type { Readable } from "node:stream";
 import postgres from "postgres";
 import { parseDatabaseUrl } from "./database-url";
 
@@ -18,6 +19,8 @@ export interface Connection {
   dead: Error | undefined;
   /** Set while a transaction waits on this connection: told once, when the socket is lost. */
   fail: ((cause: Error) => void) | undefined;
+  /** Rows of a `copy … to stdout`. Left unread, they hold the socket up for good: then the connection goes. */
+  copyOut(query: string): Promise<Readable>;
   kill(cause?: Error): void;
 }
 
@@ -45,6 +48,15 @@ function dial(url: string): Connection {
     client: undefined as unknown as postgres.Sql,
     dead: undefined,
     fail: undefined,
+    async copyOut(query) {
+      const rows = await connection.client.unsafe(query).readable();
+      // The driver pauses its socket when a reader lags, and forgets to go on once the last row has come.
+      rows.once("end", () => socket?.resume());
+      rows.once("close", () => {
+        if (!rows.readableEnded) connection.kill();
+      });
+      return rows;
+    },
     kill(cause = new ConnectionLost("connection lost")) {
       if (connection.dead) return;
       connection.dead = cause;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
@@ -18,6 +19,8 @@ interface Target {
   ownerUrl: string;
   /** The key that seals contexts (lib/foundation/secrets.ts, `seal`). */
   sealKey: Buffer;
+  /** To an older version, whose rows are about to be restored; otherwise to this code's. */
+  upTo?: number;
 }
 
 /** The version of the schema this code was written for: how many migrations it carries. */
@@ -30,7 +33,7 @@ export function schemaVersion(): number {
  * for the whole run: of five processes started at once, one migrates and four wait. Throws on a database that is
  * newer than the code, or whose applied migrations are not the ones in the folder.
  */
-export async function migrate({ ownerUrl, sealKey }: Target): Promise<void> {
+export async function migrate({ ownerUrl, sealKey, upTo = schemaVersion() }: Target): Promise<void> {
   const { socketPath, ssl, ...target } = parseDatabaseUrl(ownerUrl);
   const client = postgres({
     ...target,
@@ -43,8 +46,8 @@ export async function migrate({ ownerUrl, sealKey }: Target): Promise<void> {
   try {
     await client`select pg_advisory_lock(${advisoryLock})`;
     await client.unsafe("set lock_timeout = '5s'");
-    await refuseForeignHistory(client);
-    await applyMigrations(drizzle(client), { migrationsFolder });
+    refuseForeignHistory(await readApplied(client));
+    await applyFirst(upTo, (folder) => applyMigrations(drizzle(client), { migrationsFolder: folder }));
     await keepSeal(client, sealKey);
     await client`select auth.make_audit_partitions(${auditMonthsAhead})`;
     await client.unsafe("grant usage on schema drizzle to espalier_app");
@@ -54,22 +57,42 @@ export async function migrate({ ownerUrl, sealKey }: Target): Promise<void> {
   }
 }
 
-async function refuseForeignHistory(client: postgres.Sql): Promise<void> {
+async function readApplied(client: postgres.Sql): Promise<string[]> {
   const [exists] = await client`select to_regclass('drizzle.__drizzle_migrations') as found`;
-  if (!exists?.found) return;
+  if (!exists?.found) return [];
   const applied = await client<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations order by id`;
+  return applied.map(({ hash }) => hash);
+}
+
+/** Throws where these migrations, by their hashes, are more than the code has or others than the folder's. */
+export function refuseForeignHistory(applied: readonly string[]): void {
   const entries = readJournal().entries;
   if (applied.length > entries.length) {
     throw new Error(
       "The database is newer than this version of Espalier. Start the newer version, or restore a backup.",
     );
   }
-  for (const [index, { hash }] of applied.entries()) {
+  for (const [index, hash] of applied.entries()) {
     const tag = entries[index]?.tag ?? "";
     const own = createHash("sha256")
       .update(readFileSync(join(migrationsFolder, `${tag}.sql`), "utf8"))
       .digest("hex");
     if (own !== hash) throw new Error(`The migration ${tag} differs from the one this database was made with.`);
+  }
+}
+
+/** The library applies every migration of a folder: for the first few it is given a folder of those. */
+async function applyFirst(count: number, apply: (folder: string) => Promise<void>): Promise<void> {
+  if (count === schemaVersion()) return apply(migrationsFolder);
+  const journal = readJournal();
+  const folder = mkdtempSync(join(tmpdir(), "espalier-migrations-"));
+  try {
+    cpSync(migrationsFolder, folder, { recursive: true });
+    const entries = journal.entries.slice(0, count);
+    writeFileSync(join(folder, "meta", "_journal.json"), JSON.stringify({ ...journal, entries }));
+    await apply(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -207,6 +207,8 @@ export const platformActions = [
   "platform:MakeAuditPartitions",
   "platform:RetireMasterKeys",
   "platform:RotateMasterKey",
+  "platform:TakeBackup",
+  "platform:RestoreBackup",
   "platform:SweepNonces",
   "platform:SweepWebhooks",
   "platform:SweepIdempotencyKeys",

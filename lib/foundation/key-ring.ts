@@ -56,6 +56,11 @@ export function currentKek(): BoxKey {
   return newest;
 }
 
+/** The names of all that open, oldest first; never the keys. */
+export function ringIds(): string[] {
+  return readRing().map(({ id }) => id);
+}
+
 export function findKek(id: string): Buffer | undefined {
   const among = (keys: readonly BoxKey[] = []) => keys.find((key) => key.id === id)?.key;
   return among(ring?.keys) ?? among(readRing());

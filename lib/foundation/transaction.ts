@@ -128,15 +128,6 @@ function giveUpAfter(ms: number, connection: Connection, why: string): NodeJS.Ti
 
 type CopyOut = (query: string) => Promise<Readable>;
 
-/** Rows of a `copy … to stdout`. Left unread, they hold the socket up for good: then the connection goes. */
-async function copyOutOf(connection: Connection, query: string): Promise<Readable> {
-  const rows = await connection.client.unsafe(query).readable();
-  rows.once("close", () => {
-    if (!rows.readableEnded) connection.kill();
-  });
-  return rows;
-}
-
 /** A last statement that is sent together with COMMIT; its answer is the transaction's. */
 class AlongWithCommit<T> {
   readonly last: Promise<T>;
@@ -176,7 +167,7 @@ async function inTransaction<E, T>(
     // transaction answers nothing. A write waits, for what it does beside the database; a claim begins with a read.
     if (mode === "write") await run(entered);
     // Drizzle's queries run once for each `then`: `async` makes one promise of them.
-    const working = runInsideTransaction(async () => work(tx, entered, (query) => copyOutOf(connection, query)));
+    const working = runInsideTransaction(async () => work(tx, entered, (query) => connection.copyOut(query)));
     working.catch(() => undefined);
     await run(entered);
     const value = await run(working);

@@ -65,6 +65,7 @@ const silent: Record<string, string> = {
   storeUsage: "is a step of recordUsage and replayQuarantined",
   recordUsage: "the event is its own record",
   reportResource: "the resource has a log of its own",
+  reportResources: "the resource has a log of its own",
   retireResource: "the resource has a log of its own",
   handOutEvents: "the delivery is its own record",
   deliverWebhooks: "the delivery is its own record",

@@ -1,5 +1,7 @@
 import { exportOperatorAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
 import { ExportOperatorAuditInput } from "@/lib/domain/audit-log/schema";
+import { recordBackup } from "@/lib/domain/backups/record-backup";
+import { recordRestore } from "@/lib/domain/backups/record-restore";
 import { approveIdentityVerification } from "@/lib/domain/identity-verification/approve-identity-verification";
 import { deleteIdentityDocument } from "@/lib/domain/identity-verification/delete-identity-document";
 import { readIdentityDocument } from "@/lib/domain/identity-verification/read-identity-document";
@@ -35,8 +37,20 @@ import {
   operatorSession,
 } from "./prepare-verb";
 
-/** Of identity verification and operators. */
+const taken = { takenAt: new Date().toISOString(), rows: 1, documents: 0 };
+
+/** Of identity verification, operators and backups. */
 export const platformVerbs: readonly MutationVerb[] = [
+  {
+    name: "recordBackup",
+    writes: inPlatformLog,
+    prepare: async () => by("operator", () => recordBackup(host, taken)),
+  },
+  {
+    name: "recordRestore",
+    writes: inPlatformLog,
+    prepare: async () => by("operator", () => recordRestore(host, taken)),
+  },
   {
     name: "exportOperatorAuditEvents",
     writes: inPlatformLog,

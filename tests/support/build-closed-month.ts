@@ -1,5 +1,6 @@
 import type { PlatformContext } from "@/lib/authorization/context";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
+import { makeMoneyPartitions } from "@/lib/domain/ledger/make-money-partitions";
 import { rateAccount } from "@/lib/domain/usage/rate-account";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
@@ -7,14 +8,14 @@ import { AdjustWalletInput } from "@/lib/domain/wallet/schema";
 import { buildAccount } from "./build-account";
 import { buildSubAccount } from "./build-sub-account";
 import { buildEvent, buildPrice, operator } from "./build-usage";
-import { lookDirectly } from "./look-directly";
 
 export const closedMonth = "2027-08";
 const at = (moment: string): PlatformContext => ({ ...operator, now: new Date(moment) });
 
 /** August is closed with use of two people, goodwill, a formula and a rounding; September holds a late correction. */
 export async function buildClosedMonth() {
-  await lookDirectly((sql) => sql`select billing.make_partitions('2027-01-01', 16)`);
+  for (const month of ["2027-01", "2027-05", "2027-09", "2028-01"])
+    await makeMoneyPartitions(at(`${month}-01T00:00:00Z`));
   const root = { ...(await buildAccount()), authorityEpoch: null };
   const ada = await buildSubAccount(root, { name: "ada" });
   await buildSubAccount(root, { name: "bob" });

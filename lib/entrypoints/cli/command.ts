@@ -20,6 +20,8 @@ interface Answer {
 export interface Command {
   usage: string;
   options: Options;
+  /** What must be so before any database is opened, or made. */
+  before?(values: Values): Promise<void>;
   run(values: Values, database: OpenDatabase): Promise<Answer>;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { backupDaysMax } from "@/lib/domain/backups/rules";
 import { env } from "@/lib/foundation/env";
 import { serverVersion } from "@/lib/foundation/server-version";
 
@@ -10,8 +11,12 @@ export interface Finding {
 /** Newest minor releases with security fixes (security.md, floors). */
 const floors: Record<number, number> = { 15: 19, 16: 15, 17: 11, 18: 6 };
 
-/** What an operator should know of this installation, each with what to do about it. */
-export async function findDoctorFindings(): Promise<Finding[]> {
+/**
+ * What an operator should know of this installation, each with what to do about it.
+ *
+ * @param backupDays since the last backup; undefined: there is none; null: nobody can tell
+ */
+export async function findDoctorFindings(backupDays: number | undefined | null): Promise<Finding[]> {
   const { databaseUrl, mail, sms, origin, demo } = env();
   const version = await serverVersion();
   const [major, minor] = [Math.floor(version / 10_000), version % 10_000];
@@ -36,6 +41,15 @@ export async function findDoctorFindings(): Promise<Finding[]> {
       what: "The console is reached without TLS, by this machine only.",
       fix: "Put a reverse proxy with TLS before it and set ESPALIER_ORIGIN and ESPALIER_TRUSTED_PROXIES.",
     },
+    !demo &&
+      backupDays !== null &&
+      (backupDays === undefined || backupDays > backupDaysMax) && {
+        what:
+          backupDays === undefined
+            ? "No backup has been taken."
+            : `The last backup was taken ${Math.floor(backupDays)} days ago.`,
+        fix: "Run npm run -s cli -- backup every day, and keep it and the secrets folder in two other places (docs/operations.md).",
+      },
     demo && { what: "This is demonstration data.", fix: "Start with npm start on another ESPALIER_DATA_DIR." },
     demo && {
       what: "Demonstration data lets operators in without a second factor.",

@@ -6,6 +6,7 @@ import { closePool, connectPool } from "@/lib/foundation/transaction";
 import type { Command } from "./command";
 import { accessKeyCommands } from "./commands/access-keys";
 import { accountCommands } from "./commands/accounts";
+import { backupCommands } from "./commands/backups";
 import { demoCommands } from "./commands/demo";
 import { hostCommands } from "./commands/host";
 import { keyCommands } from "./commands/keys";
@@ -27,6 +28,8 @@ const nouns: Record<string, Record<string, Command>> = {
   wallet: walletCommands,
   demo: demoCommands,
 };
+/** Those without a noun. */
+const commandsAlone: Record<string, Command> = { ...hostCommands, ...backupCommands };
 const exitCodes = { refused: 1, wrongUsage: 2 };
 
 interface Host {
@@ -50,6 +53,7 @@ export async function runCli(words: readonly string[], host: Host): Promise<numb
     return exitCodes.wrongUsage;
   }
   try {
+    await command.before?.(values);
     const database = await openDatabase();
     try {
       connectPool(database.appUrl);
@@ -69,14 +73,14 @@ export async function runCli(words: readonly string[], host: Host): Promise<numb
 
 function findCommand(words: readonly string[]): { command: Command; flags: string[] } | undefined {
   const [noun = "", verb = "", ...rest] = words;
-  const alone = hostCommands[noun as keyof typeof hostCommands];
+  const alone = commandsAlone[noun];
   if (alone) return { command: alone, flags: words.slice(1) };
   const command = nouns[noun]?.[verb];
   return command && { command, flags: rest };
 }
 
 function usage(): string {
-  const all = [...Object.values(nouns), hostCommands].flatMap((commands) => Object.values(commands));
+  const all = [...Object.values(nouns), commandsAlone].flatMap((commands) => Object.values(commands));
   return ["Usage: npm run -s cli -- <noun> <verb> [--json]", ...all.map((command) => `  ${command.usage}`)].join("\n");
 }
 

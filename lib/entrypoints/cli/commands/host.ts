@@ -1,5 +1,7 @@
 import "server-only";
 import { migrate, schemaVersion } from "@/db/migrate";
+import type { PlatformContext } from "@/lib/authorization/context";
+import { lastBackupAt } from "@/lib/domain/backups/queries";
 import { invariants } from "@/lib/domain/ledger/rules";
 import { type CheckedBooks, checkBooks } from "@/lib/domain/wallet/check-books";
 import { DomainError } from "@/lib/foundation/errors";
@@ -25,18 +27,25 @@ const doctor: Command = {
   options: {},
   async run() {
     const { word } = await readiness();
-    const findings = await findDoctorFindings();
-    const books = word === "ready" ? await checkBooks(hostContext()) : undefined;
+    const host = hostContext();
+    const isReady = word === "ready";
+    const findings = await findDoctorFindings(isReady ? await daysSinceBackup(host) : null);
+    const books = isReady ? await checkBooks(host) : undefined;
     const lines = findings.map(({ what, fix }) => `- ${what}\n  ${fix}`);
     return {
       json: { database: word, findings, books: books ?? null },
       text: [`Database: ${word}`, ...(lines.length > 0 ? lines : ["Nothing needs you."]), ...sayBooks(books)].join(
         "\n",
       ),
-      foundFault: word !== "ready" || (books?.broken.length ?? 0) > 0,
+      foundFault: !isReady || (books?.broken.length ?? 0) > 0,
     };
   },
 };
+
+async function daysSinceBackup(host: PlatformContext): Promise<number | undefined> {
+  const at = await lastBackupAt(host);
+  return at && (host.now.getTime() - at.getTime()) / 86_400_000;
+}
 
 /** What must hold of every account's books, each with its verdict and whose books it is broken in. */
 function sayBooks(books: CheckedBooks | undefined): string[] {
