@@ -90,6 +90,7 @@ export const auditedFields = {
   discountBasisPoints: number,
   displayName: text,
   documentId: text,
+  documents: number,
   email: text,
   ended: number,
   endedSession: text,

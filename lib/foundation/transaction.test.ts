@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { accounts } from "@/db/schema/accounts";
 import { mintFence } from "./fence";
 import { newAccountId } from "./ids";
-import { closePool, enterByKey, withReadTransaction, withTransaction } from "./transaction";
+import { closePool, enterByKey, withExport, withReadTransaction, withTransaction } from "./transaction";
 
 const fenceOf = (accountId = newAccountId()) =>
   mintFence({ accountId, scope: { kind: "account" } as const, actorKey: "root-user:", authorityEpoch: null });
@@ -28,6 +29,20 @@ describe("the transaction wrapper", () => {
     });
     await expect(attempt).rejects.toThrow("no");
     expect(await withReadTransaction(fence, (tx) => tx.select().from(accounts))).toEqual([]);
+  });
+
+  it("ends an export whose last row meets a reader that lags", async () => {
+    const query = "select repeat('x', 200000)";
+    let size = 0;
+    await withExport(
+      fenceOf(),
+      async () => ({ query, options: "format text" }),
+      async (rows) => {
+        await sleep(100);
+        for await (const piece of rows) size += piece.length;
+      },
+    );
+    expect(size).toBe(200_001);
   });
 
   it("refuses a second context, a forged one and a foreign row", async () => {

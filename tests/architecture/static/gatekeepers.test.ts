@@ -68,6 +68,7 @@ describe("the gatekeepers' importers", () => {
 
   it("sockets of the database are dialled by the transaction wrapper only", () => {
     expectListed(importersOf("db/connection.ts"), {
+      "db/backup/with-owner.ts": "the owner's one transaction of a backup or a restore",
       "lib/foundation/transaction.ts": "the only code that says BEGIN",
     });
   });
@@ -83,6 +84,7 @@ describe("the gatekeepers' importers", () => {
   it("the migrator, the gate and the embedded server have their listed callers", () => {
     expectListed([...importersOf("db/migrate.ts"), ...importersOf("db/embedded-postgres.ts")], {
       "bin/serve.ts": "brings up the database before the processes that use it",
+      "lib/entrypoints/cli/commands/backups.ts": "makes the schema that a backup's rows belong to",
       "lib/entrypoints/cli/commands/host.ts": "the migrate command",
       "lib/entrypoints/cli/open-database.ts": "brings up the database for one command",
       "lib/foundation/readiness.ts": "compares the schema's version with the code's",

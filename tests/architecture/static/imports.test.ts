@@ -55,7 +55,7 @@ const layers: Layer[] = [
       verbsAndQueries,
       /^lib\/authorization\//,
       /^lib\/foundation\//,
-      /^db\/(?:migrate|embedded-postgres|catalog-gate)\.ts$/,
+      /^db\/(?:migrate|embedded-postgres|catalog-gate|backup\/[a-z-]+)\.ts$/,
       words,
     ],
     packages: new RegExp(`^(?:${node}|use-intl|zod|server-only)(?:$|/|(?<=:))`),
@@ -126,7 +126,7 @@ const layers: Layer[] = [
   {
     files: /^db\//,
     ours: [/^db\//, /^lib\/foundation\//],
-    packages: new RegExp(`^(?:${node}|drizzle-orm|postgres)(?:$|/|(?<=:))`),
+    packages: new RegExp(`^(?:${node}|drizzle-orm|postgres|zod)(?:$|/|(?<=:))`),
   },
   {
     files: /^bin\//,
