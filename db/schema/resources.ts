@@ -18,6 +18,9 @@ export const resources = app.table(
     region: text("region").notNull(),
     type: text("type").notNull(),
     name: text("name").notNull(),
+    /** What a search compares with: an index below row-level security is reached by the column itself alone. */
+    nameKey: text("name_key").generatedAlwaysAs(sql`lower(name)`),
+    ownIdKey: text("own_id_key").generatedAlwaysAs(sql`lower(split_part(arn, '/', 2))`),
     state: text("state", { enum: resourceStates }).notNull(),
     stateSince: moment("state_since").notNull(),
     labels: jsonb("labels").notNull().$type<Record<string, string>>(),
@@ -43,6 +46,9 @@ export const resources = app.table(
     // The list of one service's, and of one state, also of what is gone.
     index("resources_account_id_service_created_at_idx").on(t.accountId, t.service, t.createdAt, t.id),
     index("resources_account_id_state_created_at_idx").on(t.accountId, t.state, t.createdAt, t.id),
+    // The search for the beginning of a name, and of the id that its service knows it by.
+    index("resources_account_id_name_idx").on(t.accountId, sql`${t.nameKey} collate "C"`),
+    index("resources_account_id_own_id_idx").on(t.accountId, sql`${t.ownIdKey} collate "C"`),
   ],
 );
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
@@ -33,12 +33,32 @@ export const isWaiting = sql`(${isThere} and ${workspaceOrders.epoch} > 0 and ca
   else ${resources.createdAt} < ${workspaceOrders.decidedAt} and ${resources.enforcedEpoch} < ${workspaceOrders.epoch}
     and ${resources.state} <> 'running' end)`;
 
-export function narrowed({ q, service, state }: ResourceFilter): SQL | undefined {
+/** @param found what the search of the filter means here: see `searched` */
+export function narrowed({ service, state }: ResourceFilter, found: SQL | undefined): SQL | undefined {
   return and(
-    q ? or(holds(resources.name, q), holds(resources.arn, q), holds(sql`${resources.labels}::text`, q)) : undefined,
+    found,
     service ? eq(resources.service, service) : undefined,
     state === "live" ? isThere : state === "waiting" ? isWaiting : eq(resources.state, state),
   );
+}
+
+/**
+ * What begins with the text, by name or by its service's id, or has it as its whole name. Only where nothing does:
+ * what has it anywhere in name, id or labels, which reads every row. Whatever the page, the account's rows decide.
+ */
+export async function searched(tx: Tx, whose: SQL | undefined, q: string): Promise<SQL | undefined> {
+  if (!q) return undefined;
+  const text = q.normalize("NFC");
+  const byKey = or(begins(resources.nameKey, text), begins(resources.ownIdKey, text), eq(resources.arn, text));
+  const [one] = await tx.select({ id: resources.id }).from(resources).where(and(whose, byKey)).limit(1);
+  if (one) return byKey;
+  return or(holds(resources.name, q), holds(resources.arn, q), holds(sql`${resources.labels}::text`, q));
+}
+
+/** Ranges instead of LIKE: only leakproof operators reach an index below row-level security. */
+function begins(column: typeof resources.nameKey | typeof resources.ownIdKey, text: string): SQL | undefined {
+  const key = sql`${column} collate "C"`;
+  return and(gte(key, sql`lower(${text})`), lt(key, sql`lower(${text}) || ${"\u{10ffff}"}`));
 }
 
 const holds = (text: typeof resources.name | typeof resources.arn | SQL, part: string): SQL =>

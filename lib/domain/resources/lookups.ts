@@ -7,6 +7,7 @@ import { billedResources } from "@/db/schema/usage-events";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { monthOf } from "@/lib/domain/spend/presenter";
+import { lastFullHour } from "@/lib/domain/spend/rules";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { textArray } from "@/lib/foundation/text-array";
@@ -104,25 +105,56 @@ const ofResource = (accountId: Allowed["accountId"]) =>
     eq(billedResources.arn, resources.arn),
   );
 
-/** What each of these resources was charged for in one month, by its id. */
+/** What a resource is charged for. */
+export interface ResourceCost {
+  month: Micros;
+  /** By consumption: what it costs now. */
+  lastHour: Micros;
+  /** The end of the newest charged usage of this month and the one before; null where there is none. */
+  usedUntil: Date | null;
+}
+
+export const noCost: ResourceCost = { month: asMicros(0n), lastHour: asMicros(0n), usedUntil: null };
+
+/** What each of these resources was charged for in one month and in the last full hour, by its id. */
 export async function readCosts(
   tx: Tx,
-  { accountId }: Allowed,
+  { accountId, now }: Allowed,
   ids: readonly string[],
   period: string,
-): Promise<ReadonlyMap<string, Micros>> {
+): Promise<ReadonlyMap<string, ResourceCost>> {
   if (ids.length === 0) return new Map();
+  const { from, to } = lastFullHour(now);
+  const sumWhere = (what: SQL) => sql<string>`coalesce(sum(${charges.effectiveCost}) filter (where ${what}), 0)::text`;
+  const isUsage = sql`${charges.category} = 'Usage' and not ${charges.correction}`;
   const rows = await tx
-    .select({ id: resources.id, cost: sql<string>`sum(${charges.effectiveCost})::text` })
+    .select({
+      id: resources.id,
+      month: sumWhere(sql`${charges.period} = ${period}`),
+      lastHour: sumWhere(
+        sql`${isUsage} and ${charges.startAt} >= ${from.toISOString()} and ${charges.startAt} < ${to.toISOString()}`,
+      ),
+      usedUntil: sql<Date | null>`max(${charges.endAt}) filter (where ${isUsage})`.mapWith(charges.endAt),
+    })
     .from(resources)
     .innerJoin(billedResources, ofResource(accountId))
     .innerJoin(
       charges,
-      and(eq(charges.accountId, accountId), eq(charges.resourceId, billedResources.id), eq(charges.period, period)),
+      and(
+        eq(charges.accountId, accountId),
+        eq(charges.resourceId, billedResources.id),
+        // The hour before midnight is on the bill of the month before.
+        sql`${charges.period} between (${period}::date - interval '1 month') and ${period}`,
+      ),
     )
     .where(and(eq(resources.accountId, accountId), inArray(resources.id, [...ids])))
     .groupBy(resources.id);
-  return new Map(rows.map(({ id, cost }) => [id, asMicros(BigInt(cost))]));
+  return new Map(
+    rows.map(({ id, month, lastHour, usedUntil }) => [
+      id,
+      { month: asMicros(BigInt(month)), lastHour: asMicros(BigInt(lastHour)), usedUntil },
+    ]),
+  );
 }
 
 /** What one resource was charged for in each month that it was, newest first. */

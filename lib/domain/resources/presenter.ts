@@ -3,7 +3,8 @@ import type { ResourceState } from "@/db/schema/resource-states";
 import type { resourceEvents, resources } from "@/db/schema/resources";
 import type { Scope } from "@/lib/foundation/fence";
 import type { Micros } from "@/lib/foundation/money";
-import { enforcementOf, type Standing, standingOf, type WorkspaceOrder } from "./rules";
+import type { ResourceCost } from "./lookups";
+import { enforcementOf, type Standing, silentSinceOf, standingOf, type WorkspaceOrder } from "./rules";
 
 export interface ResourceView {
   id: string;
@@ -23,6 +24,10 @@ export interface ResourceView {
   reportedAt: Date;
   /** What it was charged for this month; null: what it spends is not for the reader. */
   cost: Micros | null;
+  /** In the last full hour, as far as its usage has been reported; null likewise. */
+  lastHourCost: Micros | null;
+  /** It runs, and its service has reported no usage since; null where there is no such gap, and where spend is not shown. */
+  silentSince: Date | null;
   decided: "running" | "suspended";
   reasons: WorkspaceOrder["reasons"];
   decidedAt: Date | null;
@@ -31,12 +36,16 @@ export interface ResourceView {
   enforcedAt: Date | null;
 }
 
-type Row = typeof resources.$inferSelect & { subAccountName: string; order: WorkspaceOrder; cost: Micros | null };
+type Row = typeof resources.$inferSelect & {
+  subAccountName: string;
+  order: WorkspaceOrder;
+  costs: ResourceCost | null;
+};
 
 /** Field by named field: what of a resource may leave the server. */
-export function presentResource(row: Row): ResourceView {
+export function presentResource(row: Row, now: Date): ResourceView {
   const { id, arn, subAccountName, service, region, type, name, state, stateSince, createdAt, reportedAt } = row;
-  const { order, cost } = row;
+  const { order, costs } = row;
   const labels = Object.entries(row.labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const ownId = arn.slice(arn.lastIndexOf("/") + 1);
   const what = { id, arn, ownId, subAccountName, service, region, type, name, state, stateSince, labels };
@@ -45,7 +54,11 @@ export function presentResource(row: Row): ResourceView {
   const isOfThisOrder = enforcement === "enforced" && order.epoch > 0 && row.enforcedEpoch >= order.epoch;
   const enforcedAt = isOfThisOrder ? row.enforcedAt : null;
   const standing = standingOf(row, order);
-  return { ...what, standing, createdAt, reportedAt, cost, decided, reasons, decidedAt, enforcement, enforcedAt };
+  const cost = costs?.month ?? null;
+  const lastHourCost = costs?.lastHour ?? null;
+  const silentSince = standing === "running" ? silentSinceOf(row, costs?.usedUntil ?? null, now) : null;
+  const told = { cost, lastHourCost, silentSince };
+  return { ...what, ...told, standing, createdAt, reportedAt, decided, reasons, decidedAt, enforcement, enforcedAt };
 }
 
 export interface ResourceEventView {

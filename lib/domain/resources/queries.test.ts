@@ -3,10 +3,12 @@ import type { Context } from "@/lib/authorization/context";
 import { rolePolicy } from "@/lib/authorization/policy-document";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
 import { later } from "@/tests/support/build-context";
 import { accountWith, arnOf, buildService, report } from "@/tests/support/build-resource";
+import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { countWaiting, findResources, getResource, listResources } from "./queries";
 import { retireResource } from "./report-resource";
 import { ResourceFilter } from "./schema";
@@ -30,9 +32,14 @@ describe("a workspace's list", () => {
     expect((await all(root, { owner: "nobody" })).rows).toEqual([]);
     expect((await all(root, { state: "stopped" })).rows).toHaveLength(1);
     expect((await all(root, { service: "storage" })).rows).toEqual([]);
-    for (const q of ["INE", "instance/mi", "blue"]) {
+    for (const q of ["INE", "instance/mi", "blue", "MIN", mine]) {
       expect((await all(root, { q })).rows).toMatchObject([{ arn: mine }]);
     }
+    // What begins with it comes alone; what has it somewhere only where nothing does.
+    await report(service, arnOf(root, "not-mine"), { subAccount: "bob", state: "failed" });
+    expect((await all(root, { q: "mine" })).rows).toMatchObject([{ arn: mine }]);
+    expect((await all(root, { q: "ine", state: "failed" })).rows).toMatchObject([{ ownId: "not-mine" }]);
+    expect((await all(root, { q: "mine", state: "failed" })).rows).toEqual([]);
     expect((await all(root, { q: "%" })).rows).toEqual([]);
     const id = String((await all(ada)).rows[0]?.id);
     expect(await getResource(ada, "ada", id)).toMatchObject({
@@ -82,6 +89,39 @@ describe("a workspace's list", () => {
     };
     expect((await all(reads)).rows).toMatchObject([{ cost: null }]);
     expect(await getResource(reads, "ada", String(row?.id))).toMatchObject({ months: null });
+  });
+
+  it("tells what it costs now, and since when what runs has reported no usage", async () => {
+    const { root } = await accountWith("ada");
+    const [meter, now] = [await buildPrice({ tiers: [{ upTo: null, price: "1" }] }), new Date()];
+    const ago = (hours: number) => new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000 - hours * 3_600_000);
+    const told = [
+      ["busy", "running", 1],
+      ["quiet", "running", 30],
+      ["halted", "stopped", 30],
+      ["resumed", "running", 30],
+      ["free", "running", 0],
+    ] as const;
+    for (const [name, state] of told) {
+      const stateSince = (name === "resumed" ? ago(1) : ago(40)).toISOString();
+      await report({ ...service, now }, arnOf(root, name), { subAccount: "ada", state, stateSince });
+    }
+    const events = told.flatMap(([name, , hours]) => {
+      const event = buildEvent(root, { meter, subAccount: "ada", value: "3000000", at: ago(hours) });
+      return hours > 0 ? [{ ...event, subject: arnOf(root, name) }] : [];
+    });
+    await reportUsage(operator, events);
+    await rateAll(root, operator, events.length);
+    const rows = (await all({ ...root, now })).rows.map(({ name, lastHourCost, silentSince }) => [
+      name,
+      { lastHourCost, silentSince },
+    ]);
+    const loud = { lastHourCost: 0n, silentSince: null };
+    expect(Object.fromEntries(rows)).toEqual({
+      busy: { lastHourCost: 3_000_000n, silentSince: null },
+      quiet: { lastHourCost: 0n, silentSince: new Date(ago(30).getTime() + 1_000) },
+      ...{ halted: loud, resumed: loud, free: loud },
+    });
   });
 
   it("asks for what waits as each row says it", async () => {

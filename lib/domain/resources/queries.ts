@@ -11,10 +11,10 @@ import { readTerms } from "@/lib/domain/spend/lookups";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
-import { asMicros, type Micros } from "@/lib/foundation/money";
+import type { Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { beyond, isWaiting, narrowed, ofOwner, ofScope } from "./list-conditions";
-import { readCosts, readMonths, readServices } from "./lookups";
+import { beyond, isWaiting, narrowed, ofOwner, ofScope, searched } from "./list-conditions";
+import { noCost, readCosts, readMonths, readServices } from "./lookups";
 import { presentResource, presentResourceEvent, type ResourceEventView, type ResourceView } from "./presenter";
 import { nothingOrdered } from "./rules";
 import type { ResourceFilter } from "./schema";
@@ -63,7 +63,7 @@ async function presented(tx: Tx, allowed: Allowed, rows: readonly Found[], spend
   const costs = spend.seen ? await readCosts(tx, allowed, ids, spend.terms.month) : undefined;
   return rows.map(({ decided, epoch, reasons, decidedAt, ...row }) => {
     const order = decided && reasons && epoch !== null ? { decided, epoch, reasons, decidedAt } : nothingOrdered;
-    return presentResource({ ...row, order, cost: costs ? (costs.get(row.id) ?? asMicros(0n)) : null });
+    return presentResource({ ...row, order, costs: costs ? (costs.get(row.id) ?? noCost) : null }, allowed.now);
   });
 }
 
@@ -90,7 +90,7 @@ export async function listResources(ctx: Context, filter: ResourceFilter): Promi
     const terms = await readTerms(tx, allowed);
     const whose = and(ofScope(allowed), owner ? await ofOwner(tx, allowed, owner) : undefined);
     const found = await withOwners(tx, allowed)
-      .where(and(whose, narrowed(filter), beyond(cursor)))
+      .where(and(whose, narrowed(filter, await searched(tx, whose, filter.q)), beyond(cursor)))
       .orderBy(direction(resources.createdAt), direction(resources.id))
       .limit(pageSize + 1);
     const services = await readServices(tx, whose);

@@ -53,3 +53,20 @@ export function changeReasons(
   const kept = before.filter((reason) => !drop.includes(reason));
   return [...new Set([...kept, ...add])].toSorted();
 }
+
+/** Usage comes in every few minutes where a service reports it; three hours without any are a gap. */
+const silentMs = 3 * 3_600_000;
+
+/**
+ * Since when a thing that runs has been used by nobody's account: it was metered before, and its service has reported
+ * nothing for hours. What was never metered may cost nothing at all, and is not said to be silent.
+ */
+export function silentSinceOf(
+  { state, stateSince }: { state: ResourceState; stateSince: Date },
+  usedUntil: Date | null,
+  now: Date,
+): Date | null {
+  if (state !== "running" || !usedUntil) return null;
+  const since = usedUntil > stateSince ? usedUntil : stateSince;
+  return now.getTime() - since.getTime() >= silentMs ? since : null;
+}

@@ -34,7 +34,7 @@ export type Outcome = ResourceReport | DomainError;
 /** Somebody else registered it at the same moment: it is to be read anew. */
 type Again = "again";
 
-type Row = typeof resources.$inferSelect;
+type Row = Omit<typeof resources.$inferSelect, "nameKey" | "ownIdKey">;
 type Event = typeof resourceEvents.$inferInsert;
 type Kind = (typeof resourceEvents.$inferSelect)["kind"];
 

@@ -78,3 +78,9 @@ export function runwayOf(
   // Farther than ten years is no forecast.
   return left > 87_600n ? undefined : new Date(now.getTime() + Number.parseInt(left.toString(), 10) * hourMs);
 }
+
+/** The last hour that is over, as the sums of hours begin. */
+export function lastFullHour(now: Date): { from: Date; to: Date } {
+  const to = now.getTime() - (now.getTime() % hourMs);
+  return { from: new Date(to - hourMs), to: new Date(to) };
+}

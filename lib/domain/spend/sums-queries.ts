@@ -1,15 +1,15 @@
 import "server-only";
-import { and, between, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, between, desc, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
-import { spendDaySkus, spendDays, spendMonths } from "@/db/schema/spend";
+import { spendDaySkus, spendDays, spendHours, spendMonths } from "@/db/schema/spend";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { readNames } from "./lookups";
 import { type MoneyTerms, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
-import { type DayCost, dayBefore, monthBefore, sameDayBefore } from "./rules";
+import { type DayCost, dayBefore, lastFullHour, monthBefore, sameDayBefore } from "./rules";
 
 type Whose = SubAccountId | undefined;
 interface Span {
@@ -81,6 +81,8 @@ export interface SpendSums {
   today: Micros;
   yesterday: Micros;
   monthSoFar: Micros;
+  /** By consumption, as far as usage has been reported: what an hour costs now, and which hour it was. */
+  lastHour: { from: Date; to: Date; cost: Micros };
   /** Of the month before, up to the same day. */
   beforeSoFar: Micros;
   beforeTotal: Micros;
@@ -91,17 +93,42 @@ export async function readSums(tx: Tx, allowed: Allowed, whose: Whose, terms: Mo
   const month = monthOf(terms.month);
   const earlier = monthBefore(month);
   const onDay = (day: string) => sumDays(tx, allowed, whose, { first: day, last: day });
-  const [[now, before], ofToday, ofYesterday, beforeSoFar] = await Promise.all([
+  const [[now, before], ofToday, ofYesterday, beforeSoFar, lastHour] = await Promise.all([
     sumMonth(tx, allowed, whose, [month, earlier]),
     onDay(today),
     onDay(dayBefore(today)),
     sumDays(tx, allowed, whose, { first: `${earlier}-01`, last: sameDayBefore(today) }),
+    readLastHour(tx, allowed, whose),
   ]);
   return {
-    ...{ terms, today: ofToday, yesterday: ofYesterday, beforeSoFar },
+    ...{ terms, today: ofToday, yesterday: ofYesterday, beforeSoFar, lastHour },
     monthSoFar: now?.total ?? microsOf(0n),
     beforeTotal: before?.total ?? microsOf(0n),
   };
+}
+
+/** The account's is a sum of its own; one sub-account's is added up from its charges of that hour, by their index. */
+export async function readLastHour(tx: Tx, { accountId, now }: Allowed, whose: Whose): Promise<SpendSums["lastHour"]> {
+  const { from, to } = lastFullHour(now);
+  const [row] = whose
+    ? await tx
+        .select({ cost: sql<string>`coalesce(sum(${charges.effectiveCost}), 0)` })
+        .from(charges)
+        .where(
+          and(
+            eq(charges.accountId, accountId),
+            eq(charges.subAccountId, whose),
+            gte(charges.startAt, from),
+            lt(charges.startAt, to),
+            eq(charges.category, "Usage"),
+            eq(charges.correction, false),
+          ),
+        )
+    : await tx
+        .select({ cost: sql<string>`${spendHours.effectiveCost}` })
+        .from(spendHours)
+        .where(and(eq(spendHours.accountId, accountId), eq(spendHours.hour, from)));
+  return { from, to, cost: microsOf(row?.cost) };
 }
 
 /** Cost by day: the five dearest sub-accounts by themselves, all others under the empty key. */

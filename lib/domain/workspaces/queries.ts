@@ -12,7 +12,7 @@ import { type AccessKeyView, presentAccessKey } from "@/lib/domain/access-keys/p
 import { readLimits } from "@/lib/domain/limits/lookups";
 import type { SpendLimitView } from "@/lib/domain/limits/queries";
 import { ownNotices } from "@/lib/domain/notifications/lookups";
-import { countResourcesOf, readCosts, readOrder } from "@/lib/domain/resources/lookups";
+import { countResourcesOf, noCost, readCosts, readOrder } from "@/lib/domain/resources/lookups";
 import { presentResource, type ResourceView } from "@/lib/domain/resources/presenter";
 import type { WorkspaceOrder } from "@/lib/domain/resources/rules";
 import { listSignInsOf } from "@/lib/domain/sign-in/lookups";
@@ -91,7 +91,10 @@ async function readRunning(
   const ids = rows.map(({ id }) => id);
   const costs = month === undefined ? undefined : await readCosts(tx, allowed, ids, month);
   const newest = rows.map((row) =>
-    presentResource({ ...row, subAccountName, order, cost: costs ? (costs.get(row.id) ?? asMicros(0n)) : null }),
+    presentResource(
+      { ...row, subAccountName, order, costs: costs ? (costs.get(row.id) ?? noCost) : null },
+      allowed.now,
+    ),
   );
   return { order, there, running, newest };
 }

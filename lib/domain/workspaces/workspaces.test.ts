@@ -59,6 +59,7 @@ describe("a workspace", () => {
     const one = { subAccountName: "ada", standing: "running", cost: 0n };
     expect(running?.newest).toMatchObject([one, one, one, one, one]);
     expect(spend?.sums.monthSoFar).toBe(2_000_000n);
+    expect(spend?.sums.lastHour).toEqual({ from: at, to: new Date(at.getTime() + hourMs), cost: 2_000_000n });
     expect(spend?.limits).toMatchObject([{ subAccountName: "ada", hard: 30_000_000n, spent: 2_000_000n }]);
     expect(accessKeys).toMatchObject([{ ownerName: "ada", standing: "active" }]);
     expect(sshKeys).toEqual({ there: 1, expiring: 1, expired: 0 });

@@ -4,6 +4,7 @@ import type { SpendSums } from "@/lib/domain/spend/sums-queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { Change } from "./change";
 import { Figure } from "./figure";
+import { LastHour } from "./last-hour";
 
 interface Props {
   summary: SpendSums;
@@ -11,10 +12,10 @@ interface Props {
   name: string;
 }
 
-/** Today, this month, and the month before up to the same day: of the account, or of the one sub-account it is about. */
+/** The last hour, today, this month, and the month before up to the same day: of the account, or of the one sub-account it is about. */
 export function SpendFigures({ summary, name }: Props) {
   const t = useTranslations("finance");
-  const { terms, today, yesterday, monthSoFar, beforeSoFar, beforeTotal } = summary;
+  const { terms, lastHour, today, yesterday, monthSoFar, beforeSoFar, beforeTotal } = summary;
   const month = terms.month.slice(0, 7);
   const dayHref = name
     ? paths.charges.list({ month, day: terms.today })
@@ -28,6 +29,7 @@ export function SpendFigures({ summary, name }: Props) {
         value={<Money amount={monthSoFar} terms={terms} />}
         note={<Change now={monthSoFar} before={beforeSoFar} terms={terms} />}
       />
+      <LastHour lastHour={lastHour} terms={terms} />
       <Figure term={t("today")} href={dayHref} value={<Money amount={today} terms={terms} />} />
       <Figure term={t("yesterday")} value={<Money amount={yesterday} terms={terms} />} />
       <Figure

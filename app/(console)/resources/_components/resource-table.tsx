@@ -6,6 +6,7 @@ import type { ResourceView } from "@/lib/domain/resources/presenter";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { digitsOf } from "@/lib/foundation/format-money";
+import { SilentBadge } from "./silent-badge";
 import { StateBadge } from "./state-badge";
 import { wordLabels } from "./word-labels";
 
@@ -27,6 +28,12 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
     ...{ owner: t("subAccount"), service: t("service"), kind: t("kind"), state: t("state") },
     ...{ labels: t("labels"), since: t("since"), cost: t("costThisMonth") },
   };
+  const lastHour = (amount: ResourceView["lastHourCost"]) =>
+    amount ? (
+      <span className="block text-ink-3">
+        {t.rich("lastHourOf", { amount: () => <Money amount={amount} terms={terms} /> })}
+      </span>
+    ) : null;
   return (
     <DataTable
       caption={t("title")}
@@ -70,7 +77,10 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
           </td>
           <td data-label={label.kind}>{row.type}</td>
           <td data-label={label.state}>
-            <StateBadge standing={row.standing} />
+            <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
+              <StateBadge standing={row.standing} />
+              <SilentBadge since={row.silentSince} />
+            </span>
           </td>
           <td data-label={label.since}>
             <Time at={row.stateSince} />
@@ -81,6 +91,7 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
           {showCost ? (
             <td data-label={label.cost} className="num">
               {row.cost === null ? null : <Money amount={row.cost} terms={terms} digits={digits} />}
+              {lastHour(row.lastHourCost)}
             </td>
           ) : null}
         </tr>

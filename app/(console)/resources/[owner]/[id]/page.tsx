@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Money } from "@/app/_components/money";
 import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { CostSection } from "@/app/(console)/resources/_components/cost-section";
 import { DecisionSection } from "@/app/(console)/resources/_components/decision-section";
 import { EventsSection } from "@/app/(console)/resources/_components/events-section";
+import { SilentBadge } from "@/app/(console)/resources/_components/silent-badge";
 import { StateBadge } from "@/app/(console)/resources/_components/state-badge";
 import { SuspensionBanner } from "@/app/(console)/resources/_components/suspension-banner";
 import { wordLabels } from "@/app/(console)/resources/_components/word-labels";
@@ -33,7 +35,7 @@ export default async function ResourcePage({ params }: Props) {
   const { owner, id } = await params;
   const { resource, events, months, terms } = await forPage(getResource(ctx, owner, id));
   const t = await getTranslations("resources");
-  const { arn, service, region, type, labels, stateSince, createdAt, reportedAt } = resource;
+  const { arn, service, region, type, labels, stateSince, createdAt, reportedAt, lastHourCost } = resource;
   const person = mayDo(ctx, "ram:GetUser", subAccountResource(ctx, owner)) ? (
     <a href={paths.subAccounts.overview(owner)} className="font-mono">
       {owner}
@@ -46,7 +48,12 @@ export default async function ResourcePage({ params }: Props) {
       <PageHeader
         title={resource.name || resource.ownId}
         subtitle={`${service} · ${type}`}
-        state={<StateBadge standing={resource.standing} soft />}
+        state={
+          <>
+            <StateBadge standing={resource.standing} soft />
+            <SilentBadge since={resource.silentSince} soft />
+          </>
+        }
         breadcrumb={[{ href: paths.resources.list(), label: t("title") }]}
       />
       <SuspensionBanner ctx={ctx} resource={resource} />
@@ -63,6 +70,9 @@ export default async function ResourcePage({ params }: Props) {
             { term: t("id"), value: <span className="break-all font-mono">{arn}</span>, copy: arn },
             { term: t("registered"), value: <Time at={createdAt} exact /> },
             { term: t("lastHeard"), value: <Time at={reportedAt} /> },
+            ...(lastHourCost === null || resource.state === "retired"
+              ? []
+              : [{ term: t("lastHour"), value: <Money amount={lastHourCost} terms={terms} /> }]),
           ]}
         />
       </Section>

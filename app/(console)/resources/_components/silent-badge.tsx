@@ -1,0 +1,15 @@
+import { VolumeX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/ui/time";
+
+/** It runs and reports no usage: a gap that somebody should ask its service about. */
+export function SilentBadge({ since, soft = false }: { since: Date | null; soft?: boolean }) {
+  const t = useTranslations("resources");
+  if (!since) return null;
+  return (
+    <Badge tone="warn" icon={VolumeX} soft={soft}>
+      <span>{t.rich("silentSince", { since: () => <Time at={since} /> })}</span>
+    </Badge>
+  );
+}
