@@ -169,8 +169,8 @@ export const mutants: readonly Mutant[] = [
     name: "a proof that never expires",
     sql: rewrite(
       "auth.enter(text,uuid,uuid,text,bigint,bigint,text)",
-      "expires < extract(epoch from clock_timestamp())",
-      "false",
+      "expires >= extract(epoch from clock_timestamp())",
+      "true",
     ),
     tables: ["accounts"],
     as: "expired proof",
@@ -180,8 +180,8 @@ export const mutants: readonly Mutant[] = [
     name: "a proof nobody checks",
     sql: rewrite(
       "auth.enter(text,uuid,uuid,text,bigint,bigint,text)",
-      "proof is distinct from",
-      "proof is null and null is distinct from",
+      "and proof =",
+      "and proof is not null or proof =",
     ),
     tables: ["accounts"],
     as: "proof for another account",
@@ -203,14 +203,18 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a second context in one transaction",
-    sql: rewrite("auth.refuse_second_context()", "<> ''", "= 'never'"),
+    sql: rewrite("auth.enter(text,uuid,uuid,text,bigint,bigint,text)", "<> ''", "= 'never'"),
     tables: ["accounts"],
     as: "second context after a lookup",
     caughtAs: /second context after a lookup: entered/,
   },
   {
     name: "set_config(…, false): the context outlives its transaction",
-    sql: rewrite("auth.seal_context(text,uuid,uuid,text)", "auth.mac(m), true)", "auth.mac(m), false)"),
+    sql: rewrite(
+      "auth.enter(text,uuid,uuid,text,bigint,bigint,text)",
+      "'hex'), true) into sealed",
+      "'hex'), false) into sealed",
+    ),
     tables: ["accounts"],
     commits: true,
     as: "root user of A in the next transaction",
