@@ -57,7 +57,8 @@ export async function migrate({ ownerUrl, sealKey, upTo = schemaVersion() }: Tar
   }
 }
 
-async function readApplied(client: postgres.Sql): Promise<string[]> {
+/** Hashes of the migrations that made the schema, in their order. */
+export async function readApplied(client: postgres.Sql): Promise<string[]> {
   const [exists] = await client`select to_regclass('drizzle.__drizzle_migrations') as found`;
   if (!exists?.found) return [];
   const applied = await client<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations order by id`;

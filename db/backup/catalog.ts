@@ -52,10 +52,4 @@ export async function readForeignKeys(sql: postgres.Sql) {
     where n.nspname in ('app', 'auth', 'pgboss') and k.contype = 'f' and k.conparentid = 0 order by 1, 2`);
 }
 
-/** Hashes of the migrations that made the schema. */
-export async function readMigrations(sql: postgres.Sql): Promise<string[]> {
-  const rows = await sql.unsafe<{ hash: string }[]>("select hash from drizzle.__drizzle_migrations order by id");
-  return rows.map(({ hash }) => hash);
-}
-
 export const columnList = ({ columns }: Pick<KeptTable, "columns">) => columns.map((name) => `"${name}"`).join(", ");

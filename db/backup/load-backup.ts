@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type postgres from "postgres";
-import { columnList, type KeptTable, readForeignKeys, readMigrations, readPartitions, readTables } from "./catalog";
+import { readApplied } from "../migrate";
+import { columnList, type KeptTable, readForeignKeys, readPartitions, readTables } from "./catalog";
 import { type BackupManifest, tableFile, uploadFile } from "./manifest";
 import { withOwner } from "./with-owner";
 
@@ -31,19 +32,15 @@ export async function loadBackup(
   manifest: BackupManifest,
   { ownerUrl, dataDir }: Target,
 ): Promise<void> {
-  for (const { name } of manifest.uploads) {
-    const path = uploadFile(dataDir, name);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await copyFile(uploadFile(folder, name), path);
-  }
   await withOwner(ownerUrl, "read write", async ({ client: sql }) => {
     await sql.unsafe("set local lock_timeout = '5s'");
     const tables = await readTables(sql);
-    requireSame(manifest, tables, await readMigrations(sql));
+    requireSame(manifest, tables, await readApplied(sql));
     const names = tables.map(({ name }) => name);
     const forced = tables.filter((table) => table.forced).map(({ name }) => name);
     for (const name of forced) await sql.unsafe(`alter table ${name} no force row level security`);
     await requireNobody(sql);
+    await copyUploads(folder, manifest, dataDir);
     const keys = await readForeignKeys(sql);
     for (const { table, name } of keys) await sql.unsafe(`alter table ${table} drop constraint ${name}`);
     for (const name of names) await sql.unsafe(`alter table ${name} disable trigger user`);
@@ -58,6 +55,14 @@ export async function loadBackup(
     for (const name of forced) await sql.unsafe(`alter table ${name} force row level security`);
   });
   await passTransactions(ownerUrl);
+}
+
+async function copyUploads(folder: string, { uploads }: BackupManifest, dataDir: string): Promise<void> {
+  for (const { name } of uploads) {
+    const path = uploadFile(dataDir, name);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await copyFile(uploadFile(folder, name), path);
+  }
 }
 
 function requireSame(manifest: BackupManifest, tables: readonly KeptTable[], migrations: readonly string[]): void {

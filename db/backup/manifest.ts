@@ -35,16 +35,19 @@ export const manifestFile = "manifest.json";
 export const tableFile = (folder: string, table: string) => join(folder, "tables", `${table}.gz`);
 export const uploadFile = (folder: string, name: string) => join(folder, "uploads", name.slice(0, 2), name);
 
-/** Throws in words for whoever restores: no backup, one of another format, or one whose files are not what they were. */
-export async function readBackup(folder: string): Promise<BackupManifest> {
-  let manifest: BackupManifest;
+/** Throws in words for whoever restores: this is no backup, or one of another format. */
+export async function readManifest(folder: string): Promise<BackupManifest> {
   try {
-    manifest = Manifest.parse(JSON.parse(await readFile(join(folder, manifestFile), "utf8")));
+    return Manifest.parse(JSON.parse(await readFile(join(folder, manifestFile), "utf8")));
   } catch (cause) {
     throw new Error(`${folder} is not a finished backup of this format: its ${manifestFile} cannot be read.`, {
       cause,
     });
   }
+}
+
+/** Reads every file of it. Throws in words for whoever restores where one is not what was written. */
+export async function requireWhole(folder: string, manifest: BackupManifest): Promise<void> {
   const files = [
     ...manifest.tables.map(({ name, sha256 }) => ({ path: tableFile(folder, name), sha256 })),
     ...manifest.uploads.map(({ name, sha256 }) => ({ path: uploadFile(folder, name), sha256 })),
@@ -56,7 +59,6 @@ export async function readBackup(folder: string): Promise<BackupManifest> {
         `${path} is ${found ? "not what was written" : "missing"}. This backup cannot be restored: use another one.`,
       );
   }
-  return manifest;
 }
 
 async function hashOf(path: string): Promise<string> {

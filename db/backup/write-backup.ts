@@ -6,7 +6,8 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Connection } from "../connection";
-import { columnList, type KeptTable, readMigrations, readPartitions, readSequences, readTables } from "./catalog";
+import { readApplied } from "../migrate";
+import { columnList, type KeptTable, readPartitions, readSequences, readTables } from "./catalog";
 import { type BackupManifest, manifestFile, tableFile, uploadFile } from "./manifest";
 import { withOwner } from "./with-owner";
 
@@ -35,7 +36,7 @@ export async function writeBackup(
       const tables: BackupManifest["tables"] = [];
       for (const table of await readTables(sql)) tables.push(await writeTable(owner, table, draft));
       const [migrations, partitions, sequences] = [
-        await readMigrations(sql),
+        await readApplied(sql),
         await readPartitions(sql),
         await readSequences(sql),
       ];

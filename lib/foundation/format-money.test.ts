@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { differenceOf, digitsOf, formatMoney, growthPerMille } from "./format-money";
+import { coinDigits, differenceOf, digitsOf, formatMoney, growthPerMille } from "./format-money";
 import { asMicros } from "./money";
 
 const yuan = { locale: "en", currency: "CNY", digits: 2 };
@@ -16,6 +16,7 @@ it("writes every digit there is, grouped as the language does, with a true minus
 it("gives a column the digits of the amount that needs most", () => {
   expect(digitsOf([asMicros(1_000_000n), asMicros(-1_500n)], 2)).toBe(4);
   expect(digitsOf([], 0)).toBe(0);
+  expect(["JPY", "CNY"].map(coinDigits)).toEqual([0, 2]);
 });
 
 it("says by how much something grew, unless there was nothing or it grew beyond words", () => {

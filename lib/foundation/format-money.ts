@@ -39,6 +39,11 @@ export function formatMoney(amount: Micros, format: MoneyFormat): string {
     .join("");
 }
 
+/** How many digits the currency's coins have: none of a yen, two of a yuan. */
+export function coinDigits(currency: string): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 /** How many digits amounts need beside each other, and never fewer than the currency's coins have. */
 export function digitsOf(amounts: readonly Micros[], minorDigits: number): number {
   const needed = amounts.map((amount) => {

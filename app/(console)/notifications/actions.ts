@@ -1,5 +1,6 @@
 "use server";
 
+import { TestAlertInput } from "@/lib/domain/limits/schema";
 import { testAlert } from "@/lib/domain/limits/test-alert";
 import { ChooseNoticesInput, MarkNoticesReadInput } from "@/lib/domain/notifications/choice-schema";
 import { chooseNotices } from "@/lib/domain/notifications/choose-notices";
@@ -16,7 +17,7 @@ export const markNoticesReadAction = consoleAction({
 });
 
 export const testAlertAction = consoleAction({
-  input: MarkNoticesReadInput,
+  input: TestAlertInput,
   verb: (ctx) => testAlert(ctx),
   after: () => setFlash("notices.flash.tested"),
   done: () => paths.notifications(),

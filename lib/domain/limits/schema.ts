@@ -53,5 +53,8 @@ export type ReplayLimitInput = z.output<typeof ReplayLimitInput>;
 export const SetDefaultLimitInput = z.strictObject(bounds).refine(inOrder, outOfOrder);
 export type SetDefaultLimitInput = z.output<typeof SetDefaultLimitInput>;
 
+/** The caller says no more than that it wants one. */
+export const TestAlertInput = z.strictObject({});
+
 export const RemoveSpendLimitInput = z.strictObject({ id: z.uuid() });
 export type RemoveSpendLimitInput = z.output<typeof RemoveSpendLimitInput>;

@@ -84,6 +84,8 @@ describe("the gatekeepers' importers", () => {
   it("the migrator, the gate and the embedded server have their listed callers", () => {
     expectListed([...importersOf("db/migrate.ts"), ...importersOf("db/embedded-postgres.ts")], {
       "bin/serve.ts": "brings up the database before the processes that use it",
+      "db/backup/load-backup.ts": "compares the schema's migrations with the backup's",
+      "db/backup/write-backup.ts": "notes which migrations made the schema",
       "lib/entrypoints/cli/commands/backups.ts": "makes the schema that a backup's rows belong to",
       "lib/entrypoints/cli/commands/host.ts": "the migrate command",
       "lib/entrypoints/cli/open-database.ts": "brings up the database for one command",

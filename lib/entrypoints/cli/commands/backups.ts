@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import { loadBackup } from "@/db/backup/load-backup";
-import { type BackupManifest, readBackup } from "@/db/backup/manifest";
+import { type BackupManifest, readManifest, requireWhole } from "@/db/backup/manifest";
 import { writeBackup } from "@/db/backup/write-backup";
 import { migrate, refuseForeignHistory } from "@/db/migrate";
 import { recordBackup } from "@/lib/domain/backups/record-backup";
@@ -46,15 +46,17 @@ const restore: Command = {
   usage: "restore --from <folder>",
   options: { from: { type: "string" } },
   async before(values) {
-    const { keys, migrations } = await readBackup(resolve(readFlags(RestoreFlags, values).from));
-    refuseForeignHistory(migrations);
-    requireKeys(keys);
+    const folder = resolve(readFlags(RestoreFlags, values).from);
+    const manifest = await readManifest(folder);
+    refuseForeignHistory(manifest.migrations);
+    requireKeys(manifest.keys);
+    await requireWhole(folder, manifest);
   },
   async run(values, database) {
     const { dataDir } = env();
     const folder = resolve(readFlags(RestoreFlags, values).from);
     const [ownerUrl, sealKey] = [ownerUrlOf(database), secret("seal")];
-    const manifest = await readBackup(folder);
+    const manifest = await readManifest(folder);
     await migrate({ ownerUrl, sealKey, upTo: manifest.migrations.length });
     await loadBackup(folder, manifest, { ownerUrl, dataDir });
     await migrate({ ownerUrl, sealKey });
