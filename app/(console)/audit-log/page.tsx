@@ -56,7 +56,9 @@ export default async function AuditLogPage({ searchParams }: Props) {
             <>
               <th scope="col">{t("when")}</th>
               <th scope="col">{t("what")}</th>
-              <th scope="col">{t("from")}</th>
+              <th scope="col" className="min-w-40">
+                {t("from")}
+              </th>
             </>
           }
         >
@@ -69,7 +71,7 @@ export default async function AuditLogPage({ searchParams }: Props) {
                 <EventSentence event={event} href={paths.auditEvent(event.id)} />
                 <EventChanges event={event} />
               </td>
-              <td data-label={t("from")} className="break-all">
+              <td data-label={t("from")} className="wrap-anywhere">
                 {event.ip}
                 {event.userAgent ? (
                   <span className="block text-ink-3">

@@ -91,7 +91,9 @@ export default async function NotificationsPage({ searchParams }: Props) {
       {mayDo(ctx, "bss:DescribeWallet", walletResource(ctx)) ? (
         <Section id="test" title={t("testTitle")} lead={t("testLead")}>
           <PlainForm action={testAlertAction} labels={{}} idempotencyKey={newId()} id="test-alert">
-            <SubmitButton variant="secondary">{t("test")}</SubmitButton>
+            <div className="form-actions">
+              <SubmitButton variant="secondary">{t("test")}</SubmitButton>
+            </div>
           </PlainForm>
         </Section>
       ) : null}
