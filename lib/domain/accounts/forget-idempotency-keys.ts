@@ -7,6 +7,7 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { accountSettingsResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
+import { deletePiece } from "@/lib/foundation/delete-piece";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead, withTransaction } from "@/lib/foundation/transaction";
 
@@ -37,17 +38,6 @@ async function forgetOf(platform: PlatformContext, accountId: AccountId, isOld: 
   const mine = and(eq(idempotencyKeys.accountId, accountId), isOld);
   let gone = batch;
   while (gone === batch) {
-    gone = await withTransaction(allowed, async (tx) => {
-      const old = tx
-        .select({ principal: idempotencyKeys.principal, key: idempotencyKeys.key })
-        .from(idempotencyKeys)
-        .where(mine)
-        .limit(batch);
-      const rows = await tx
-        .delete(idempotencyKeys)
-        .where(and(mine, sql`(${idempotencyKeys.principal}, ${idempotencyKeys.key}) in (${old})`))
-        .returning({ key: idempotencyKeys.key });
-      return rows.length;
-    });
+    gone = await withTransaction(allowed, (tx) => deletePiece(tx, idempotencyKeys, mine, batch));
   }
 }

@@ -7,6 +7,7 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { webhooksResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
+import { deletePiece } from "@/lib/foundation/delete-piece";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead, withTransaction } from "@/lib/foundation/transaction";
 
@@ -39,21 +40,10 @@ export async function forgetWebhooks(platform: PlatformContext, { keptDays }: { 
 async function forgetOf(platform: PlatformContext, accountId: AccountId, before: { taken: Date; any: Date }) {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:SweepWebhooks", webhooksResource(ctx));
-  const isOwn = eq(webhookEvents.accountId, accountId);
+  const over = and(eq(webhookEvents.accountId, accountId), isOver(before.taken, before.any));
   let gone = batch;
   while (gone === batch) {
-    gone = await withTransaction(allowed, async (tx) => {
-      const old = tx
-        .select({ id: webhookEvents.id })
-        .from(webhookEvents)
-        .where(and(isOwn, isOver(before.taken, before.any)))
-        .limit(batch);
-      const rows = await tx
-        .delete(webhookEvents)
-        .where(and(isOwn, inArray(webhookEvents.id, old)))
-        .returning({ id: webhookEvents.id });
-      return rows.length;
-    });
+    gone = await withTransaction(allowed, (tx) => deletePiece(tx, webhookEvents, over, batch));
   }
 }
 
