@@ -68,7 +68,7 @@ it("a disabled sub-account's key and a foreign address are refused on the next c
   const edit = { id: own.accessKeyId, ownerName: "ada", name: "", note: "", expiresInDays: "keep" } as const;
   await editAccessKey(
     { ...root, stepUp: new Set(["access-keys"] as const) },
-    { ...edit, addresses: ["203.0.113.0/24"] },
+    { ...edit, addresses: [["203.0.113.0/24"]] },
   );
   const away = await refusal(asAda("GetUser", { UserName: "ada" }));
   expect(away).toMatchObject({ code: "NoPermission", data: { AccessDeniedDetail: { PolicyType: "AccessKeyPolicy" } } });

@@ -15,7 +15,7 @@ test("a service key can be saved as a file instead, once", async ({ page, signed
   const file = await downloading;
   expect(file.suggestedFilename()).toBe(`${name}.csv`);
   expect(readFileSync(await file.path(), "utf8")).toMatch(
-    new RegExp(`^\ufeffService,Service key\r\n${name},espsv_[0-9A-Za-z]{49}\r\n$`),
+    new RegExp(`^\ufeffservice,service_key\r\n${name},espsv_[0-9A-Za-z]{49}\r\n$`),
   );
   await expect(page.getByText("It cannot be shown again")).toBeVisible();
 });

@@ -46,7 +46,7 @@ describe("a new key", () => {
     expect(accessKey.id).toMatch(/^LTAI[0-9A-Za-z]{20}$/);
     expect(secret).toMatch(/^espsk_[0-9A-Za-z]{49}$/);
     expect(accessKey).toMatchObject({
-      ...{ ownerName: "ada", name: "ci", standing: "active", addresses: ["203.0.113.0/24", "2001:db8::1"] },
+      ...{ ownerName: "ada", name: "ci", standing: "active", addressLists: [["203.0.113.0/24", "2001:db8::1"]] },
       expiresAt: new Date(root.now.getTime() + 90 * 86_400_000),
     });
     expect(await listAccessKeys(root, "ada")).toEqual([accessKey]);

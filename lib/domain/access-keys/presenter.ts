@@ -20,7 +20,7 @@ export interface AccessKeyView {
   firstUsedAt: Date | null;
   lastUsed: { at: Date; service: string; address: string } | undefined;
   /** The key's own; undefined: the account's counts. */
-  addresses: string[] | undefined;
+  addressLists: string[][] | undefined;
 }
 
 /** A key's row without what is sealed, which never leaves the queries that open it. */
@@ -35,6 +35,6 @@ export function presentAccessKey(row: KeyRow & { ownerName: string | null }, sco
     ...{ createdAt, createdBy: scope.kind === "account" ? row.createdBy : "", updatedAt },
     ...{ expiresAt, retiresAt, successorId, firstUsedAt },
     lastUsed: lastUsedAt ? { at: lastUsedAt, service: lastUsedService, address: lastUsedAddress } : undefined,
-    addresses: networkPolicy?.active ? networkPolicy.lists.flat() : undefined,
+    addressLists: networkPolicy?.active ? networkPolicy.lists : undefined,
   };
 }

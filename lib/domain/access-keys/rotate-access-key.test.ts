@@ -40,7 +40,7 @@ describe("a rotated key", () => {
     const { root, accessKey, secret } = await adasKey();
     const next = await rotate(root, accessKey.id, "168");
     expect(next.secret).not.toBe(secret);
-    expect(next.accessKey).toMatchObject({ name: "ci", addresses: ["203.0.113.0/24"], standing: "active" });
+    expect(next.accessKey).toMatchObject({ name: "ci", addressLists: [["203.0.113.0/24"]], standing: "active" });
     const standing = async (days: number) => (await findSigningKey(accessKey.id, inDays(root, days).now))?.standing;
     expect([await standing(6.9), await standing(7)]).toEqual(["retiring", "retired"]);
     const piece = { accountId: root.accountId, accessKeyId: accessKey.id };

@@ -81,17 +81,17 @@ export function mayCallFrom(
   return policy === null || policy.lists.some((list) => isWithinRanges(address, list));
 }
 
-/** The policy that a list of addresses stands for; no address, no policy. Throws `invalid-input` naming the first bad one. */
-export function networkPolicyOf(addresses: readonly string[]): KeyNetworkPolicy | null {
-  return addresses.length === 0 ? null : { active: true, lists: [rangesOf("addresses", addresses)] };
-}
-
-/** The same for one that was written as a policy, with its lists kept apart. Throws `invalid-input`. */
-export function soundNetworkPolicy({ active, lists }: KeyNetworkPolicy): KeyNetworkPolicy {
-  const over = (what: string, max: number) => invalidField("access-key", "networkPolicy", what, { max });
+/** The policy with its addresses spelled as they are kept. Throws `invalid-input` on `field`, naming the first bad one. */
+export function soundNetworkPolicy({ active, lists }: KeyNetworkPolicy, field = "networkPolicy"): KeyNetworkPolicy {
+  const over = (what: string, max: number) => invalidField("access-key", field, what, { max });
   if (lists.length > networkListsMax) throw over("tooManyAddressLists", networkListsMax);
   if (lists.flat().length > networkAddressesMax) throw over("tooManyAddresses", networkAddressesMax);
-  return { active, lists: lists.map((list) => rangesOf("networkPolicy", list)) };
+  return { active, lists: lists.map((list) => rangesOf(field, list)) };
+}
+
+/** The policy that a key's form stands for; no address, no policy. */
+export function networkPolicyOf(lists: string[][]): KeyNetworkPolicy | null {
+  return lists.length === 0 ? null : soundNetworkPolicy({ active: true, lists }, "addresses");
 }
 
 function rangesOf(field: string, addresses: readonly string[]): string[] {
@@ -108,15 +108,9 @@ export function describeNetworkPolicy(policy: KeyNetworkPolicy | null): string {
   return policy?.active ? policy.lists.flat().join(" ") : "";
 }
 
-/**
- * What a form's list of addresses makes of the policy a key has: said again unchanged, it stays as it was written, and
- * an empty list takes an active policy away but leaves one alone that is switched off.
- */
-export function editedNetworkPolicy(before: KeyNetworkPolicy | null, addresses: readonly string[]) {
-  const next = networkPolicyOf(addresses);
-  const shown = before?.active ? before.lists.flat() : [];
-  const said = next?.lists.flat() ?? [];
-  return shown.length === said.length && said.every((range) => shown.includes(range)) ? before : next;
+/** What a key's form makes of the policy it has: one that is switched off is not shown there, and no address leaves it alone. */
+export function editedNetworkPolicy(before: KeyNetworkPolicy | null, lists: string[][]): KeyNetworkPolicy | null {
+  return lists.length === 0 && !before?.active ? before : networkPolicyOf(lists);
 }
 
 const dayMs = 86_400_000;

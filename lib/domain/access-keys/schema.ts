@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AddressList, AddressLists } from "@/lib/foundation/address-list-schema";
+import { AddressLists } from "@/lib/foundation/address-list-schema";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 /** Whose key: a sub-account's name, or nothing for the root user's own. */
@@ -18,7 +18,7 @@ export const expiresInDays = z
 const details = {
   name: boundedText(64, { min: 0 }).default(""),
   note: boundedText(500, { min: 0, multiline: true }).default(""),
-  addresses: AddressList.default([]),
+  addresses: AddressLists.default([]),
 };
 
 /** What a form sends; `addresses` and `expiresInDays` are read into lists and numbers. */

@@ -62,7 +62,7 @@ export default async function AccessKeyPage({ params }: Props) {
             { term: t("created"), value: <Time at={key.createdAt} exact /> },
             { term: t("createdBy"), value: <ActorName name={key.createdBy} /> },
             { term: t("expires"), value: key.expiresAt ? <Time at={key.expiresAt} exact /> : t("never") },
-            { term: t("addresses"), value: key.addresses?.join(", ") ?? t("anywhere") },
+            { term: t("addresses"), value: key.addressLists?.flat().join(", ") ?? t("anywhere") },
           ]}
         />
       </Section>

@@ -4,7 +4,7 @@ import { SelectField } from "@/components/forms/select-field";
 import { TextareaField } from "@/components/forms/textarea-field";
 
 /** What a key is called, how long it lives and from where it may call: the same when it is made and when it is changed. */
-export function KeyFields({ keeps = false }: { keeps?: boolean }) {
+export function KeyFields({ keeps = false, listsApart = false }: { keeps?: boolean; listsApart?: boolean }) {
   const t = useTranslations("accessKeys");
   const days = (["30", "90", "180", "365"] as const).map((value) => ({
     value,
@@ -23,7 +23,13 @@ export function KeyFields({ keeps = false }: { keeps?: boolean }) {
           { value: "none", label: t("expiryNone") },
         ]}
       />
-      <TextareaField name="addresses" hint={t("addressesHint")} rows={3} maxLength={4000} mono />
+      <TextareaField
+        name="addresses"
+        hint={t(listsApart ? "listsHint" : "addressesHint")}
+        rows={listsApart ? 6 : 3}
+        maxLength={4000}
+        mono
+      />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { getAccessKey } from "@/lib/domain/access-keys/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
+import { textOfAddressLists } from "@/lib/foundation/address-list-schema";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -22,19 +23,22 @@ export default async function EditAccessKeyPage({ params }: Props) {
   const { key } = await forPage(getAccessKey(ctx, (await params).id));
   const t = await getTranslations("accessKeys");
   const labels = { name: t("name"), note: t("note"), expiresInDays: t("expires"), addresses: t("addresses") };
-  const addresses = key.addresses?.join("\n") ?? "";
+  const addressLists = key.addressLists ?? [];
   return (
     <>
       <KeyHeader accessKey={key} title={t("editTitle")} />
       <PlainForm
         action={editAccessKeyAction}
         labels={labels}
-        initial={{ name: key.name, note: key.note, addresses, expiresInDays: "keep" }}
+        initial={{
+          ...{ name: key.name, note: key.note, expiresInDays: "keep" },
+          addresses: textOfAddressLists(addressLists),
+        }}
         className="panel max-w-160"
       >
         <input type="hidden" name="id" value={key.id} />
         <input type="hidden" name="ownerName" value={key.ownerName ?? ""} />
-        <KeyFields keeps />
+        <KeyFields keeps listsApart={addressLists.length > 1} />
         <div className="form-actions">
           <SubmitButton>{t("save")}</SubmitButton>
           <ButtonLink href={paths.accessKeys.one(key.id)}>{t("cancel")}</ButtonLink>
