@@ -2,12 +2,14 @@ import { getTranslations } from "next-intl/server";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowActHead } from "@/components/tables/row-act";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { OwnFactors } from "@/lib/domain/second-factors/queries";
 import type { FormAction } from "@/lib/foundation/form-state";
+import { DeviceName } from "./device-name";
 
 interface Props {
   own: OwnFactors;
@@ -54,9 +56,7 @@ export async function FactorsSection({ own, mayManage, paths, forget }: Props) {
                 <th scope="col">{t("kind")}</th>
                 <th scope="col">{t("added")}</th>
                 <th scope="col">{t("lastUsed")}</th>
-                <th scope="col">
-                  <span className="sr-only">{t("actions")}</span>
-                </th>
+                <RowActHead>{t("actions")}</RowActHead>
               </>
             }
           >
@@ -118,7 +118,7 @@ export async function FactorsSection({ own, mayManage, paths, forget }: Props) {
                 >
                   <input type="hidden" name="id" value={id} />
                   <span>
-                    {userAgent || t("unknownDevice")} · {ip} · {t("until")} <Time at={until} />
+                    <DeviceName device={userAgent} /> · {ip} · {t("until")} <Time at={until} />
                   </span>
                   <SubmitButton variant="secondary">{t("forget")}</SubmitButton>
                 </PlainForm>

@@ -1,18 +1,13 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { PasskeyAsk } from "@/app/_components/passkey-ask";
+import { DoorForm } from "@/app/(front)/_components/door-form";
 import { DoorFrame } from "@/app/(front)/_components/door-frame";
-import { askPasskeyAtDoorAction, signInByPasskeyAction } from "@/app/(front)/login/actions";
-import { Field } from "@/components/forms/field";
-import { PasswordField } from "@/components/forms/password-field";
-import { PlainForm } from "@/components/forms/plain-form";
-import { SubmitButton } from "@/components/forms/submit-button";
+import { signInByPasskeyAction } from "@/app/(front)/login/actions";
 import { findDoor } from "@/lib/domain/accounts/queries";
 import { typedAlias, typedName } from "@/lib/domain/sign-in/schema";
 import { paths, withReturn } from "@/lib/entrypoints/console/paths";
 import { readNext, type SearchParams } from "@/lib/entrypoints/console/read-next";
-import { currentRequest } from "@/lib/entrypoints/console/request-facts";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
 import { MovedDoor } from "./_components/moved-door";
 import { signInSubAccountAction } from "./actions";
@@ -54,31 +49,11 @@ export default async function SubAccountDoor({ params, searchParams }: Props) {
         { href: withReturn(paths.landing(), next), label: t("links.otherAccount") },
       ]}
     >
-      <PlainForm
+      <DoorForm
         action={signInSubAccountAction}
-        labels={{ name: t("subAccount.name"), password: t("password") }}
-        initial={{ name }}
-      >
-        <input type="hidden" name="alias" value={alias} />
-        <input type="hidden" name="next" value={next ?? ""} />
-        <Field
-          name="name"
-          hint={t("subAccount.nameHint", { alias })}
-          required
-          maxLength={254}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <PasswordField name="password" required autoComplete="current-password" />
-        <SubmitButton>{t("signIn")}</SubmitButton>
-      </PlainForm>
-      <PasskeyAsk
-        requestId={(await currentRequest()).requestId}
-        begin={askPasskeyAtDoorAction}
-        pass={signInByPasskeyAction}
-        passFields={{ next: next ?? "" }}
-        quiet
+        byPasskey={signInByPasskeyAction}
+        next={next}
+        user={{ alias, typed: name }}
       />
     </DoorFrame>
   );

@@ -6,6 +6,7 @@ import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { DataTable } from "@/components/tables/data-table";
+import { RowAct, RowActHead } from "@/components/tables/row-act";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { GrantView } from "@/lib/domain/servers/presenter";
@@ -49,11 +50,7 @@ async function GrantTable({ grants, which, revoke }: Omit<Props, "grant">) {
           <th scope="col">{t("login")}</th>
           <th scope="col">{t("from")}</th>
           <th scope="col">{t("created")}</th>
-          {revoke ? (
-            <th scope="col">
-              <span className="sr-only">{t("takeAway")}</span>
-            </th>
-          ) : null}
+          {revoke ? <RowActHead>{t("takeAway")}</RowActHead> : null}
         </>
       }
     >
@@ -77,13 +74,15 @@ async function GrantTable({ grants, which, revoke }: Omit<Props, "grant">) {
           </td>
           {revoke ? (
             <td>
-              <PlainForm action={revoke} labels={{}} id={`revoke-${grant.id}`} className="justify-items-start">
+              <RowAct
+                action={revoke}
+                id={`revoke-${grant.id}`}
+                label={t("takeAway")}
+                of={`${grant.login}, ${nameOf(grant)}`}
+              >
                 {which}
                 <input type="hidden" name="id" value={grant.id} />
-                <SubmitButton variant="secondary">
-                  {t("takeAway")} <span className="sr-only">{`${grant.login}, ${nameOf(grant)}`}</span>
-                </SubmitButton>
-              </PlainForm>
+              </RowAct>
             </td>
           ) : null}
         </tr>

@@ -1,8 +1,11 @@
 import "server-only";
 import { type AnyColumn, and, asc, desc, eq, gt, lt, type SQL } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
-import { transfers } from "@/db/schema/transfers";
+import { reservedNames } from "@/db/schema/reserved-names";
+import { topUps } from "@/db/schema/top-ups";
+import { type transferKinds, transfers } from "@/db/schema/transfers";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 
 /** What a month's lines are numbered by: all of them, or those that the wallet has part in. */
@@ -15,7 +18,7 @@ export function readLineCursor(text: string | undefined): KeysetCursor | undefin
 }
 
 /** Months first: they are the partitions' bounds, and each month's lines lie in the order of their numbers. */
-export function inLineOrder<N extends LineNumber>(
+function inLineOrder<N extends LineNumber>(
   by: N,
   lines: Record<"period" | N, AnyColumn>,
   cursor: KeysetCursor | undefined,
@@ -28,7 +31,7 @@ export function inLineOrder<N extends LineNumber>(
  * A page of lines, before anything is joined to them. Beyond a cursor the rest of its month and the other months are two
  * questions: of both at once, as one comparison of rows, the planner expects next to nothing and sorts a whole month.
  */
-export function linesOf(
+function linesOf(
   tx: Tx,
   {
     by,
@@ -51,10 +54,72 @@ export function linesOf(
   return tx.$with("lines").as(unionAll(part(ofMonth), part(beyond(period, cursor.value))));
 }
 
-/** The page out of one line too many, with the cursors of its neighbours. */
-export function cutLines<Row extends { period: string }>(
-  found: readonly Row[],
-  { size, cursor, numberOf }: { size: number; cursor: KeysetCursor | undefined; numberOf: (row: Row) => bigint | null },
-): Page<Row> {
-  return cutPage(found, size, cursor, (row) => ({ value: row.period, id: String(numberOf(row)) }));
+/** Which way a movement goes, seen from the account. */
+const signOf: Readonly<Record<(typeof transferKinds)[number], 1n | -1n>> = {
+  "top-up": 1n,
+  "top-up-reversal": -1n,
+  usage: -1n,
+  overage: -1n,
+  refund: 1n,
+  collection: -1n,
+  payout: -1n,
+};
+
+/** A movement of an account's money as it is stored, with the names it refers to. */
+export interface LedgerLine {
+  id: bigint;
+  seq: bigint | null;
+  postedAt: Date;
+  kind: (typeof transferKinds)[number];
+  /** Signed: what came in is positive. */
+  amount: Micros;
+  balance: Micros | null;
+  subAccountName: string | null;
+  chargePeriod: string | null;
+  settlementNo: bigint | null;
+  topUpId: string | null;
+  reference: string | null;
+}
+
+interface Wanted {
+  by: LineNumber;
+  /** Which lines, their account first. */
+  chosen: SQL | undefined;
+  cursor: KeysetCursor | undefined;
+  size: number;
+}
+
+/** A page of lines, newest first, numbered by what the page shows. */
+export async function readLines(tx: Tx, { by, chosen, cursor, size }: Wanted): Promise<Page<LedgerLine>> {
+  const lines = linesOf(tx, { by, chosen, cursor, limit: size + 1 });
+  const found = await tx
+    .with(lines)
+    .select({
+      period: lines.period,
+      id: lines.id,
+      seq: lines.walletSeq,
+      postedAt: lines.postedAt,
+      kind: lines.kind,
+      amount: lines.amount,
+      balance: lines.walletBalance,
+      subAccountName: reservedNames.name,
+      chargePeriod: lines.chargePeriod,
+      settlementNo: lines.settlementNo,
+      topUpId: lines.topUpId,
+      reference: topUps.reference,
+    })
+    .from(lines)
+    .leftJoin(
+      reservedNames,
+      and(eq(reservedNames.accountId, lines.accountId), eq(reservedNames.subAccountId, lines.subAccountId)),
+    )
+    .leftJoin(topUps, and(eq(topUps.accountId, lines.accountId), eq(topUps.id, lines.topUpId)))
+    .orderBy(...inLineOrder(by, lines, cursor))
+    .limit(size + 1);
+  const number = by === "id" ? "id" : "seq";
+  const page = cutPage(found, size, cursor, (row) => ({ value: row.period, id: String(row[number]) }));
+  return {
+    ...page,
+    rows: page.rows.map(({ period: _, ...line }) => ({ ...line, amount: asMicros(signOf[line.kind] * line.amount) })),
+  };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { transferKinds } from "@/db/schema/transfers";
-import { asMicros, type Micros } from "@/lib/foundation/money";
+import type { LedgerLine } from "@/lib/domain/ledger/lookups";
+import type { Micros } from "@/lib/foundation/money";
 
 type TransactionKind = (typeof transferKinds)[number];
 
@@ -20,28 +21,12 @@ export interface TransactionRow {
   reference: string | null;
 }
 
-const comesIn: readonly TransactionKind[] = ["top-up", "refund"];
-
-interface Row {
-  id: bigint;
-  postedAt: Date;
-  kind: TransactionKind;
-  amount: Micros;
-  balance: Micros | null;
-  seq: bigint | null;
-  subAccountName: string | null;
-  chargePeriod: string | null;
-  settlementNo: bigint | null;
-  reference: string | null;
-}
-
-export function presentTransaction({ id, amount, seq, chargePeriod, settlementNo, ...row }: Row): TransactionRow {
+export function presentTransaction({ topUpId: _, chargePeriod, ...line }: LedgerLine): TransactionRow {
   return {
-    ...row,
-    id: id.toString(),
-    amount: comesIn.includes(row.kind) ? amount : asMicros(-amount),
-    seq: seq?.toString() ?? null,
+    ...line,
+    id: line.id.toString(),
+    seq: line.seq?.toString() ?? null,
     month: chargePeriod?.slice(0, 7) ?? null,
-    settlementNo: settlementNo?.toString() ?? null,
+    settlementNo: line.settlementNo?.toString() ?? null,
   };
 }

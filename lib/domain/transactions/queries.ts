@@ -6,7 +6,7 @@ import { transfers } from "@/db/schema/transfers";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
-import { cutLines, inLineOrder, linesOf, readLineCursor } from "@/lib/domain/ledger/lookups";
+import { readLineCursor, readLines } from "@/lib/domain/ledger/lookups";
 import { readTerms } from "@/lib/domain/spend/lookups";
 import { type MoneyTerms, microsOf } from "@/lib/domain/spend/presenter";
 import type { Page } from "@/lib/foundation/cursor";
@@ -34,33 +34,9 @@ export async function listTransactions(ctx: Context, filter: TransactionFilter):
     const terms = await readTerms(tx, allowed);
     const chosen = await chosenBy(tx, allowed, filter, terms);
     if (!chosen) return { terms, rows: [], newer: undefined, older: undefined, totals: noTotals };
-    const lines = linesOf(tx, { by: "id", chosen, cursor, limit: size + 1 });
-    const found = await tx
-      .with(lines)
-      .select({
-        period: lines.period,
-        id: lines.id,
-        postedAt: lines.postedAt,
-        kind: lines.kind,
-        amount: lines.amount,
-        balance: lines.walletBalance,
-        seq: lines.walletSeq,
-        subAccountName: reservedNames.name,
-        chargePeriod: lines.chargePeriod,
-        settlementNo: lines.settlementNo,
-        reference: topUps.reference,
-      })
-      .from(lines)
-      .leftJoin(
-        reservedNames,
-        and(eq(reservedNames.accountId, lines.accountId), eq(reservedNames.subAccountId, lines.subAccountId)),
-      )
-      .leftJoin(topUps, and(eq(topUps.accountId, lines.accountId), eq(topUps.id, lines.topUpId)))
-      .orderBy(...inLineOrder("id", lines, cursor))
-      .limit(size + 1);
-    const page = cutLines(found, { size, cursor, numberOf: ({ id }) => id });
+    const page = await readLines(tx, { by: "id", chosen, cursor, size });
     const totals = await sumUp(tx, chosen, filter.exact !== undefined);
-    return { ...page, rows: page.rows.map(({ period: _, ...row }) => presentTransaction(row)), terms, totals };
+    return { ...page, rows: page.rows.map(presentTransaction), terms, totals };
   });
 }
 

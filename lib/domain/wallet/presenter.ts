@@ -2,6 +2,7 @@ import "server-only";
 import type { walletStates } from "@/db/schema/books";
 import type { topUps } from "@/db/schema/top-ups";
 import type { transferKinds } from "@/db/schema/transfers";
+import type { LedgerLine } from "@/lib/domain/ledger/lookups";
 import { asMicros, type Micros, zero } from "@/lib/foundation/money";
 
 export interface WalletView {
@@ -45,17 +46,6 @@ export function presentWallet({ debits, credits, overdraft, unsettled, owed, ...
   };
 }
 
-/** Which way a movement goes, seen from the wallet. */
-const signOf: Readonly<Record<(typeof transferKinds)[number], 1n | -1n>> = {
-  "top-up": 1n,
-  "top-up-reversal": -1n,
-  usage: -1n,
-  overage: -1n,
-  refund: 1n,
-  collection: -1n,
-  payout: -1n,
-};
-
 export interface StatementLine {
   id: string;
   seq: string;
@@ -71,19 +61,13 @@ export interface StatementLine {
   reference: string | null;
 }
 
-type StatementRow = Omit<StatementLine, "id" | "balance" | "settlementNo"> & {
-  id: bigint;
-  balance: Micros | null;
-  settlementNo: bigint | null;
-};
-
-export function presentStatementLine({ id, amount, balance, settlementNo, ...row }: StatementRow): StatementLine {
+export function presentStatementLine(line: LedgerLine): StatementLine {
   return {
-    ...row,
-    id: id.toString(),
-    amount: asMicros(signOf[row.kind] * amount),
-    balance: balance ?? zero,
-    settlementNo: settlementNo?.toString() ?? null,
+    ...line,
+    id: line.id.toString(),
+    seq: String(line.seq),
+    balance: line.balance ?? zero,
+    settlementNo: line.settlementNo?.toString() ?? null,
   };
 }
 

@@ -2,14 +2,13 @@ import "server-only";
 import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
-import { reservedNames } from "@/db/schema/reserved-names";
 import { settlementLines } from "@/db/schema/settlement-lines";
 import { topUps } from "@/db/schema/top-ups";
 import { transfers } from "@/db/schema/transfers";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
-import { cutLines, inLineOrder, linesOf, readLineCursor } from "@/lib/domain/ledger/lookups";
+import { readLineCursor, readLines } from "@/lib/domain/ledger/lookups";
 import type { Page } from "@/lib/foundation/cursor";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
@@ -35,33 +34,8 @@ export async function getStatement(ctx: Context, filter: StatementFilter): Promi
   return withReadTransaction(allowed, async (tx) => {
     const wallet = await readWallet(tx, allowed);
     const chosen = and(eq(transfers.accountId, allowed.accountId), isNotNull(transfers.walletSeq));
-    const lines = linesOf(tx, { by: "walletSeq", chosen, cursor, limit: size + 1 });
-    const found = await tx
-      .with(lines)
-      .select({
-        period: lines.period,
-        id: lines.id,
-        seq: sql<string>`${lines.walletSeq}`,
-        postedAt: lines.postedAt,
-        kind: lines.kind,
-        amount: lines.amount,
-        balance: lines.walletBalance,
-        subAccountName: reservedNames.name,
-        chargePeriod: lines.chargePeriod,
-        settlementNo: lines.settlementNo,
-        topUpId: lines.topUpId,
-        reference: topUps.reference,
-      })
-      .from(lines)
-      .leftJoin(
-        reservedNames,
-        and(eq(reservedNames.accountId, lines.accountId), eq(reservedNames.subAccountId, lines.subAccountId)),
-      )
-      .leftJoin(topUps, and(eq(topUps.accountId, lines.accountId), eq(topUps.id, lines.topUpId)))
-      .orderBy(...inLineOrder("walletSeq", lines, cursor))
-      .limit(size + 1);
-    const page = cutLines(found, { size, cursor, numberOf: ({ seq }) => BigInt(seq) });
-    return { ...page, rows: page.rows.map(({ period: _, ...row }) => presentStatementLine(row)), wallet };
+    const page = await readLines(tx, { by: "walletSeq", chosen, cursor, size });
+    return { ...page, rows: page.rows.map(presentStatementLine), wallet };
   });
 }
 

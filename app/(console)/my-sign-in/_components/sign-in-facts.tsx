@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { deviceWords } from "@/app/_components/device-words";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -12,13 +13,12 @@ interface Props {
 
 /** This session and the sign-in before it, in words somebody recognises. */
 export async function SignInFacts({ signIns: { current, previous }, notYou }: Props) {
-  const t = await getTranslations("mySignIn");
-  const device = (userAgent: string) => userAgent || t("unknownDevice");
+  const [t, sessions] = await Promise.all([getTranslations("mySignIn"), getTranslations("sessions")]);
   return (
     <Section id="session" title={t("session")}>
       <DefinitionList
         items={[
-          { term: t("device"), value: current ? device(current.userAgent) : undefined },
+          { term: t("device"), value: current ? deviceWords(sessions, current.userAgent) : undefined },
           { term: t("address"), value: current?.ip },
           { term: t("signedIn"), value: current ? <Time at={current.at} /> : undefined },
           { term: t("endsAt"), value: current ? <Time at={current.endsAt} /> : undefined },
@@ -27,7 +27,7 @@ export async function SignInFacts({ signIns: { current, previous }, notYou }: Pr
             value: previous ? (
               <>
                 <Time at={previous.at} /> ·{" "}
-                {t("previousFrom", { device: device(previous.userAgent), address: previous.ip })}
+                {t("previousFrom", { device: deviceWords(sessions, previous.userAgent), address: previous.ip })}
               </>
             ) : (
               t("previousNone")

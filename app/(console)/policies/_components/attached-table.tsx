@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { PlainForm } from "@/components/forms/plain-form";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowAct, RowActHead } from "@/components/tables/row-act";
 import { Time } from "@/components/ui/time";
 import type { AttachedPolicy } from "@/lib/domain/policies/attachment-queries";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -25,11 +24,7 @@ export async function AttachedTable({ policies, detach }: Props) {
           <th scope="col">{t("type")}</th>
           <th scope="col">{t("description")}</th>
           <th scope="col">{t("attachedAt")}</th>
-          {detach ? (
-            <th scope="col">
-              <span className="sr-only">{t("change")}</span>
-            </th>
-          ) : null}
+          {detach ? <RowActHead>{t("change")}</RowActHead> : null}
         </>
       }
     >
@@ -45,18 +40,10 @@ export async function AttachedTable({ policies, detach }: Props) {
           </td>
           {detach ? (
             <td>
-              <PlainForm
-                action={detach.action}
-                labels={{}}
-                id={`detach-${type}-${name}`}
-                className="justify-items-start"
-              >
+              <RowAct action={detach.action} id={`detach-${type}-${name}`} label={t("detach")} of={name}>
                 <input type="hidden" name={detach.holder.field} value={detach.holder.value} />
                 <input type="hidden" name="policy" value={`${type}:${name}`} />
-                <SubmitButton variant="secondary">
-                  {t("detach")} <span className="sr-only">{name}</span>
-                </SubmitButton>
-              </PlainForm>
+              </RowAct>
             </td>
           ) : null}
         </tr>

@@ -4,6 +4,7 @@ import { DeviceName } from "@/app/_components/device-name";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowActHead } from "@/components/tables/row-act";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { SessionView } from "@/lib/domain/sessions/presenter";
@@ -28,11 +29,7 @@ export function SessionTable({ sessions, end }: Props) {
           <th scope="col">{t("signedIn")}</th>
           <th scope="col">{t("lastSeen")}</th>
           <th scope="col">{t("state")}</th>
-          {end ? (
-            <th scope="col">
-              <span className="sr-only">{t("end")}</span>
-            </th>
-          ) : null}
+          {end ? <RowActHead>{t("end")}</RowActHead> : null}
         </>
       }
     >

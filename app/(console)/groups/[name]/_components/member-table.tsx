@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { PlainForm } from "@/components/forms/plain-form";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowAct, RowActHead } from "@/components/tables/row-act";
 import { Time } from "@/components/ui/time";
 import type { GroupMember } from "@/lib/domain/groups/queries";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -25,11 +24,7 @@ export async function MemberTable({ groupName, members, remove }: Props) {
           <th scope="col">{t("subAccount")}</th>
           <th scope="col">{t("displayName")}</th>
           <th scope="col">{t("joined")}</th>
-          {remove ? (
-            <th scope="col">
-              <span className="sr-only">{t("remove")}</span>
-            </th>
-          ) : null}
+          {remove ? <RowActHead>{t("remove")}</RowActHead> : null}
         </>
       }
     >
@@ -44,13 +39,10 @@ export async function MemberTable({ groupName, members, remove }: Props) {
           </td>
           {remove ? (
             <td>
-              <PlainForm action={remove} labels={{}} id={`remove-${name}`} className="justify-items-start">
+              <RowAct action={remove} id={`remove-${name}`} label={t("remove")} of={name}>
                 <input type="hidden" name="groupName" value={groupName} />
                 <input type="hidden" name="name" value={name} />
-                <SubmitButton variant="secondary">
-                  {t("remove")} <span className="sr-only">{name}</span>
-                </SubmitButton>
-              </PlainForm>
+              </RowAct>
             </td>
           ) : null}
         </tr>

@@ -3,6 +3,7 @@ import { ActorName } from "@/app/_components/actor-name";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowActHead } from "@/components/tables/row-act";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Time } from "@/components/ui/time";
@@ -27,11 +28,7 @@ export async function VersionTable({ name, versions, shown, mayChange }: Props) 
           <th scope="col">{t("version")}</th>
           <th scope="col">{t("createdBy")}</th>
           <th scope="col">{t("createdAt")}</th>
-          {mayChange ? (
-            <th scope="col">
-              <span className="sr-only">{t("change")}</span>
-            </th>
-          ) : null}
+          {mayChange ? <RowActHead>{t("change")}</RowActHead> : null}
         </>
       }
     >

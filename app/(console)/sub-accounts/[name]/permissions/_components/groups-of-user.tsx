@@ -3,6 +3,7 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowAct, RowActHead } from "@/components/tables/row-act";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { JoinedGroup } from "@/lib/domain/groups/queries";
@@ -31,11 +32,7 @@ export async function GroupsOfUser({ name, joined, others, mayLeave }: Props) {
               <th scope="col">{t("name")}</th>
               <th scope="col">{t("comments")}</th>
               <th scope="col">{t("joined")}</th>
-              {mayLeave ? (
-                <th scope="col">
-                  <span className="sr-only">{t("remove")}</span>
-                </th>
-              ) : null}
+              {mayLeave ? <RowActHead>{t("remove")}</RowActHead> : null}
             </>
           }
         >
@@ -50,18 +47,10 @@ export async function GroupsOfUser({ name, joined, others, mayLeave }: Props) {
               </td>
               {mayLeave ? (
                 <td>
-                  <PlainForm
-                    action={leaveGroupAction}
-                    labels={{}}
-                    id={`leave-${group.name}`}
-                    className="justify-items-start"
-                  >
+                  <RowAct action={leaveGroupAction} id={`leave-${group.name}`} label={t("remove")} of={group.name}>
                     <input type="hidden" name="name" value={name} />
                     <input type="hidden" name="groupName" value={group.name} />
-                    <SubmitButton variant="secondary">
-                      {t("remove")} <span className="sr-only">{group.name}</span>
-                    </SubmitButton>
-                  </PlainForm>
+                  </RowAct>
                 </td>
               ) : null}
             </tr>
