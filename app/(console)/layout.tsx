@@ -37,7 +37,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <ConsoleShell
       homeHref={paths.home()}
       account={{ name: account.name, alias: account.alias }}
-      nav={[{ items: side.map(({ href, label }) => ({ href, label: t(label) })) }]}
+      nav={side.map(({ heading, items }) => ({
+        ...(heading && { heading: t(heading) }),
+        items: items.map(({ href, label }) => ({ href, label: t(label) })),
+      }))}
       banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
       end={<Bell unread={resumed.anyUnread} />}
       profile={

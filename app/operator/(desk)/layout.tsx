@@ -20,16 +20,27 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       homeHref={paths.operator.home()}
       nav={[
         {
+          heading: t("customers"),
           items: [
             { href: paths.operator.queue(), label: t("verificationQueue") },
             { href: paths.operator.accounts(), label: t("accounts") },
             { href: paths.operator.approvals(), label: t("approvals") },
+          ],
+        },
+        {
+          heading: t("money"),
+          items: [
             { href: paths.operator.prices(), label: t("prices") },
             { href: paths.operator.meters(), label: t("meters") },
             { href: paths.operator.quarantine(), label: t("quarantine") },
             { href: paths.operator.reconciliation(), label: t("reconciliation") },
-            { href: paths.operator.servers(), label: t("servers") },
+          ],
+        },
+        {
+          heading: t("platform"),
+          items: [
             { href: paths.operator.services(), label: t("services") },
+            { href: paths.operator.servers(), label: t("servers") },
             { href: paths.operator.webhooks.list(), label: t("webhooks") },
             { href: paths.operator.outbox(), label: t("outbox") },
             { href: paths.operator.auditLog(), label: t("auditLog") },

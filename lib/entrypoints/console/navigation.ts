@@ -12,7 +12,22 @@ import {
   walletResource,
   webhooksResource,
 } from "@/lib/authorization/resources";
+import type { Messages } from "@/lib/foundation/messages";
 import { paths } from "./paths";
+
+type Label = Exclude<keyof Messages["shell"], "version">;
+
+interface Room {
+  heading?: Label;
+  items: { href: string; label: Label }[];
+}
+
+/** Without the items nobody may open, and without the rooms that are empty then. */
+function roomsOf(...rooms: { heading?: Label; items: (Room["items"][number] | false)[] }[]): Room[] {
+  return rooms
+    .map((room) => ({ ...room, items: room.items.filter((item) => item !== false) }))
+    .filter(({ items }) => items.length > 0);
+}
 
 /** What this person may open: a room nobody can enter is not drawn. Labels are keys below `shell`. */
 export function navigationOf(ctx: Context) {
@@ -29,6 +44,10 @@ export function navigationOf(ctx: Context) {
     own !== undefined
       ? mayDo(ctx, "espalier:ListResources", subAccountResource(ctx, own.name))
       : mayDo(ctx, "espalier:ListResources", anySubAccount(ctx));
+  const maySeeServers = own !== undefined || mayDo(ctx, "espalier:ListServers", anyServer(ctx));
+  const maySeeWebhooks = mayDo(ctx, "espalier:ListWebhooks", webhooksResource(ctx));
+  const maySeeGroups = mayDo(ctx, "ram:ListGroups", anyGroup(ctx));
+  const maySeePolicies = mayDo(ctx, "ram:ListPolicies", anyPolicy(ctx));
   const maySeeBills = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   return {
     maySeeSubAccounts,
@@ -38,32 +57,46 @@ export function navigationOf(ctx: Context) {
     maySeeSecurity,
     maySeeWallet,
     maySeeBills,
-    side: [
-      { href: paths.home(), label: "home" as const },
-      ...(maySeeResources ? [{ href: paths.resources.list(), label: "resources" as const }] : []),
-      ...(maySeeWallet ? [{ href: paths.wallet(), label: "wallet" as const }] : []),
-      { href: paths.spend(), label: "spend" as const },
-      ...(maySeeBills ? [{ href: paths.bills.list(), label: "bills" as const }] : []),
-      ...(maySeeWallet ? [{ href: paths.transactions(), label: "transactions" as const }] : []),
-      ...(mayVerify ? [{ href: paths.identityVerification(), label: "identityVerification" as const }] : []),
-      ...(maySeeKeys ? [{ href: paths.accessKeys.list(), label: "accessKeys" as const }] : []),
-      { href: paths.sshKeys.list(), label: "sshKeys" as const },
-      { href: paths.limits.list(), label: "limits" as const },
-      ...(own || mayDo(ctx, "espalier:ListServers", anyServer(ctx))
-        ? [{ href: paths.servers.list(), label: "servers" as const }]
-        : []),
-      ...(mayDo(ctx, "espalier:ListWebhooks", webhooksResource(ctx))
-        ? [{ href: paths.webhooks.list(), label: "webhooks" as const }]
-        : []),
-      ...(maySeeSecurity ? [{ href: paths.security.overview(), label: "security" as const }] : []),
-      ...(mayDo(ctx, "ram:ListGroups", anyGroup(ctx)) ? [{ href: paths.groups.list(), label: "groups" as const }] : []),
-      ...(mayDo(ctx, "ram:ListPolicies", anyPolicy(ctx))
-        ? [{ href: paths.policies.list(), label: "policies" as const }]
-        : []),
-      { href: paths.auditLog(), label: "auditLog" as const },
-      { href: paths.sessions(), label: "sessions" as const },
-      { href: paths.mySignIn(), label: "mySignIn" as const },
-      ...(maySeeSettings ? [{ href: paths.settings.door(), label: "settings" as const }] : []),
-    ],
+    side: roomsOf(
+      { items: [{ href: paths.home(), label: "home" }] },
+      {
+        heading: "workspace",
+        items: [
+          maySeeResources && { href: paths.resources.list(), label: "resources" },
+          maySeeKeys && { href: paths.accessKeys.list(), label: "accessKeys" },
+          { href: paths.sshKeys.list(), label: "sshKeys" },
+          maySeeServers && { href: paths.servers.list(), label: "servers" },
+          { href: paths.sessions(), label: "sessions" },
+        ],
+      },
+      {
+        heading: "money",
+        items: [
+          maySeeWallet && { href: paths.wallet(), label: "wallet" },
+          { href: paths.spend(), label: "spend" },
+          { href: paths.limits.list(), label: "limits" },
+          maySeeBills && { href: paths.bills.list(), label: "bills" },
+          maySeeWallet && { href: paths.transactions(), label: "transactions" },
+        ],
+      },
+      {
+        heading: "access",
+        items: [
+          maySeeGroups && { href: paths.groups.list(), label: "groups" },
+          maySeePolicies && { href: paths.policies.list(), label: "policies" },
+          maySeeSecurity && { href: paths.security.overview(), label: "security" },
+          { href: paths.auditLog(), label: "auditLog" },
+        ],
+      },
+      {
+        heading: "account",
+        items: [
+          mayVerify && { href: paths.identityVerification(), label: "identityVerification" },
+          maySeeWebhooks && { href: paths.webhooks.list(), label: "webhooks" },
+          { href: paths.mySignIn(), label: "mySignIn" },
+          maySeeSettings && { href: paths.settings.door(), label: "settings" },
+        ],
+      },
+    ),
   };
 }
