@@ -60,9 +60,11 @@ export async function ChargeTable({ rows, terms, seesAll, resources }: Props) {
             </td>
           ) : null}
           <td data-label={label.sku} className="wrap-anywhere">
-            {row.sku ? sayWords(row.sku, locale, "") : t(`categories.${row.category}`)}
-            {row.correction ? <span className="ms-2 text-ink-2">{t("correction")}</span> : null}
-            {row.note ? <span className="block text-ink-2">{row.note}</span> : null}
+            <span>
+              {row.sku ? sayWords(row.sku, locale, "") : t(`categories.${row.category}`)}{" "}
+              {row.correction ? <span className="text-ink-2">{t("correction")}</span> : null}
+              {row.note ? <span className="block text-ink-2">{row.note}</span> : null}
+            </span>
           </td>
           <td data-label={label.resource} className="break-all font-mono">
             {row.resource ? <ResourceName arn={row.resource} found={resources.get(row.resource)} /> : null}

@@ -6,6 +6,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Section } from "@/components/ui/section";
+import { Sentences } from "@/components/ui/sentences";
 import { Time } from "@/components/ui/time";
 import { wordLabel } from "@/lib/domain/sub-accounts/label-rules";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
@@ -67,7 +68,7 @@ export default async function SubAccountPage({ params }: Props) {
       ) : null}
       <Section id="in-words" title={t("inWords")}>
         <p className="reading">
-          {sentence} {rights}
+          <Sentences first={sentence} second={rights} />
         </p>
       </Section>
       <Section id="details" title={t("details")}>

@@ -51,8 +51,10 @@ export async function TransactionTable({ rows, terms }: Props) {
             <Time at={row.postedAt} exact timeZone={terms.timeZone} />
           </th>
           <td data-label={label.what} className="wrap-anywhere">
-            <a href={movementHref(row)}>{t(`kinds.${row.kind}`)}</a>
-            {row.reference ? <span className="ms-2 text-ink-2">{row.reference}</span> : null}
+            <span>
+              <a href={movementHref(row)}>{t(`kinds.${row.kind}`)}</a>{" "}
+              {row.reference ? <span className="text-ink-2">{row.reference}</span> : null}
+            </span>
           </td>
           <td data-label={label.of} className="wrap-anywhere">
             {row.subAccountName ? (

@@ -54,10 +54,12 @@ export async function StatementTable({ rows, terms }: Props) {
             <Time at={line.postedAt} exact timeZone={terms.timeZone} />
           </td>
           <td data-label={label.what} className="wrap-anywhere">
-            <a href={movementHref({ ...line, month: line.chargePeriod?.slice(0, 7) ?? null })}>
-              {t(`kinds.${line.kind}`)}
-            </a>
-            {line.reference ? <span className="ms-2 text-ink-2">{line.reference}</span> : null}
+            <span>
+              <a href={movementHref({ ...line, month: line.chargePeriod?.slice(0, 7) ?? null })}>
+                {t(`kinds.${line.kind}`)}
+              </a>{" "}
+              {line.reference ? <span className="text-ink-2">{line.reference}</span> : null}
+            </span>
           </td>
           <td data-label={label.of} className="wrap-anywhere">
             {line.subAccountName}

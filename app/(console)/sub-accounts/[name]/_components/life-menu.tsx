@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
-import { DetailsMenu } from "@/components/ui/details-menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { subAccountResource } from "@/lib/authorization/resources";
@@ -26,23 +25,12 @@ export async function LifeMenu({ ctx, name, state }: Props) {
         label: t("disable", { name }),
       },
     mayDo(ctx, "ram:DeleteUser", resource) && { href: paths.subAccounts.remove(name), label: t("delete", { name }) },
-  ].filter((item) => item !== false);
-  if (items.length === 0) return null;
+  ];
   const mayEnable = state === "disabled" && mayDo(ctx, "espalier:EnableSubAccount", resource);
   return (
     <>
       {mayEnable ? <ButtonLink href={paths.subAccounts.enable(name)}>{t("enable", { name })}</ButtonLink> : null}
-      <DetailsMenu summary={t("more")} summaryClassName={buttonClass("secondary")}>
-        <ul className="menu-list">
-          {items.map(({ href, label }) => (
-            <li key={href}>
-              <a href={href} className="menu-item">
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </DetailsMenu>
+      <MoreMenu items={items} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Pager } from "@/components/tables/pager";
 import { ButtonLink } from "@/components/ui/button-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { getAccountStatement } from "@/lib/domain/wallet/operator-queries";
@@ -47,9 +48,13 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
             <ButtonLink href={paths.operator.walletAct(accountId, "top-up")} variant="primary">
               {t("topUp.title")}
             </ButtonLink>
-            <ButtonLink href={paths.operator.walletAct(accountId, "adjust")}>{t("adjust.title")}</ButtonLink>
-            <ButtonLink href={paths.operator.walletAct(accountId, "pay-out")}>{t("payOut.title")}</ButtonLink>
-            <ButtonLink href={paths.operator.resetFactors(accountId)}>{accounts("resetFactors.action")}</ButtonLink>
+            <MoreMenu
+              items={[
+                { href: paths.operator.walletAct(accountId, "adjust"), label: t("adjust.title") },
+                { href: paths.operator.walletAct(accountId, "pay-out"), label: t("payOut.title") },
+                { href: paths.operator.resetFactors(accountId), label: accounts("resetFactors.action") },
+              ]}
+            />
           </>
         }
       />
