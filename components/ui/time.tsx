@@ -6,7 +6,7 @@ const week = 7 * 24 * 60 * 60 * 1000;
 
 interface Props {
   at: Date | string;
-  /** The zone the exact time is given in; the page says which. */
+  /** The zone that the page names; without it the exact time names its own. */
   timeZone?: string;
   /** Always the exact time, as on statements. */
   exact?: boolean;
@@ -36,7 +36,7 @@ export function Time({ at, timeZone, exact }: Props) {
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",
-      ...(timeZone ? { timeZone } : {}),
+      ...(timeZone ? { timeZone } : { timeZoneName: "short" }),
     });
     return <time dateTime={moment.toISOString()}>{short}</time>;
   }

@@ -9,7 +9,7 @@ import type { Allowed } from "@/lib/authorization/authorize";
 import { monthOf } from "@/lib/domain/spend/presenter";
 import { lastFullHour } from "@/lib/domain/spend/rules";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import { asMicros, type Micros } from "@/lib/foundation/money";
+import { asMicros, type Micros, zero } from "@/lib/foundation/money";
 import { textArray } from "@/lib/foundation/text-array";
 import type { Tx } from "@/lib/foundation/transaction";
 import { nothingOrdered, type WorkspaceOrder } from "./rules";
@@ -108,13 +108,13 @@ const ofResource = (accountId: Allowed["accountId"]) =>
 /** What a resource is charged for. */
 export interface ResourceCost {
   month: Micros;
-  /** By consumption: what it costs now. */
-  lastHour: Micros;
+  /** By consumption: what it costs now; null where nothing of that hour is rated. */
+  lastHour: Micros | null;
   /** The end of the newest charged usage of this month and the one before; null where there is none. */
   usedUntil: Date | null;
 }
 
-export const noCost: ResourceCost = { month: asMicros(0n), lastHour: asMicros(0n), usedUntil: null };
+export const noCost: ResourceCost = { month: zero, lastHour: null, usedUntil: null };
 
 /** What each of these resources was charged for in one month and in the last full hour, by its id. */
 export async function readCosts(
@@ -125,7 +125,8 @@ export async function readCosts(
 ): Promise<ReadonlyMap<string, ResourceCost>> {
   if (ids.length === 0) return new Map();
   const { from, to } = lastFullHour(now);
-  const sumWhere = (what: SQL) => sql<string>`coalesce(sum(${charges.effectiveCost}) filter (where ${what}), 0)::text`;
+  const sumWhere = (what: SQL) => sql<string | null>`(sum(${charges.effectiveCost}) filter (where ${what}))::text`;
+  const microsOf = (sum: string | null) => (sum === null ? null : asMicros(BigInt(sum)));
   const isUsage = sql`${charges.category} = 'Usage' and not ${charges.correction}`;
   const rows = await tx
     .select({
@@ -152,7 +153,7 @@ export async function readCosts(
   return new Map(
     rows.map(({ id, month, lastHour, usedUntil }) => [
       id,
-      { month: asMicros(BigInt(month)), lastHour: asMicros(BigInt(lastHour)), usedUntil },
+      { month: microsOf(month) ?? zero, lastHour: microsOf(lastHour), usedUntil },
     ]),
   );
 }

@@ -1,10 +1,11 @@
 import "server-only";
 import type { ResourceState } from "@/db/schema/resource-states";
 import type { resourceEvents, resources } from "@/db/schema/resources";
+import type { LastHour } from "@/lib/domain/spend/rules";
 import type { Scope } from "@/lib/foundation/fence";
 import type { Micros } from "@/lib/foundation/money";
 import type { ResourceCost } from "./lookups";
-import { enforcementOf, type Standing, silentSinceOf, standingOf, type WorkspaceOrder } from "./rules";
+import { enforcementOf, lastHourOf, type Standing, silentSinceOf, standingOf, type WorkspaceOrder } from "./rules";
 
 export interface ResourceView {
   id: string;
@@ -24,8 +25,8 @@ export interface ResourceView {
   reportedAt: Date;
   /** What it was charged for this month; null: what it spends is not for the reader. */
   cost: Micros | null;
-  /** In the last full hour, as far as its usage has been reported; null likewise. */
-  lastHourCost: Micros | null;
+  /** What it costs now; null where there is nothing to say of it, and likewise. */
+  lastHour: LastHour | null;
   /** It runs, and its service has reported no usage since; null where there is no such gap, and where spend is not shown. */
   silentSince: Date | null;
   decided: "running" | "suspended";
@@ -55,9 +56,9 @@ export function presentResource(row: Row, now: Date): ResourceView {
   const enforcedAt = isOfThisOrder ? row.enforcedAt : null;
   const standing = standingOf(row, order);
   const cost = costs?.month ?? null;
-  const lastHourCost = costs?.lastHour ?? null;
+  const lastHour = costs && lastHourOf(row, costs, now);
   const silentSince = standing === "running" ? silentSinceOf(row, costs?.usedUntil ?? null, now) : null;
-  const told = { cost, lastHourCost, silentSince };
+  const told = { cost, lastHour, silentSince };
   return { ...what, ...told, standing, createdAt, reportedAt, decided, reasons, decidedAt, enforcement, enforcedAt };
 }
 

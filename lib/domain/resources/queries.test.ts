@@ -91,7 +91,7 @@ describe("a workspace's list", () => {
     expect(await getResource(reads, "ada", String(row?.id))).toMatchObject({ months: null });
   });
 
-  it("tells what it costs now, and since when what runs has reported no usage", async () => {
+  it("tells what it costs now, that this is still to come, and since when what runs has reported no usage", async () => {
     const { root } = await accountWith("ada");
     const [meter, now] = [await buildPrice({ tiers: [{ upTo: null, price: "1" }] }), new Date()];
     const ago = (hours: number) => new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000 - hours * 3_600_000);
@@ -101,9 +101,11 @@ describe("a workspace's list", () => {
       ["halted", "stopped", 30],
       ["resumed", "running", 30],
       ["free", "running", 0],
+      ["new", "running", 0],
+      ["late", "running", 2],
     ] as const;
     for (const [name, state] of told) {
-      const stateSince = (name === "resumed" ? ago(1) : ago(40)).toISOString();
+      const stateSince = (name === "resumed" || name === "new" ? ago(1) : ago(40)).toISOString();
       await report({ ...service, now }, arnOf(root, name), { subAccount: "ada", state, stateSince });
     }
     const events = told.flatMap(([name, , hours]) => {
@@ -112,15 +114,19 @@ describe("a workspace's list", () => {
     });
     await reportUsage(operator, events);
     await rateAll(root, operator, events.length);
-    const rows = (await all({ ...root, now })).rows.map(({ name, lastHourCost, silentSince }) => [
+    const rows = (await all({ ...root, now })).rows.map(({ name, lastHour, silentSince }) => [
       name,
-      { lastHourCost, silentSince },
+      { lastHour, silentSince },
     ]);
-    const loud = { lastHourCost: 0n, silentSince: null };
+    const hour = { from: ago(1), to: ago(0) };
+    const [quiet, toCome] = [
+      { lastHour: null, silentSince: null },
+      { lastHour: { ...hour, cost: null }, silentSince: null },
+    ];
     expect(Object.fromEntries(rows)).toEqual({
-      busy: { lastHourCost: 3_000_000n, silentSince: null },
-      quiet: { lastHourCost: 0n, silentSince: new Date(ago(30).getTime() + 1_000) },
-      ...{ halted: loud, resumed: loud, free: loud },
+      busy: { lastHour: { ...hour, cost: 3_000_000n }, silentSince: null },
+      quiet: { lastHour: null, silentSince: new Date(ago(30).getTime() + 1_000) },
+      ...{ halted: quiet, free: quiet, resumed: toCome, new: toCome, late: toCome },
     });
   });
 

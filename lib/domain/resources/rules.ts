@@ -1,5 +1,7 @@
 import "server-only";
 import type { ResourceState, SuspensionReason } from "@/db/schema/resource-states";
+import { type LastHour, lastFullHour } from "@/lib/domain/spend/rules";
+import type { Micros } from "@/lib/foundation/money";
 
 /** What is decided about all that a sub-account runs. */
 export interface WorkspaceOrder {
@@ -69,4 +71,18 @@ export function silentSinceOf(
   if (state !== "running" || !usedUntil) return null;
   const since = usedUntil > stateSince ? usedUntil : stateSince;
   return now.getTime() - since.getTime() >= silentMs ? since : null;
+}
+
+/**
+ * What its last full hour came to; null where there is nothing to say. Of what runs and is new, or was heard of lately,
+ * usage is still to come. Later than that it is a gap, or a thing that costs nothing.
+ */
+export function lastHourOf(
+  { state, stateSince }: Pick<Told, "state"> & { stateSince: Date },
+  { lastHour: cost, usedUntil }: { lastHour: Micros | null; usedUntil: Date | null },
+  now: Date,
+): LastHour | null {
+  const heardOf = Math.max(stateSince.getTime(), usedUntil?.getTime() ?? 0);
+  const isToCome = (state === "running" || state === "pending") && now.getTime() - heardOf < silentMs;
+  return cost === null && !isToCome ? null : { ...lastFullHour(now), cost };
 }

@@ -79,8 +79,15 @@ export function runwayOf(
   return left > 87_600n ? undefined : new Date(now.getTime() + Number.parseInt(left.toString(), 10) * hourMs);
 }
 
+export interface LastHour {
+  from: Date;
+  to: Date;
+  /** By consumption; null: nothing of this hour is rated, which is not the same as nothing spent. */
+  cost: Micros | null;
+}
+
 /** The last hour that is over, as the sums of hours begin. */
-export function lastFullHour(now: Date): { from: Date; to: Date } {
+export function lastFullHour(now: Date): Pick<LastHour, "from" | "to"> {
   const to = now.getTime() - (now.getTime() % hourMs);
   return { from: new Date(to - hourMs), to: new Date(to) };
 }

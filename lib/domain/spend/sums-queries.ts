@@ -9,7 +9,7 @@ import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { readNames } from "./lookups";
 import { type MoneyTerms, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
-import { type DayCost, dayBefore, lastFullHour, monthBefore, sameDayBefore } from "./rules";
+import { type DayCost, dayBefore, type LastHour, lastFullHour, monthBefore, sameDayBefore } from "./rules";
 
 type Whose = SubAccountId | undefined;
 interface Span {
@@ -81,8 +81,8 @@ export interface SpendSums {
   today: Micros;
   yesterday: Micros;
   monthSoFar: Micros;
-  /** By consumption, as far as usage has been reported: what an hour costs now, and which hour it was. */
-  lastHour: { from: Date; to: Date; cost: Micros };
+  /** What an hour costs now, and which hour it was. */
+  lastHour: LastHour;
   /** Of the month before, up to the same day. */
   beforeSoFar: Micros;
   beforeTotal: Micros;
@@ -108,11 +108,11 @@ export async function readSums(tx: Tx, allowed: Allowed, whose: Whose, terms: Mo
 }
 
 /** The account's is a sum of its own; one sub-account's is added up from its charges of that hour, by their index. */
-export async function readLastHour(tx: Tx, { accountId, now }: Allowed, whose: Whose): Promise<SpendSums["lastHour"]> {
+export async function readLastHour(tx: Tx, { accountId, now }: Allowed, whose: Whose): Promise<LastHour> {
   const { from, to } = lastFullHour(now);
   const [row] = whose
     ? await tx
-        .select({ cost: sql<string>`coalesce(sum(${charges.effectiveCost}), 0)` })
+        .select({ cost: sql<string | null>`sum(${charges.effectiveCost})` })
         .from(charges)
         .where(
           and(
@@ -128,7 +128,7 @@ export async function readLastHour(tx: Tx, { accountId, now }: Allowed, whose: W
         .select({ cost: sql<string>`${spendHours.effectiveCost}` })
         .from(spendHours)
         .where(and(eq(spendHours.accountId, accountId), eq(spendHours.hour, from)));
-  return { from, to, cost: microsOf(row?.cost) };
+  return { from, to, cost: row?.cost ? microsOf(row.cost) : null };
 }
 
 /** Cost by day: the five dearest sub-accounts by themselves, all others under the empty key. */

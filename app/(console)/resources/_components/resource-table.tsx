@@ -28,12 +28,13 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
     ...{ owner: t("subAccount"), service: t("service"), kind: t("kind"), state: t("state") },
     ...{ labels: t("labels"), since: t("since"), cost: t("costThisMonth") },
   };
-  const lastHour = (amount: ResourceView["lastHourCost"]) =>
-    amount ? (
-      <span className="block text-ink-3">
-        {t.rich("lastHourOf", { amount: () => <Money amount={amount} terms={terms} /> })}
-      </span>
-    ) : null;
+  const lastHour = ({ cost }: NonNullable<ResourceView["lastHour"]>) => (
+    <span className="block text-ink-3">
+      {cost === null
+        ? t("lastHourToCome")
+        : t.rich("lastHourOf", { amount: () => <Money amount={cost} terms={terms} /> })}
+    </span>
+  );
   return (
     <DataTable
       caption={t("title")}
@@ -91,7 +92,7 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
           {showCost ? (
             <td data-label={label.cost} className="num">
               {row.cost === null ? null : <Money amount={row.cost} terms={terms} digits={digits} />}
-              {lastHour(row.lastHourCost)}
+              {row.lastHour ? lastHour(row.lastHour) : null}
             </td>
           ) : null}
         </tr>

@@ -28,6 +28,7 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
                       ...{ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
                       timeZone: terms.timeZone,
                     }),
+                    zone: terms.timeZone,
                   })
                 : null}{" "}
               <span className={isReached ? "text-danger" : "text-ink-2"}>

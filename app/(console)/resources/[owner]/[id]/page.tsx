@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Money } from "@/app/_components/money";
 import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { CostSection } from "@/app/(console)/resources/_components/cost-section";
 import { DecisionSection } from "@/app/(console)/resources/_components/decision-section";
 import { EventsSection } from "@/app/(console)/resources/_components/events-section";
+import { LastHourFact } from "@/app/(console)/resources/_components/last-hour-fact";
 import { SilentBadge } from "@/app/(console)/resources/_components/silent-badge";
 import { StateBadge } from "@/app/(console)/resources/_components/state-badge";
 import { SuspensionBanner } from "@/app/(console)/resources/_components/suspension-banner";
@@ -35,7 +35,7 @@ export default async function ResourcePage({ params }: Props) {
   const { owner, id } = await params;
   const { resource, events, months, terms } = await forPage(getResource(ctx, owner, id));
   const t = await getTranslations("resources");
-  const { arn, service, region, type, labels, stateSince, createdAt, reportedAt, lastHourCost } = resource;
+  const { arn, service, region, type, labels, stateSince, createdAt, reportedAt, lastHour } = resource;
   const person = mayDo(ctx, "ram:GetUser", subAccountResource(ctx, owner)) ? (
     <a href={paths.subAccounts.overview(owner)} className="font-mono">
       {owner}
@@ -70,9 +70,9 @@ export default async function ResourcePage({ params }: Props) {
             { term: t("id"), value: <span className="break-all font-mono">{arn}</span>, copy: arn },
             { term: t("registered"), value: <Time at={createdAt} exact /> },
             { term: t("lastHeard"), value: <Time at={reportedAt} /> },
-            ...(lastHourCost === null || resource.state === "retired"
+            ...(lastHour === null || resource.state === "retired"
               ? []
-              : [{ term: t("lastHour"), value: <Money amount={lastHourCost} terms={terms} /> }]),
+              : [{ term: t("lastHour"), value: <LastHourFact hour={lastHour} terms={terms} /> }]),
           ]}
         />
       </Section>
