@@ -30,7 +30,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      { resolve: { alias }, test: { name: "static", include: staticTests } },
+      { resolve: { alias }, test: { name: "static", include: staticTests, testTimeout: 30_000 } },
       {
         resolve: { alias },
         test: {
