@@ -46,7 +46,10 @@ export async function migrate({ ownerUrl, sealKey, upTo = schemaVersion() }: Tar
   try {
     await client`select pg_advisory_lock(${advisoryLock})`;
     await client.unsafe("set lock_timeout = '5s'");
-    refuseForeignHistory(await readApplied(client));
+    refuseForeignHistory(await readApplied(client), {
+      newer: "The database is newer than this version of Espalier. Start the newer version, or restore a backup.",
+      other: (tag) => `The migration ${tag} differs from the one this database was made with.`,
+    });
     await applyFirst(upTo, (folder) => applyMigrations(drizzle(client), { migrationsFolder: folder }));
     await keepSeal(client, sealKey);
     await client`select auth.make_audit_partitions(${auditMonthsAhead})`;
@@ -65,20 +68,21 @@ export async function readApplied(client: postgres.Sql): Promise<string[]> {
   return applied.map(({ hash }) => hash);
 }
 
+interface Refusals {
+  newer: string;
+  other: (tag: string) => string;
+}
+
 /** Throws where these migrations, by their hashes, are more than the code has or others than the folder's. */
-export function refuseForeignHistory(applied: readonly string[]): void {
+export function refuseForeignHistory(applied: readonly string[], say: Refusals): void {
   const entries = readJournal().entries;
-  if (applied.length > entries.length) {
-    throw new Error(
-      "The database is newer than this version of Espalier. Start the newer version, or restore a backup.",
-    );
-  }
+  if (applied.length > entries.length) throw new Error(say.newer);
   for (const [index, hash] of applied.entries()) {
     const tag = entries[index]?.tag ?? "";
     const own = createHash("sha256")
       .update(readFileSync(join(migrationsFolder, `${tag}.sql`), "utf8"))
       .digest("hex");
-    if (own !== hash) throw new Error(`The migration ${tag} differs from the one this database was made with.`);
+    if (own !== hash) throw new Error(say.other(tag));
   }
 }
 

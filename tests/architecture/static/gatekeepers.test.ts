@@ -61,6 +61,7 @@ describe("the gatekeepers' importers", () => {
 
   it("the pool is opened and closed by processes only", () => {
     expectListed(importersOf("lib/foundation/transaction.ts", opensPools), {
+      "lib/entrypoints/cli/commands/backups.ts": "a rehearsal's database is another than the one that serves",
       "lib/entrypoints/cli/main.ts": "the command line learns its database after it started",
       "lib/entrypoints/worker/main.ts": "closes the pool when it is told to stop",
     });
@@ -84,6 +85,7 @@ describe("the gatekeepers' importers", () => {
   it("the migrator, the gate and the embedded server have their listed callers", () => {
     expectListed([...importersOf("db/migrate.ts"), ...importersOf("db/embedded-postgres.ts")], {
       "bin/serve.ts": "brings up the database before the processes that use it",
+      "db/backup/scratch-database.ts": "a server of its own for a rehearsal",
       "db/backup/load-backup.ts": "compares the schema's migrations with the backup's",
       "db/backup/write-backup.ts": "notes which migrations made the schema",
       "lib/entrypoints/cli/commands/backups.ts": "makes the schema that a backup's rows belong to",
