@@ -21,6 +21,8 @@ export const bulkRows = app.table(
     state: text("state", { enum: bulkRowStates }).notNull().default("waiting"),
     /** A message key: why it was skipped or refused. */
     reason: text("reason").notNull().default(""),
+    /** What the message of the reason needs beside its key. */
+    details: jsonb("details").$type<Record<string, string | number>>().notNull().default({}),
     finishedAt: moment("finished_at"),
   },
   (t) => [

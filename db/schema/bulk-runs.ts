@@ -12,6 +12,10 @@ export const bulkKinds = [
   "require-change",
   "require-factor",
   "label",
+  "end-sessions",
+  "join-group",
+  "leave-group",
+  "limit",
   "disable-keys",
 ] as const;
 export const bulkRunStates = ["draft", "running", "done", "cancelled"] as const;
@@ -24,7 +28,7 @@ export const bulkRuns = app.table(
     id: idColumn(),
     kind: text("kind", { enum: bulkKinds }).notNull(),
     state: text("state", { enum: bulkRunStates }).notNull().default("draft"),
-    /** What the act says: the reason of a disabling, the label. */
+    /** What the act says: the reason of a disabling, the label, the group, the limit. */
     params: jsonb("params").$type<Record<string, string>>().notNull().default({}),
     /** How many rows there are, and how many of them were to be done when the draft was made. */
     total: integer("total").notNull(),

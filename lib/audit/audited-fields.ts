@@ -20,6 +20,10 @@ const kinds = [
   "require-change",
   "require-factor",
   "label",
+  "end-sessions",
+  "join-group",
+  "leave-group",
+  "limit",
   "disable-keys",
 ] as const;
 const purposes = [

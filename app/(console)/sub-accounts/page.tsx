@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/authorization/authorize";
 import { anySubAccount } from "@/lib/authorization/resources";
+import { actsOpenTo } from "@/lib/domain/bulk-runs/queries";
 import { listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -36,6 +37,8 @@ export default async function SubAccountsPage({ searchParams }: Props) {
   const t = await getTranslations("subAccounts");
   const mayCreate = mayDo(ctx, "ram:CreateUser", anySubAccount(ctx));
   const mayBulk = mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx));
+  const acts = actsOpenTo(ctx);
+  const bulkForm = acts.length > 0 ? bulkFormId : undefined;
   const maySeeSpend = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   const approved = ctx.account.verification === "approved";
   const create =
@@ -77,13 +80,8 @@ export default async function SubAccountsPage({ searchParams }: Props) {
           <ListFilters view={view} maySeeSpend={maySeeSpend} />
           {list.rows.length > 0 ? (
             <>
-              {mayBulk ? <BulkBar view={view} count={shown?.count} /> : null}
-              <SubAccountTable
-                rows={list.rows}
-                money={list.money}
-                view={view}
-                bulkForm={mayBulk ? bulkFormId : undefined}
-              />
+              {bulkForm ? <BulkBar acts={acts} view={view} count={shown?.count} /> : null}
+              <SubAccountTable rows={list.rows} money={list.money} view={view} bulkForm={bulkForm} />
             </>
           ) : view.cursor ? (
             <EmptyState

@@ -7,13 +7,14 @@ import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { lockRun, peekRun } from "./lookups";
-import { actionOf, requireState } from "./rules";
+import { actionOf, requireState, subjectOf } from "./rules";
 import { orderSweeps, skipWaiting } from "./steps";
 
 /** Stops a run before its next row: what is done stays done, what waits is skipped. */
 export async function cancelBulkRun(ctx: Context, { id }: { id: string }): Promise<void> {
   const listing = authorize(ctx, "espalier:RunInBulk", anySubAccount(ctx));
-  const allowed = authorize(ctx, actionOf[(await peekRun(listing, id)).kind], anySubAccount(ctx));
+  const { kind, params } = await peekRun(listing, id);
+  const allowed = authorize(ctx, actionOf[kind], subjectOf(ctx, kind, params));
   const { accountId, now } = allowed;
   await withTransaction(allowed, async (tx) => {
     const run = await lockRun(tx, allowed, id);

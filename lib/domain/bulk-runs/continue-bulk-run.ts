@@ -16,7 +16,7 @@ import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { doRow } from "./do-row";
 import { getRun } from "./lookups";
-import { isPassing, reasonOf } from "./rules";
+import { changesAuthority, isPassing, isSoAlready, reasonOf } from "./rules";
 import { orderSweeps } from "./steps";
 
 type Run = Awaited<ReturnType<typeof getRun>>;
@@ -29,7 +29,8 @@ const rowsAtOnce = Math.min(availableParallelism(), 6);
 /**
  * Does the waiting rows of a run, some at once, each in one transaction, through the verb that a single act goes through, in the name
  * of whoever ordered it and with what that person may do by then. Began again after a crash, it does each row once: a
- * row's own key commits with its effect.
+ * row's own key commits with its effect. Rows that change what people may do go one at a time, each with the orderer
+ * read anew.
  */
 export async function continueBulkRun(
   platform: PlatformContext,
@@ -42,9 +43,12 @@ export async function continueBulkRun(
     const { run, rows } = await readNext(allowed, runId);
     if (run.state !== "running") return;
     if (rows.length === 0) return finish(allowed, runId);
-    const orderer = await resumeOrderer(allowed, run.sessionId);
-    const isToGoOn = await untilStopped(rows, async (row) => {
+    const readOrderer = () => resumeOrderer(allowed, run.sessionId);
+    const isAlone = changesAuthority.has(run.kind);
+    const ordererOfAll = isAlone ? undefined : await readOrderer();
+    const isToGoOn = await untilStopped(rows, isAlone ? 1 : rowsAtOnce, async (row) => {
       if (signal?.aborted) throw new DomainError("unavailable", "worker");
+      const orderer = isAlone ? await readOrderer() : ordererOfAll;
       const outcome = orderer ? await outcomeOf(orderer, run, row) : ordererGone;
       return mark(allowed, { run, row }, outcome);
     });
@@ -56,7 +60,11 @@ export async function continueBulkRun(
  * Takes the rows in their order, some at once. Answers false once a row's work says to stop, and throws what the first
  * one threw: no row is begun after that, and none is left running.
  */
-async function untilStopped(rows: readonly Row[], work: (row: Row) => Promise<boolean>): Promise<boolean> {
+async function untilStopped(
+  rows: readonly Row[],
+  atOnce: number,
+  work: (row: Row) => Promise<boolean>,
+): Promise<boolean> {
   const waiting = [...rows];
   let isToGoOn = true;
   const takeTurns = async () => {
@@ -69,14 +77,15 @@ async function untilStopped(rows: readonly Row[], work: (row: Row) => Promise<bo
       }
     }
   };
-  const turns = await Promise.allSettled(Array.from({ length: rowsAtOnce }, takeTurns));
+  const turns = await Promise.allSettled(Array.from({ length: atOnce }, takeTurns));
   for (const turn of turns) if (turn.status === "rejected") throw turn.reason;
   return isToGoOn;
 }
 
 interface Outcome {
-  state: "done" | "refused";
+  state: "done" | "refused" | "skipped";
   reason: string;
+  details?: DomainError["details"];
 }
 
 const ordererGone: Outcome = { state: "refused", reason: "ordererGone" };
@@ -90,7 +99,9 @@ async function outcomeOf(orderer: Context, run: Run, row: Row): Promise<Outcome>
     if (error instanceof AlreadyDone) return { state: "done", reason: "" };
     // What the orderer may do has changed since it was read: the job comes back and reads it anew.
     if (isStaleAuthority(error) || isPassing(error)) throw error;
-    return { state: "refused", reason: reasonOf(error as DomainError) };
+    const refusal = error as DomainError;
+    const state = isSoAlready(refusal) ? "skipped" : "refused";
+    return { state, reason: reasonOf(refusal), details: refusal.details };
   }
 }
 
@@ -108,7 +119,8 @@ function readNext(allowed: Allowed, runId: string): Promise<{ run: Run; rows: Ro
 }
 
 /** Notes what became of a row; false once somebody has cancelled the run. */
-function mark(allowed: Allowed, { run, row }: { run: Run; row: Row }, { state, reason }: Outcome): Promise<boolean> {
+function mark(allowed: Allowed, { run, row }: { run: Run; row: Row }, outcome: Outcome): Promise<boolean> {
+  const { state, reason, details = {} } = outcome;
   return withTransaction(allowed, async (tx) => {
     const own = and(
       eq(bulkRows.accountId, allowed.accountId),
@@ -116,7 +128,7 @@ function mark(allowed: Allowed, { run, row }: { run: Run; row: Row }, { state, r
       eq(bulkRows.position, row.position),
     );
     const input = state === "done" && run.kind === "create" ? null : row.input;
-    await tx.update(bulkRows).set({ state, reason, input, finishedAt: new Date() }).where(own);
+    await tx.update(bulkRows).set({ state, reason, details, input, finishedAt: new Date() }).where(own);
     return (await getRun(tx, allowed, row.runId)).state === "running";
   });
 }

@@ -2,6 +2,11 @@ import "server-only";
 import type { bulkRows } from "@/db/schema/bulk-rows";
 import type { Context } from "@/lib/authorization/context";
 import { updateAccessKey } from "@/lib/domain/access-keys/update-access-key";
+import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
+import { removeUserFromGroup } from "@/lib/domain/groups/remove-user-from-group";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
+import { endAllSessions } from "@/lib/domain/sessions/end-all-sessions";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
@@ -36,6 +41,10 @@ const acts: Record<BulkKind, Act> = {
   "require-change": (ctx, { name }) => requirePasswordChange(ctx, { name }),
   "require-factor": (ctx, { name }) => updateLoginProfile(ctx, { name, mfaBindRequired: true }),
   label: (ctx, { name }, { key = "", value = "" }) => setLabel(ctx, { name, key, value }),
+  "end-sessions": (ctx, { name }) => endAllSessions(ctx, { name, keep: "none" }),
+  "join-group": (ctx, { name }, { groupName = "" }) => addUserToGroup(ctx, { name, groupName }),
+  "leave-group": (ctx, { name }, { groupName = "" }) => removeUserFromGroup(ctx, { name, groupName }),
+  limit: (ctx, { name }, params) => setSpendLimit(ctx, SetSpendLimitInput.parse({ subAccountName: name, ...params })),
   "disable-keys": (ctx, { name: id, input }) =>
     updateAccessKey(ctx, { id, ownerName: input?.owner || null, state: "disabled" }),
 };

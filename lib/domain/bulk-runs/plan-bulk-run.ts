@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { bulkRows } from "@/db/schema/bulk-rows";
 import { loginProfiles } from "@/db/schema/login-profiles";
+import { sessions } from "@/db/schema/sessions";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -11,7 +12,7 @@ import { byName, chosenBy } from "@/lib/domain/sub-accounts/list-conditions";
 import { requireSightOf } from "@/lib/domain/sub-accounts/rules";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
-import { actionOf, rowsMax } from "./rules";
+import { actionOf, rowsMax, subjectOf } from "./rules";
 import type { BulkAct, PlanBulkRunInput } from "./schema";
 import { insertDraft, insertMissing } from "./steps";
 
@@ -20,7 +21,9 @@ import { insertDraft, insertMissing } from "./steps";
  * to anybody yet. A name that is nobody's here, another account's or made up, is a row that says so.
  */
 export async function planBulkRun(ctx: Context, input: PlanBulkRunInput): Promise<{ id: string }> {
-  const allowed = authorize(ctx, actionOf[input.act], anySubAccount(ctx));
+  const allowed = authorize(ctx, actionOf[input.act], subjectOf(ctx, input.act));
+  // Whoever may set limits need not see the list that the filter would search.
+  if (input.act === "limit") authorize(ctx, "ram:ListUsers", anySubAccount(ctx));
   requireSightOf(ctx, input);
   const names = [...new Set(input.names)];
   return withTransaction(allowed, async (tx) => {
@@ -61,8 +64,14 @@ const profileOf = and(
   eq(loginProfiles.subAccountId, subAccounts.id),
 );
 
+const sessionOf = and(
+  eq(sessions.accountId, subAccounts.accountId),
+  eq(sessions.subAccountId, subAccounts.id),
+  isNull(sessions.endedAt),
+);
+
 /** Why there is nothing to do to a row; empty where there is. The verbs decide again when it is done. */
-function verdictOf(act: BulkAct, { actor }: Allowed): SQL {
+function verdictOf(act: BulkAct, { actor, now }: Allowed): SQL {
   const self = actor.type === "sub-account" ? sql`${subAccounts.id} = ${actor.subAccountId}` : sql`false`;
   switch (act) {
     case "disable":
@@ -78,6 +87,12 @@ function verdictOf(act: BulkAct, { actor }: Allowed): SQL {
     case "require-factor":
       return sql`case (select ${loginProfiles.mfaBindRequired} from ${loginProfiles} where ${profileOf})
         when true then 'factorRequiredAlready' when false then '' else 'codes.not-found' end`;
+    case "end-sessions":
+      return sql`case when ${self} then 'notYourself' when exists (select from ${sessions} where ${and(sessionOf, gt(sessions.expiresAt, now))})
+        then '' else 'noSessions' end`;
+    case "join-group":
+    case "leave-group":
+    case "limit":
     case "label":
       return sql`''`;
   }

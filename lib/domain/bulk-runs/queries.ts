@@ -2,12 +2,13 @@ import "server-only";
 import { and, asc, desc, eq, gte, type SQL, sql } from "drizzle-orm";
 import { type bulkRowStates, bulkRows } from "@/db/schema/bulk-rows";
 import { bulkRuns } from "@/db/schema/bulk-runs";
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { anySubAccount } from "@/lib/authorization/resources";
+import { anySubAccount, walletResource } from "@/lib/authorization/resources";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { getRun } from "./lookups";
-import { type BulkKind, rowsShown } from "./schema";
+import { actionOf } from "./rules";
+import { type BulkAct, type BulkKind, bulkActs, rowsShown } from "./schema";
 
 export interface BulkRunView {
   id: string;
@@ -15,6 +16,8 @@ export interface BulkRunView {
   state: "draft" | "running" | "done" | "cancelled";
   total: number;
   planned: number;
+  /** What the act was told; empty for a draft, which is told as it starts. */
+  params: Record<string, string>;
   orderedBy: string;
   createdAt: Date;
   startedAt: Date | null;
@@ -29,6 +32,8 @@ export interface BulkRowView {
   state: RowState;
   /** A message key; empty for what waits or is done. */
   reason: string;
+  /** What its words need. */
+  details: Record<string, string | number>;
   /** Of a key, as the run was planned; undefined for rows of sub-accounts, and for keys that were not found. */
   key: { owner: string | null; lastUsedAt: Date | null } | undefined;
 }
@@ -36,8 +41,16 @@ export interface BulkRowView {
 const runsShown = 50;
 
 function presentRun(run: typeof bulkRuns.$inferSelect): BulkRunView {
-  const { id, kind, state, total, planned, orderedBy, createdAt, startedAt, finishedAt } = run;
-  return { id, kind, state, total, planned, orderedBy, createdAt, startedAt, finishedAt };
+  const { id, kind, state, total, planned, params, orderedBy, createdAt, startedAt, finishedAt } = run;
+  return { id, kind, state, total, planned, params, orderedBy, createdAt, startedAt, finishedAt };
+}
+
+/** What of a selection the caller may do to anybody; for drawing. */
+export function actsOpenTo(ctx: Context): BulkAct[] {
+  if (!mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx))) return [];
+  return bulkActs.filter((act) =>
+    mayDo(ctx, actionOf[act], act === "limit" ? walletResource(ctx) : anySubAccount(ctx)),
+  );
 }
 
 /** The newest runs of the account: how somebody finds theirs again after signing out. */
@@ -66,6 +79,7 @@ const rowColumns = {
   name: bulkRows.name,
   state: bulkRows.state,
   reason: bulkRows.reason,
+  details: bulkRows.details,
   input: bulkRows.input,
 };
 

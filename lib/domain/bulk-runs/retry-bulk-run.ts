@@ -11,19 +11,21 @@ import { enqueue } from "@/lib/foundation/queue";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { continueBulkRunJob } from "./jobs";
 import { lockRun, peekRun } from "./lookups";
-import { actionOf, requireState } from "./rules";
+import { actionOf, requireProofFor, requireState, subjectOf } from "./rules";
 
 /** Does the refused rows of a finished run once more, in the name of whoever asks now. */
 export async function retryBulkRun(ctx: Context, { id }: { id: string }): Promise<void> {
   const listing = authorize(ctx, "espalier:RunInBulk", anySubAccount(ctx));
-  const allowed = authorize(ctx, actionOf[(await peekRun(listing, id)).kind], anySubAccount(ctx));
+  const { kind, params } = await peekRun(listing, id);
+  const allowed = authorize(ctx, actionOf[kind], subjectOf(ctx, kind, params));
+  requireProofFor(allowed, kind, params);
   const { accountId, actor } = allowed;
   await withTransaction(allowed, async (tx) => {
     const run = await lockRun(tx, allowed, id);
     requireState(run.state, "done");
     const again = await tx
       .update(bulkRows)
-      .set({ state: "waiting", reason: "", finishedAt: null })
+      .set({ state: "waiting", reason: "", details: {}, finishedAt: null })
       // A line that could not be read has nothing to be done with: it was refused before the run began.
       .where(and(eq(bulkRows.accountId, accountId), eq(bulkRows.runId, id), eq(bulkRows.state, "refused")))
       .returning({ position: bulkRows.position });

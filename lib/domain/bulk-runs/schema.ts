@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { bulkKinds } from "@/db/schema/bulk-runs";
 import { InventoryFilter } from "@/lib/domain/access-keys/schema";
+import { isInOrder, outOfOrder, SetDefaultLimitInput } from "@/lib/domain/limits/schema";
+import { GroupName } from "@/lib/domain/policies/schema";
 import { ListedFinding } from "@/lib/domain/security-overview/schema";
 import { LabelChange } from "@/lib/domain/sub-accounts/label-rules";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
@@ -8,7 +10,19 @@ import { boundedText } from "@/lib/foundation/text-schema";
 
 export type BulkKind = (typeof bulkKinds)[number];
 /** What is done to sub-accounts that exist. */
-export const bulkActs = ["disable", "enable", "delete", "reset", "require-change", "require-factor", "label"] as const;
+export const bulkActs = [
+  "disable",
+  "enable",
+  "end-sessions",
+  "reset",
+  "require-change",
+  "require-factor",
+  "join-group",
+  "leave-group",
+  "limit",
+  "label",
+  "delete",
+] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
 const { q, state, label, idle, factor, keys, limit, group } = SubAccountFilter.shape;
@@ -37,15 +51,20 @@ export const PlanKeyDisablingInput = z
 export type PlanKeyDisablingInput = z.output<typeof PlanKeyDisablingInput>;
 
 const runId = z.uuid();
+const { per, soft, hard, stops } = SetDefaultLimitInput.shape;
 
 /** What each act asks for beside the list; one schema, since one form has one action. */
-export const StartBulkRunInput = z.strictObject({
-  id: runId,
-  reason: boundedText(200, { min: 0 }).default(""),
-  labelKey: z.union([z.literal(""), LabelChange.key]).default(""),
-  labelValue: LabelChange.value.default(""),
-  typedCount: z.string().trim().max(10).default(""),
-});
+export const StartBulkRunInput = z
+  .strictObject({
+    id: runId,
+    reason: boundedText(200, { min: 0 }).default(""),
+    labelKey: z.union([z.literal(""), LabelChange.key]).default(""),
+    labelValue: LabelChange.value.default(""),
+    groupName: z.union([z.literal(""), GroupName]).default(""),
+    ...{ per: per.default("month"), soft, hard, stops },
+    typedCount: z.string().trim().max(10).default(""),
+  })
+  .refine(isInOrder, outOfOrder);
 export type StartBulkRunInput = z.output<typeof StartBulkRunInput>;
 
 export const BulkRunInput = z.strictObject({ id: runId });

@@ -4,15 +4,15 @@ import { bulkRuns } from "@/db/schema/bulk-runs";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
-import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { anySubAccount } from "@/lib/authorization/resources";
+import { lockGroup } from "@/lib/domain/policies/lookups";
 import { spendStepUp } from "@/lib/domain/sessions/step-up-steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { enqueue } from "@/lib/foundation/queue";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { continueBulkRunJob } from "./jobs";
 import { lockRun, peekRun } from "./lookups";
-import { actionOf, asksForProof, paramsOf, requireState } from "./rules";
+import { actionOf, paramsOf, requireProofFor, requireState, subjectOf } from "./rules";
 import type { StartBulkRunInput } from "./schema";
 
 /**
@@ -22,15 +22,16 @@ import type { StartBulkRunInput } from "./schema";
 export async function startBulkRun(ctx: Context, input: StartBulkRunInput): Promise<void> {
   const listing = authorize(ctx, "espalier:RunInBulk", anySubAccount(ctx));
   const { kind, planned, params: asked } = await peekRun(listing, input.id);
-  const allowed = authorize(ctx, actionOf[kind], anySubAccount(ctx));
+  authorize(ctx, actionOf[kind], subjectOf(ctx, kind, asked));
   const params = kind === "create" ? asked : paramsOf(kind, planned, input);
-  if (params.accessKeys) requireStepUp(authorize(ctx, "ram:CreateAccessKey", anySubAccount(ctx)), "access-keys");
-  if (asksForProof.has(kind)) requireStepUp(allowed, "bulk");
+  const allowed = authorize(ctx, actionOf[kind], subjectOf(ctx, kind, params));
+  requireProofFor(allowed, kind, params);
   const { accountId, actor, now } = allowed;
   await withTransaction(allowed, async (tx) => {
     const run = await lockRun(tx, allowed, input.id);
     requireState(run.state, "draft");
     if (run.planned === 0) throw new DomainError("invalid-state", "bulk-run", { reason: "bulkNothingToDo" });
+    if (params.groupName) await lockGroup(tx, allowed, params.groupName, "share");
     if (kind === "delete") await spendStepUp(tx, allowed, "bulk");
     const by = { orderedBy: actor.name, sessionId: actor.type === "operator" ? null : actor.sessionId };
     await tx

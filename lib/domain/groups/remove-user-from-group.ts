@@ -10,17 +10,20 @@ import { lockGroup, lockHolder } from "@/lib/domain/policies/lookups";
 import { requireHeld } from "@/lib/domain/policies/rules";
 import { changeAuthority, readGroupDocuments } from "@/lib/domain/policies/steps";
 import { DomainError } from "@/lib/foundation/errors";
+import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import type { GroupMemberInput } from "./schema";
 
 /** Takes from a sub-account what it held by the group: also denials, which the caller must be free of. */
-export async function removeUserFromGroup(ctx: Context, { name, groupName }: GroupMemberInput): Promise<void> {
+export async function removeUserFromGroup(ctx: Context, input: GroupMemberInput): Promise<void> {
+  const { name, groupName } = input;
   const allowed = authorize(ctx, "ram:RemoveUserFromGroup", [
     permissionsResource(ctx, name),
     groupResource(ctx, groupName),
   ]);
   requireStepUp(allowed, "policies");
   await withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, input);
     const person = await lockHolder(tx, allowed, name);
     const group = await lockGroup(tx, allowed, groupName, "share");
     const gone = await tx
@@ -33,7 +36,7 @@ export async function removeUserFromGroup(ctx: Context, { name, groupName }: Gro
         ),
       )
       .returning({ id: groupMembers.groupId });
-    if (gone.length === 0) throw new DomainError("not-found", "user-group");
+    if (gone.length === 0) throw new DomainError("not-found", "user-group", { reason: "notInGroup" });
     requireHeld(allowed, { lifts: await readGroupDocuments(tx, allowed, group.id) });
     await recordAudit(tx, allowed, {
       action: "ram:RemoveUserFromGroup",

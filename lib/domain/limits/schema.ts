@@ -22,9 +22,9 @@ const bounds = {
   hard: amountOrNone,
   stops: z.enum(["new", "all"], "chooseOne").default("new"),
 };
-const inOrder = ({ soft, hard }: { soft: Micros | null; hard: Micros | null }) =>
+export const isInOrder = ({ soft, hard }: { soft: Micros | null; hard: Micros | null }) =>
   soft === null || hard === null || soft <= hard;
-const outOfOrder = { path: ["soft"], error: "softAboveHard" };
+export const outOfOrder = { path: ["soft"], error: "softAboveHard" };
 
 /** Of the whole account where it is empty. */
 const subAccountName = z.string().trim().max(64).default("");
@@ -40,17 +40,17 @@ export const SetSpendLimitInput = z
     intent: z.enum(["set", "try"], "chooseOne").default("set"),
   })
   .refine(isSome, missing)
-  .refine(inOrder, outOfOrder);
+  .refine(isInOrder, outOfOrder);
 export type SetSpendLimitInput = z.output<typeof SetSpendLimitInput>;
 
 /** A limit that an address proposes, to be looked at before it is set. */
 export const ReplayLimitInput = z
   .object({ subAccountName, ...bounds })
   .refine(isSome, missing)
-  .refine(inOrder, outOfOrder);
+  .refine(isInOrder, outOfOrder);
 export type ReplayLimitInput = z.output<typeof ReplayLimitInput>;
 
-export const SetDefaultLimitInput = z.strictObject(bounds).refine(inOrder, outOfOrder);
+export const SetDefaultLimitInput = z.strictObject(bounds).refine(isInOrder, outOfOrder);
 export type SetDefaultLimitInput = z.output<typeof SetDefaultLimitInput>;
 
 /** The caller says no more than that it wants one. */

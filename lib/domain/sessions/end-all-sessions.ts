@@ -4,6 +4,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
 import { isOwnSignIn, signInResource } from "@/lib/authorization/resources";
+import { claimOnce } from "@/lib/foundation/idempotency";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { getPerson } from "./lookups";
 import type { EndSessionsInput } from "./schema";
@@ -19,6 +20,7 @@ export async function endAllSessions(
   if (!isOwnSignIn(ctx, name)) requireStepUp(allowed, "sessions");
   const { actor } = allowed;
   return withTransaction(allowed, async (tx) => {
+    await claimOnce(tx, allowed, { endAllSessions: name, keep });
     const of = await getPerson(tx, allowed, name);
     const except = keep === "this" ? actor.sessionId : null;
     const count = await endSessions(tx, allowed, { of, reason: "ended", except });

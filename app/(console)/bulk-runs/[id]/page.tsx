@@ -12,6 +12,7 @@ import { Finished } from "./_components/finished";
 import { Progress } from "./_components/progress";
 import { RowTable } from "./_components/row-table";
 import { StartForm } from "./_components/start-form";
+import { toldOf } from "./told-of";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -30,7 +31,7 @@ export default async function BulkRunPage({ params, searchParams }: Props) {
   const { from } = BulkRunView.parse(await searchParams);
   const detail = await forPage(getBulkRun(ctx, id, from));
   const { run, counts, rows } = detail;
-  const t = await getTranslations("bulkRuns");
+  const [t, told] = await Promise.all([getTranslations("bulkRuns"), toldOf(run)]);
   return (
     <>
       <PageHeader
@@ -40,6 +41,7 @@ export default async function BulkRunPage({ params, searchParams }: Props) {
         facts={[
           t("willDo", { count: run.planned }),
           ...(run.total > run.planned ? [t("wontDo", { count: run.total - run.planned })] : []),
+          ...(told ? [told] : []),
           t("by", { who: run.orderedBy }),
         ]}
         {...(run.state !== "draft" && {
@@ -50,7 +52,7 @@ export default async function BulkRunPage({ params, searchParams }: Props) {
           ),
         })}
       />
-      {run.state === "draft" ? <StartForm run={run} /> : null}
+      {run.state === "draft" ? <StartForm ctx={ctx} run={run} /> : null}
       {run.state === "running" ? <Progress run={run} counts={counts} /> : null}
       {run.state === "done" || run.state === "cancelled" ? <Finished ctx={ctx} run={run} counts={counts} /> : null}
       <RowTable run={run} rows={rows} />

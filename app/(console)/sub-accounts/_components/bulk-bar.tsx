@@ -5,19 +5,21 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { SelectedCount } from "@/components/tables/selected-count";
-import { bulkActs } from "@/lib/domain/bulk-runs/schema";
+import type { BulkAct } from "@/lib/domain/bulk-runs/schema";
 import { narrowing, type SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 
 export const bulkFormId = "bulk";
 
 interface Props {
+  /** What the caller may do of it. */
+  acts: readonly BulkAct[];
   view: SubAccountFilter;
   /** How many the filter finds, where that is known. */
   count: number | undefined;
 }
 
 /** What to do with the ticked rows, or with all that the filter finds: leads to a page that shows it first. */
-export async function BulkBar({ view, count }: Props) {
+export async function BulkBar({ acts, view, count }: Props) {
   const t = await getTranslations("bulkRuns");
   const labels = { act: t("act"), all: count === undefined ? t("allUnknown") : t("all", { count }), names: t("name") };
   return (
@@ -34,10 +36,7 @@ export async function BulkBar({ view, count }: Props) {
         <SelectField
           name="act"
           required
-          options={[
-            { value: "", label: t("choose") },
-            ...bulkActs.map((act) => ({ value: act, label: t(`acts.${act}`) })),
-          ]}
+          options={[{ value: "", label: t("choose") }, ...acts.map((act) => ({ value: act, label: t(`acts.${act}`) }))]}
         />
         <div className="sm:pt-7">
           <CheckboxField name="all" />

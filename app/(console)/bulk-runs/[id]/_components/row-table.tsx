@@ -30,7 +30,7 @@ export async function RowTable({ run, rows }: Props) {
         </>
       }
     >
-      {rows.map(({ position, name, key, state, reason }) => (
+      {rows.map(({ position, name, key, state, reason, details }) => (
         <tr key={position}>
           <th scope="row" className="break-all font-mono">
             {name || t("noName")}
@@ -46,7 +46,7 @@ export async function RowTable({ run, rows }: Props) {
           <td data-label={label.state} className={state === "refused" ? "text-danger" : undefined}>
             {t(`rowStates.${state}`)}
           </td>
-          <td data-label={label.reason}>{wordReason(reason)}</td>
+          <td data-label={label.reason}>{wordReason(reason, details)}</td>
         </tr>
       ))}
     </DataTable>
