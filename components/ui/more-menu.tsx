@@ -1,17 +1,20 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { buttonClass } from "./button-class";
 import { DetailsMenu } from "./details-menu";
 
 interface Props {
   /** What this person may not do is `false`, so that callers list everything in one place. */
   items: readonly ({ href: string; label: string } | false)[];
+  /** What is no link: an `<li>` with a form of its own. */
+  children?: ReactNode;
 }
 
 /** The acts beside the primary one, behind one button; nothing where there are none. */
-export function MoreMenu({ items }: Props) {
+export function MoreMenu({ items, children }: Props) {
   const t = useTranslations("common");
   const open = items.filter((item) => item !== false);
-  if (open.length === 0) return null;
+  if (open.length === 0 && !children) return null;
   return (
     <DetailsMenu summary={t("more")} summaryClassName={buttonClass("secondary")}>
       <ul className="menu-list">
@@ -22,6 +25,7 @@ export function MoreMenu({ items }: Props) {
             </a>
           </li>
         ))}
+        {children}
       </ul>
     </DetailsMenu>
   );

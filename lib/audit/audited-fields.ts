@@ -103,6 +103,7 @@ export const auditedFields = {
   factors: number,
   failures: number,
   fingerprint: text,
+  filter: text,
   format: text,
   from: text,
   fromWallet: text,

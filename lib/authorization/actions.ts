@@ -53,6 +53,7 @@ export const accountActions = [
   "espalier:DisableSubAccount",
   "espalier:EnableSubAccount",
   "espalier:RunInBulk",
+  "espalier:ExportSubAccounts",
   "ram:ChangePassword",
   "ram:UploadPublicKey",
   "ram:ListPublicKeys",

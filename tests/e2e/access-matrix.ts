@@ -180,6 +180,7 @@ export const accessMatrix: Record<string, Row[]> = {
     { at: "/audit-log/malformed", expect: nobody },
   ],
   "/audit-log/export": [postOnly("/audit-log/export")],
+  "/sub-accounts/export": [postOnly("/sub-accounts/export")],
   "/bills/export": [postOnly("/bills/export")],
   "/sub-accounts/[name]/activity": [
     { at: "/sub-accounts/bo/activity", expect: harborSubAccount("none") },

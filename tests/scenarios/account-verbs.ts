@@ -27,8 +27,14 @@ import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { exportSubAccounts } from "@/lib/domain/sub-accounts/export-sub-accounts";
 import { revokeClaimLink } from "@/lib/domain/sub-accounts/revoke-claim-link";
-import { CreateSubAccountInput, EditSubAccountInput, SetPasswordInput } from "@/lib/domain/sub-accounts/schema";
+import {
+  CreateSubAccountInput,
+  EditSubAccountInput,
+  ExportSubAccountsInput,
+  SetPasswordInput,
+} from "@/lib/domain/sub-accounts/schema";
 import { setLabel } from "@/lib/domain/sub-accounts/set-label";
 import { removeLoginProfile, setPassword } from "@/lib/domain/sub-accounts/set-login-profile";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
@@ -113,6 +119,14 @@ export const accountVerbs: readonly MutationVerb[] = [
     name: "setAccountAlias",
     writes: inAccountLog,
     prepare: () => byRoot(async (root) => () => setAccountAlias(root, { alias: `alias-${fresh()}` })),
+  },
+  {
+    name: "exportSubAccounts",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => async () => {
+        await text(await exportSubAccounts(root, ExportSubAccountsInput.parse({ format: "csv" })));
+      }),
   },
   {
     name: "exportCredentialReport",

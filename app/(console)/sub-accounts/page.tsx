@@ -39,6 +39,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
   const mayBulk = mayDo(ctx, "espalier:RunInBulk", anySubAccount(ctx));
   const acts = actsOpenTo(ctx);
   const bulkForm = acts.length > 0 ? bulkFormId : undefined;
+  const mayExport = mayDo(ctx, "espalier:ExportSubAccounts", anySubAccount(ctx));
   const maySeeSpend = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   const approved = ctx.account.verification === "approved";
   const create =
@@ -68,7 +69,7 @@ export default async function SubAccountsPage({ searchParams }: Props) {
             : []
         }
         action={nobody ? undefined : create}
-        more={<WaysOn mayCreate={mayCreate && approved} mayBulk={mayBulk} />}
+        more={<WaysOn view={view} mayExport={mayExport} mayCreate={mayCreate && approved} mayBulk={mayBulk} />}
       />
       {mayCreate && !approved ? <BlockedBanner ctx={ctx} /> : null}
       {nobody ? (

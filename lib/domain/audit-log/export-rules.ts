@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { auditEvents } from "@/db/schema/audit-events";
 import type { operatorAuditEvents } from "@/db/schema/operator-audit-events";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
-import { csvCell, guarded } from "@/lib/foundation/csv";
+import { csvTail, csvHead as fileHead, guarded } from "@/lib/foundation/csv";
 import { jsonOptions, type Whole } from "@/lib/foundation/stream-export";
 
 type Log = typeof auditEvents | typeof operatorAuditEvents;
@@ -65,19 +65,14 @@ const wordsOf = (ctx: Context | PlatformContext) => ({
   time_zone: "UTC",
 });
 
-/** Whose file this is and what was asked for, an empty line, then the names of the columns. */
 function csvHead(ctx: Context | PlatformContext, asked: Asked, of: Exported): string {
   const filter = Object.entries(asked).map(([name, value]) => `${name}=${value}`);
-  const facts = Object.entries({ ...wordsOf(ctx), filter: filter.join(" ") });
   const names = columnsOf(of).map(([name]) => name);
-  return `\ufeff${[...facts, [], names].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+  return fileHead({ ...wordsOf(ctx), filter: filter.join(" ") }, names);
 }
 
 const jsonHead = (ctx: Context | PlatformContext, asked: Asked): string =>
   `${JSON.stringify({ export: { ...wordsOf(ctx), filter: asked } })}\n`;
-
-/** Only a file that came to its end has one: how many events, and the SHA-256 of every byte before it. */
-const csvTail = ({ rows, sha256 }: Whole): string => `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
 
 const jsonTail = ({ rows, sha256 }: Whole): string => `${JSON.stringify({ end: { rows, sha256 } })}\n`;
 

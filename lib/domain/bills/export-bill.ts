@@ -8,11 +8,11 @@ import { requireAttempt } from "@/lib/domain/sign-in/throttle";
 import { findPeriod, findWhose, readTerms } from "@/lib/domain/spend/lookups";
 import { periodOf } from "@/lib/domain/spend/presenter";
 import { readStatementSums, sumMonth } from "@/lib/domain/spend/sums-queries";
-import { csvCell } from "@/lib/foundation/csv";
+import { csvHead, csvTail } from "@/lib/foundation/csv";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { writeMicros, zero } from "@/lib/foundation/money";
-import { streamDrawing, streamExport, type Whole } from "@/lib/foundation/stream-export";
+import { streamDrawing, streamExport } from "@/lib/foundation/stream-export";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { type DocumentFacts, documentQuery } from "./document-rules";
 import { drawDocument } from "./draw-document";
@@ -71,13 +71,10 @@ function csvFile(allowed: Allowed, { source, period, sums }: MonthRead, { month,
     charges: String(sums?.charges ?? 0n),
     ...{ requested_by: allowed.actor.name, requested_at: allowed.now.toISOString() },
   };
-  const rows = [...Object.entries(facts), [], csvNames(source)];
-  const head = `\ufeff${rows.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+  const head = csvHead(facts, csvNames(source));
   const query = async () => csvQuery(source);
-  return streamExport(allowed, { ...{ head, query, options: "format csv", windowsLines: true, tail } });
+  return streamExport(allowed, { ...{ head, query, options: "format csv", windowsLines: true, tail: csvTail } });
 }
-
-const tail = ({ rows, sha256 }: Whole) => `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
 
 function drawn(allowed: Allowed, month: MonthRead, { month: of, name, locale }: ExportBillInput): Promise<Readable> {
   const { source, period, terms, invoice, statement } = month;

@@ -143,6 +143,12 @@ export const SubAccountFilter = z.object({
 });
 export type SubAccountFilter = z.output<typeof SubAccountFilter>;
 
+/** The list as a file: all that its filter finds, with the columns it shows. */
+export const ExportSubAccountsInput = SubAccountFilter.omit({ cursor: true, size: true }).extend({
+  format: z.literal("csv"),
+});
+export type ExportSubAccountsInput = z.output<typeof ExportSubAccountsInput>;
+
 /** Which sub-accounts a view is about; the rest is how it shows them. */
 export const narrowing = ["q", "state", "label", "idle", "factor", "keys", "limit", "group"] as const;
 export type Narrowing = Pick<SubAccountFilter, (typeof narrowing)[number]>;

@@ -131,7 +131,8 @@ export const paths = {
   },
   subAccounts: {
     permissions: (name: string) => `/sub-accounts/${name}/permissions`,
-    list: () => "/sub-accounts",
+    list: (view: Record<string, string> = {}) => withQuery("/sub-accounts", view),
+    export: () => "/sub-accounts/export",
     create: () => "/sub-accounts/new",
     createMany: () => "/sub-accounts/new/many",
     manyTemplate: () => "/sub-accounts/new/many/template.csv",
