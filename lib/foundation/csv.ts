@@ -16,7 +16,7 @@ export const csvTail = ({ rows, sha256 }: { rows: number; sha256: string }): str
   `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
 
 /** The same for a cell that is written here, quoted as RFC 4180 says. */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

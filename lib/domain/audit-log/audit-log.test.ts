@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { enterAccount } from "@/lib/authorization/enter-account";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
+import { hostContext } from "@/lib/entrypoints/cli/host-context";
+import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
-import { buildOperator, buildStranger } from "@/tests/support/build-context";
+import { buildOperator, buildStranger, later } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { getAuditEvent, listActivity, listAuditEvents, listOperatorAuditEvents } from "./queries";
 import { AuditFilter, OperatorAuditFilter } from "./schema";
@@ -70,6 +73,26 @@ describe("a filter of the audit log", () => {
     for (const none of [{ actor: "nobody" }, { result: "refused" }, { ip: "192.0.2.78" }, { until: "2020-01-01" }]) {
       expect(await actionsFor(none)).toEqual([]);
     }
+  });
+
+  it("finds whoever has no name of its own by the words for it, in both languages", async () => {
+    const root = await buildAccount();
+    const ada = await buildSubAccount(root, { name: "ada" });
+    const host = enterAccount(hostContext(), { ...root.account, accountId: root.accountId });
+    const job = enterAccount(workerContext(), { ...root.account, accountId: root.accountId });
+    await disableSubAccount(host, { name: "ada", reason: "by the command line" });
+    await enableSubAccount(later(job, { policies: host.policies }), { name: "ada" });
+    const found = async (actor: string, by = root) =>
+      (await listAuditEvents(by, AuditFilter.parse({ actor }))).rows.map(({ action }) => action);
+    for (const word of ["command line", "Command line", "命令行"]) {
+      expect(await found(word)).toEqual(["espalier:DisableSubAccount"]);
+    }
+    for (const word of ["Background work", "后台任务"])
+      expect(await found(word)).toEqual(["espalier:EnableSubAccount"]);
+    // Whoever is not told who it was does not learn it by asking.
+    for (const hidden of ["command line", root.actor.name]) expect(await found(hidden, ada)).toEqual([]);
+    const from = (await listAuditEvents(ada, AuditFilter.parse({ ip: root.facts.ip }))).rows;
+    expect(from.map(({ action }) => action)).not.toContain("ram:CreateUser");
   });
 
   it("that nobody could mean is none: a bad address shows the log", async () => {

@@ -12,7 +12,7 @@ import { requireAttempt } from "@/lib/domain/sign-in/throttle";
 import { streamExport } from "@/lib/foundation/stream-export";
 import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import { columnsFor, type Exported, fileOf } from "./export-rules";
-import { matches, visibleTo } from "./list-conditions";
+import { askableBy, matches, visibleTo } from "./list-conditions";
 import { widestLog } from "./queries";
 import type { ExportAuditEventsInput, ExportOperatorAuditInput } from "./schema";
 
@@ -33,7 +33,7 @@ export async function exportAuditEvents(ctx: Context, input: ExportAuditEventsIn
   const of = { log: auditEvents, own };
   return streamExport(allowed, {
     ...fileOf(allowed, input.format, asked, of),
-    query: async (tx) => queryOf(input, of, await visibleTo(tx, allowed, input.name)),
+    query: async (tx) => queryOf(input, of, and(await visibleTo(tx, allowed, input.name), askableBy(allowed, input))),
   });
 }
 

@@ -9,7 +9,7 @@ import { auditLogResource, ownSignInResource, type Resource, subAccountResource 
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
-import { beyond, matches, occurredKey, visibleTo } from "./list-conditions";
+import { askableBy, beyond, matches, occurredKey, visibleTo } from "./list-conditions";
 import { type AuditEventView, presentAnyEvent, presentAuditEvent } from "./presenter";
 import type { AuditFilter, OperatorAuditFilter } from "./schema";
 
@@ -48,7 +48,7 @@ async function pageOf(tx: Tx, allowed: Allowed, filter: AuditFilter, visible: SQ
   const found = await tx
     .select({ event: auditEvents, key: occurredKey(auditEvents) })
     .from(auditEvents)
-    .where(and(visible, matches(auditEvents, filter), place))
+    .where(and(visible, askableBy(allowed, filter), matches(auditEvents, filter), place))
     .orderBy(order(auditEvents.occurredAt), order(auditEvents.id))
     .limit(eventsPerPage + 1);
   const page = cutPage(found, eventsPerPage, cursor, ({ event, key }) => ({ value: key, id: event.id }));
