@@ -19,7 +19,7 @@ const aloneTests = [
 /** On a real PostgreSQL, two files at a time. */
 const onDatabase = {
   globalSetup: "tests/support/global-setup.ts",
-  setupFiles: "tests/support/worker-setup.ts",
+  setupFiles: ["tests/support/worker-setup.ts"],
   maxWorkers: 2,
   testTimeout: 30_000,
   // A shared machine stalls now and then: what fails twice has failed.
@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           ...onDatabase,
           name: "node",
+          setupFiles: ["tests/support/remember-hashes.ts", ...onDatabase.setupFiles],
           // Loading the house costs more than most files take to test it: a worker loads it once.
           isolate: false,
           include: [

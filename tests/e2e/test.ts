@@ -47,9 +47,9 @@ interface TestFixtures {
   address: string;
   /** A bare request from this test's address. */
   http: Send;
-  /** Opens a session through next-auth's door, freshly proved for everything, and answers its cookie. */
+  /** Signs somebody in, freshly proved for everything, and answers the cookie. */
   cookieOf: (person: Person) => Promise<string>;
-  /** The same as people have it: acts that matter ask for a proof first. */
+  /** The same as people have it, through next-auth's door: acts that matter ask for a proof first. */
   unprovedCookieOf: (person: Person) => Promise<string>;
   castCookie: (role: Role, account?: string) => Promise<string>;
   signedInAs: (role: Role, account?: string) => Promise<void>;
@@ -72,12 +72,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   castCookies: [async ({ browserName: _ }, use) => use(new Map()), { scope: "worker" }],
 
   worldOf: [
-    async ({ maker, origin }, use) => {
-      const http: Send = (outgoing) =>
-        send(origin, { ...outgoing, headers: { "x-forwarded-for": ownAddress(), ...outgoing.headers } });
+    async ({ maker }, use) => {
       let world: Promise<World> | undefined;
       await use((operatorCookie) => {
-        world ??= buildWorld(maker, (person) => openProved({ http, origin, maker }, person), operatorCookie);
+        world ??= buildWorld(maker, (person) => openProved(maker, person, ownAddress()), operatorCookie);
         return world;
       });
     },
@@ -91,7 +89,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   http: async ({ origin, address }, use) =>
     use((outgoing) => send(origin, { ...outgoing, headers: { "x-forwarded-for": address, ...outgoing.headers } })),
 
-  cookieOf: async ({ http, origin, maker }, use) => use((person) => openProved({ http, origin, maker }, person)),
+  cookieOf: async ({ maker, address }, use) => use((person) => openProved(maker, person, address)),
 
   unprovedCookieOf: async ({ http, origin }, use) => use((person) => openSession(http, origin, person)),
 
@@ -140,8 +138,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-async function openProved({ http, origin, maker }: { http: Send; origin: string; maker: Maker }, person: Person) {
-  const cookie = await openSession(http, origin, person);
+async function openProved(maker: Maker, person: Person, address: string): Promise<string> {
+  const { cookie } = await maker.session({ ...person, address });
   await maker.prove({ cookie });
   return cookie;
 }

@@ -27,6 +27,19 @@ export interface MutationVerb {
   writes: { account?: number; platform?: number };
 }
 
+const verbsOfRound = 10;
+
+/**
+ * For tests that look at every table before and after: once for some verbs, each in an account of its own, and not for
+ * each of them. Which of its verbs broke a round is found with one a round.
+ */
+export function inRounds(verbs: readonly MutationVerb[]): { names: string; round: readonly MutationVerb[] }[] {
+  const rounds = Array.from({ length: Math.ceil(verbs.length / verbsOfRound) }, (_, n) =>
+    verbs.slice(n * verbsOfRound, (n + 1) * verbsOfRound),
+  );
+  return rounds.map((round) => ({ names: round.map(({ name }) => name).join(", "), round }));
+}
+
 export const host = buildOperator({ host: true });
 export const fresh = () => newId().slice(-12);
 export const newPassword = "Another-pass-phrase-1";

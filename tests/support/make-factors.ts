@@ -2,6 +2,7 @@ import { createOperator } from "@/lib/domain/operators/create-operator";
 import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
 import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
+import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { buildStranger } from "./build-context";
 import { buildPasskey } from "./build-passkey";
@@ -16,7 +17,15 @@ export async function holderOf(cookie: string) {
 }
 
 /** What stands beside a password, made on the server under test for whoever holds a cookie. */
-export const factorCommands: Pick<MakerCommands, "operator" | "passkey" | "challenge"> = {
+export const factorCommands: Pick<MakerCommands, "session" | "operator" | "passkey" | "challenge"> = {
+  async session({ door: kind, alias, name, password, address }) {
+    const stranger = buildStranger();
+    const from = { ...stranger, facts: { ...stranger.facts, ip: address } };
+    const door = kind === "sub-account" ? { kind, alias: alias ?? "" } : { kind };
+    const { token } = await signIn(from, { door, name, password, device: undefined, incomingToken: undefined });
+    return { cookie: `espalier-session=${token}` };
+  },
+
   async operator({ email, password }) {
     await createOperator(hostContext(), { email, displayName: "Op", password });
     return {};

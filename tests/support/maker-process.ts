@@ -1,3 +1,4 @@
+import "./remember-hashes";
 import { createHash, randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { findEmbeddedPostgres } from "@/db/embedded-postgres";

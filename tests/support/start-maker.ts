@@ -64,6 +64,14 @@ export interface MakerCommands {
   approvalId(input: { account: string }): Promise<{ id: string }>;
   count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
   snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
+  /** Signs somebody in from this address, by the verb behind the door, without the way through it. */
+  session(input: {
+    door: "root-user" | "sub-account" | "operator";
+    alias?: string;
+    name: string;
+    password: string;
+    address: string;
+  }): Promise<{ cookie: string }>;
   /** Gives the session of this cookie a fresh proof for every purpose, without the page that asks. */
   prove(input: { cookie: string }): Promise<object>;
   /** The newest code that was sent to an address. */
@@ -119,6 +127,7 @@ const names = [
   "accountId",
   "count",
   "snapshot",
+  "session",
   "prove",
   "code",
   "operator",
