@@ -22,6 +22,8 @@ type Limit = Awaited<ReturnType<typeof readLimits>>[number];
 const ofMoney = ["spend_limit", "account_limit", "wallet"] as const satisfies readonly SuspensionReason[];
 /** A transaction changes at most so many, for it holds each of them until its end; what is left is found by the next. */
 const changesMax = 200;
+/** Of the ten seconds after which a transaction is given up, and nothing of it stands: on a slow machine fewer fit. */
+const changingMs = 3_000;
 
 const isReached = ({ hard, spent }: Limit) => hard !== null && BigInt(spent) >= hard;
 
@@ -44,13 +46,15 @@ export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletSt
   ];
   const limited = new Set(stopping.flatMap(({ subAccountId }) => subAccountId ?? []));
   const known = await readOrders(tx, allowed, { limited, all: ofAccount.length > 0 });
+  const end = performance.now() + changingMs;
   let changes = 0;
   for (const { id, name, reasons } of known) {
     const wanted = [...ofAccount, ...(limited.has(id) ? (["spend_limit"] as const) : [])];
     const add = wanted.filter((reason) => !reasons.includes(reason));
     const drop = ofMoney.filter((reason) => reasons.includes(reason) && !wanted.includes(reason));
     if (add.length + drop.length === 0) continue;
-    if (++changes > changesMax) return true;
+    if (changes >= changesMax || (changes > 0 && performance.now() > end)) return true;
+    changes += 1;
     await orderWorkspace(tx, allowed, { id, name }, { add, drop });
     await recordAudit(tx, allowed, {
       action: "espalier:OrderWorkspaces",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
@@ -204,7 +204,9 @@ describe("a limit that stops everything", () => {
         from app.sub_accounts where account_id = ${accountId} and name like 'many-%'`;
     });
     await setSpendLimit(later(root, {}), SetSpendLimitInput.parse({ per: "lifetime", hard: "1", stops: "all" }));
-    await judgeWallets(operator, [accountId]);
+    // A round ends after five seconds, so that no account holds up the others: not on the clock of this machine.
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now());
+    await judgeWallets(operator, [accountId]).finally(() => clock.mockRestore());
     const running = await lookDirectly(
       (sql) => sql`select count(*)::int from app.sub_accounts s where account_id = ${accountId} and not exists
         (select from app.workspace_orders o where o.sub_account_id = s.id and o.decided = 'suspended')`,
