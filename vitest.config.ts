@@ -21,7 +21,10 @@ const onDatabase = {
   globalSetup: "tests/support/global-setup.ts",
   setupFiles: ["tests/support/worker-setup.ts"],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // They end what hangs. A machine may be several times slower than ours, and no test says how fast it is.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 20_000 } },
   // A shared machine stalls now and then: what fails twice has failed.
   retry: process.env.CI ? 1 : 0,
 };

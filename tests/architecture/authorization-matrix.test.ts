@@ -53,7 +53,7 @@ beforeAll(async () => {
       .slice(0, 7)
       .map(([who, { policies }]): [string, PlatformContext] => [who, buildStranger({ policies })]),
   ];
-}, 60_000);
+});
 
 const resources: [name: string, of: (ctx: Context) => Resource][] = [
   ["itself", (ctx) => subAccountResource(ctx, ctx.actor.name)],

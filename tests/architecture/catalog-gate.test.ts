@@ -15,7 +15,7 @@ let sql: postgres.Sql;
 beforeAll(async () => {
   scratch = await createScratchDatabase("gate");
   sql = connectDirectly(scratch.superuserUrl);
-}, 60_000);
+});
 afterAll(async () => {
   await sql?.end();
   await scratch?.drop();

@@ -20,7 +20,7 @@ let migrated: ScratchDatabase;
 beforeAll(async () => {
   empty = await createScratchDatabase("empty", "template0");
   migrated = await createScratchDatabase("migrated");
-}, 60_000);
+});
 afterAll(async () => {
   await empty?.drop();
   await migrated?.drop();
@@ -60,7 +60,7 @@ describe("migrations", () => {
     expect(settled.filter(({ status }) => status === "rejected")).toEqual([]);
     expect(await appliedTo(empty)).toHaveLength(schemaVersion());
     expect(await look(empty, "select only_row from auth.seal")).toHaveLength(1);
-  }, 120_000);
+  });
 
   it("make the same database every time", async () => {
     const columns = `select table_name, column_name, data_type, is_nullable, column_default
@@ -114,7 +114,7 @@ describe("migrations", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it("fence every table in the words of its class", () => {
     const folder = join(root, "db/migrations");

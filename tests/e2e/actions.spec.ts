@@ -32,7 +32,6 @@ test("an action refuses everybody it is not for, on its page and on any other, a
   cookieOf,
   castCookie,
 }) => {
-  test.setTimeout(180_000);
   const world = await buildWorld(maker, cookieOf, await castCookie("operator"));
   const idOf = new Map(builtActions().map(({ name, id }) => [name, id]));
   const post = (

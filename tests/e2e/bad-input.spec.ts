@@ -32,7 +32,6 @@ for (const [form, row] of Object.entries({ ...doorForms, ...consoleForms, ...pol
     castCookie,
     worldOf,
   }) => {
-    test.setTimeout(120_000);
     const operator = await castCookie("operator");
     const world = await worldOf(operator);
     const known: Known = { world, resetToken: row.action === "resetPasswordAction" ? await askReset() : "" };
@@ -49,16 +48,19 @@ for (const [form, row] of Object.entries({ ...doorForms, ...consoleForms, ...pol
     expect(cases.length).toBeGreaterThanOrEqual(40);
     const faults: string[] = [];
     for (const { label, body, type, anchor, target } of cases) {
-      const answer = await http({
-        method: "POST",
-        path,
-        cookie,
-        headers: { origin, "content-type": type, "x-forwarded-for": ownAddress() },
-        body,
-      });
+      const ask = () =>
+        http({
+          method: "POST",
+          path,
+          cookie,
+          headers: { origin, "content-type": type, "x-forwarded-for": ownAddress() },
+          body,
+        });
+      const answer = await ask();
       const complain = (words: string) => faults.push(`${label}: ${words} (${answer.status} ${answer.location})`);
       if (answer.status >= 500) complain("broke");
-      if (answer.ms > slowestMs) complain(`took ${Math.round(answer.ms)} ms`);
+      // The machine stalls now and then; what an input costs it costs again.
+      if (answer.ms > slowestMs && (await ask()).ms > slowestMs) complain(`took ${Math.round(answer.ms)} ms`);
       if (answer.cookies.some((text) => /^espalier-session=[^;]/.test(text))) complain("signed in");
       for (const secret of row.secrets ?? []) {
         if (target !== secret && answer.body.includes(base[secret] ?? "")) complain(`shows the ${secret}`);

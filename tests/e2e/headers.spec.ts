@@ -14,7 +14,6 @@ test("every address answers every method, and the router, with the headers that 
   maker,
   origin,
 }) => {
-  test.setTimeout(240_000);
   const nonces = new Set<string>();
   const faults: string[] = [];
   const seen = new Set<number>();

@@ -30,7 +30,6 @@ test("every address answers every person as the access matrix says, with the hea
   cookieOf,
   maker,
 }) => {
-  test.setTimeout(300_000);
   const known = {
     [ids.harborAccountId]: (await maker.accountId({ account: "harbor" })).accountId,
     [ids.meadowAccountId]: (await maker.accountId({ account: "meadow" })).accountId,
@@ -145,7 +144,6 @@ test.describe("what a sub-account may not see does not exist", () => {
 
   test("it takes as long to find another account's name as one that nobody has", async ({ http, castCookie }) => {
     const cookie = await castCookie("sub-account");
-    test.setTimeout(180_000);
     const times: Record<string, number[]> = { pip: [], "nobody-here": [] };
     for (let round = 0; round < 100; round += 1) {
       const order = Object.keys(times);

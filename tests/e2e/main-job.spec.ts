@@ -16,7 +16,6 @@ for (const javaScriptEnabled of [true, false]) {
       freshContext,
       origin,
     }) => {
-      test.setTimeout(120_000);
       const accountName = uniqueName("weir");
       const email = `root@${accountName}.test`;
       const operator = await (await freshContext({ javaScriptEnabled })).newPage();

@@ -45,7 +45,6 @@ async function totalOnScreen(page: Page) {
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
-    test.setTimeout(120_000);
 
     test("finance comes from sign-in to the papers and the file of a month in four clicks, and all totals agree", async ({
       page,

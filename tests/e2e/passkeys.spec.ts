@@ -46,7 +46,6 @@ test("a root user makes a passkey, and signs in, confirms and goes without a pas
   unprovedCookieOf,
   bringSession,
 }) => {
-  test.setTimeout(120_000);
   const account = uniqueName("key");
   const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
   await maker.subAccount({ account, name: "ada" });
@@ -128,7 +127,6 @@ test("a sub-account that must use a second factor makes a passkey before anythin
   bringSession,
   freshContext,
 }) => {
-  test.setTimeout(120_000);
   const account = uniqueName("key");
   const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
   await maker.subAccount({ account, name: "ada", password: worldPassword });

@@ -21,7 +21,6 @@ for (const javaScriptEnabled of [true, false]) {
       unprovedCookieOf,
       bringSession,
     }) => {
-      test.setTimeout(120_000);
       const account = uniqueName("policy");
       const { email, uid } = await maker.account({ name: account, password: worldPassword, approved: true });
       await maker.subAccount({ account, name: "ada" });

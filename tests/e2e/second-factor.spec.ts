@@ -29,7 +29,6 @@ for (const javaScriptEnabled of [true, false]) {
       bringSession,
       freshContext,
     }) => {
-      test.setTimeout(120_000);
       const { email } = await maker.account({ name: uniqueName("app"), password: worldPassword, approved: true });
       const person = { door: "root-user", name: email, password: worldPassword } as const;
       await bringSession(await unprovedCookieOf(person));
@@ -95,7 +94,6 @@ for (const javaScriptEnabled of [true, false]) {
       bringSession,
       freshContext,
     }) => {
-      test.setTimeout(120_000);
       const account = uniqueName("must");
       const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
       await maker.subAccount({ account, name: "ada", password: worldPassword });

@@ -11,7 +11,6 @@ test("whoever is disabled, deleted or signed out at one app is refused by anothe
   cookieOf,
   bringSession,
 }) => {
-  test.setTimeout(120_000);
   const account = uniqueName("two");
   const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
   const { origin } = await maker.secondInstance({});

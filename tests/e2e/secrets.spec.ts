@@ -19,7 +19,6 @@ test("no secret that was issued or typed stands in a log, a page, an export, an 
   bringSession,
   page,
 }) => {
-  test.setTimeout(240_000);
   const account = uniqueName("secret");
   const password = `Herons wade ${uniqueName("x")}`;
   const { email } = await maker.account({ name: account, password, approved: true });

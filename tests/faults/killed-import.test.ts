@@ -62,4 +62,4 @@ it("an import whose worker is killed in the middle goes on with the next one, an
       from app.sub_accounts where account_id = ${root.accountId}`,
   );
   expect(made).toEqual({ people, names: people, events: people, counted: people });
-}, 120_000);
+});

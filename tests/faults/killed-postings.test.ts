@@ -35,7 +35,7 @@ beforeAll(async () => {
   // The worker settles whenever it looks, not every five minutes.
   await superuser`update app.books set settle_every_seconds = 1`;
   worker = begin();
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop("SIGKILL");
   await superuser?.end();

@@ -91,5 +91,5 @@ describe("a bad line to the database", () => {
     expect(await outcomeOf(create("after-silence"))).toBe("done");
     expect(Date.now() - again).toBeLessThan(1_000);
     expect((await names()).filter((name) => name.startsWith("silent-"))).toEqual([]);
-  }, 20_000);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   root = await buildAccount();
   const input = { name: root.actor.name, password: testPassword, device: undefined, incomingToken: undefined };
   ({ token } = await signIn(buildStranger(), { door: { kind: "root-user" }, ...input }));
-}, 60_000);
+});
 
 const read = () => listSubAccounts(root, SubAccountFilter.parse({}));
 const create = (name: string, idempotencyKey = newId()) =>
@@ -73,7 +73,7 @@ describe.runIf(process.platform === "linux")("a database that is stopped", () =>
     expect(outcome).toBe("done");
     expect(ms).toBeLessThan(1_000);
     expect(await resumeSession(token, buildStranger())).toBeDefined();
-  }, 30_000);
+  });
 
   it("is given up within 10 s by who was in the middle of a transaction", async () => {
     const allowed = authorize(root, "ram:ListUsers", anySubAccount(root));
@@ -92,7 +92,7 @@ describe.runIf(process.platform === "linux")("a database that is stopped", () =>
       for (const pid of stopped.toReversed()) process.kill(pid, "SIGCONT");
     }
     expect((await outcomeOf(read)).outcome).toBe("done");
-  }, 30_000);
+  });
 });
 
 describe("a database that starts again under load", () => {

@@ -68,7 +68,7 @@ it("a delivery whose worker is killed while the receiver has it comes again, und
   expect(received).toHaveLength(2);
   expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   for (const one of received) expect(verified(secret, one)).toMatchObject({ type: "webhook.test" });
-}, 120_000);
+});
 
 it("a receiver that is silent fails, one that only drips its body is done, and no redirect is followed", async () => {
   const ctx = await root();
@@ -93,7 +93,7 @@ it("a receiver that is silent fails, one that only drips its body is done, and n
   ]);
   expect(found[0]?.deliveries.rows[0]?.log[0]?.answer).toBe("timed-out");
   expect(elsewhere.received).toEqual([]);
-}, 60_000);
+});
 
 it("the receiver that the console shows takes what we send, and nothing that was changed on the way", async () => {
   const ctx = await root();
@@ -116,7 +116,7 @@ it("the receiver that the console shows takes what we send, and nothing that was
     ),
   );
   expect((await post(body.replace("webhook.test", "wallet.ok"))).status).toBe(401);
-}, 60_000);
+});
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -14,7 +14,7 @@ beforeAll(async () => {
   superuser = connectDirectly(database.superuserUrl);
   world = await seedWorld(superuser);
   app = connectDirectly(database.appUrl);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([app?.end(), superuser?.end()]);
   await database?.drop();

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await installProbe(superuser);
   await superuser.end();
   report = await runMatrix(database, world);
-}, 120_000);
+});
 afterAll(() => database?.drop());
 
 describe("every table, verb and identity", () => {

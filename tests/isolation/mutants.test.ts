@@ -15,7 +15,7 @@ beforeAll(async () => {
     world = await seedWorld(sql);
     await installProbe(sql);
   });
-}, 60_000);
+});
 afterAll(() => whole?.drop());
 
 async function asSuperuser<T>(database: ScratchDatabase, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {

@@ -37,9 +37,6 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 /** Long before the first backup: more that changes has rows in it. */
 const olderVersion = 60;
 
-/** Every call starts the command line anew, and some of them a whole installation. */
-const callMs = 60_000;
-
 /** The command line as an operator calls it, on a database and a data directory. */
 function cli(words: string[], database: ScratchDatabase, dir: string) {
   const env = {
@@ -99,7 +96,7 @@ beforeAll(async () => {
     const waits = buildEvent(harbor, { meter, subAccount: "ada", value: "1000000", at: justNow() });
     expect(await reportUsage(operator, [waits])).toMatchObject([{ status: "accepted" }]);
   }
-}, 120_000);
+});
 afterAll(() => target?.drop());
 
 const justNow = () => new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
@@ -134,7 +131,7 @@ const countsOf = async (url: string) => {
   return counts;
 };
 
-describe("a backup", { timeout: callMs }, () => {
+describe("a backup", () => {
   let before: Record<string, number>;
 
   it("holds every row and every document, but no secret", async () => {
@@ -231,7 +228,7 @@ describe("a backup", { timeout: callMs }, () => {
     const { status, said } = await cliHere(["rehearse"]);
     expect({ status, said }).toMatchObject({ status: 0, said: { folder: taken, books: { accounts: 1, broken: [] } } });
     expect(readdirSync(dataDir)).not.toContain("rehearsal");
-  }, 120_000);
+  });
 
   it("is not restored over anybody", () => {
     expect(cli(["restore", "--from", folder], source(), dataDir)).toMatchObject({

@@ -143,7 +143,7 @@ describe("32 clients of one wallet", () => {
     expect(posted - owed).toBe(18n * unit + BigInt(first?.amount ?? 0) - 42_500_000n);
     expect(unsettled).toBe(0n);
     expect(await brokenInvariants(root)).toEqual([]);
-  }, 60_000);
+  });
 
   it("have exactly as many payouts as the wallet holds, and no more", async () => {
     const root = await account();

@@ -61,7 +61,7 @@ beforeAll(async () => {
   // The bucket of everybody at a door is there from the first attempt on.
   for (const kind of ["root-user", "operator"] as const) await guess({ kind }, "somebody@nowhere.test")();
   await guess(subDoor(), "somebody")();
-}, 60_000);
+});
 afterAll(async () => {
   await closePool();
   await proxy?.close();

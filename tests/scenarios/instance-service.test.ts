@@ -50,12 +50,12 @@ beforeAll(async () => {
   await untilAnswered(`http://127.0.0.1:${port}/readyz`, machines);
   service = await buildInstanceService(`http://127.0.0.1:${port}`);
   running = await service.start();
-}, 60_000);
+});
 afterAll(async () => {
   await running?.stop();
   await machines?.stop();
   await service?.close();
-}, 60_000);
+});
 
 const now = () => later(root, { now: new Date() });
 
@@ -122,7 +122,7 @@ describe("an instance of a sub-account", () => {
       .toMatchObject({
         ...{ state: "running", decided: "running", enforcement: "enforced" },
       });
-  }, 60_000);
+  });
 
   it("is nobody else's: another's id and a made-up one answer alike, and no list shows it", async () => {
     const [eve, ivy] = [await person("eve"), await person("ivy")];
@@ -140,7 +140,7 @@ describe("an instance of a sub-account", () => {
       "InvalidParameter.InstanceType",
     );
     expect((await refusal(eve.call("DestroyEverything"))).code).toBe("InvalidAction.NotFound");
-  }, 60_000);
+  });
 
   it("is made by clients of either signature, and by the one-file client for a terminal", async () => {
     const { key, create } = await person("una");
@@ -164,7 +164,7 @@ describe("an instance of a sub-account", () => {
     expect(root.code).toBe("NoPermission.RootUser");
     const liar = popClient({ port: service.port, key: { ...key, secret: `${key.secret}x` } });
     expect((await refusal(liar("DescribeInstances"))).code).toBe("SignatureDoesNotMatch");
-  }, 60_000);
+  });
 
   it("is stopped, started and deleted by its owner", async () => {
     const { call, create } = await person("max");
@@ -179,7 +179,7 @@ describe("an instance of a sub-account", () => {
     await expect.poll(() => resourceOf(id, "retired"), soon).toBeDefined();
     expect(await resourceOf(id)).toBeUndefined();
     expect((await refusal(call("StartInstance", { InstanceId: id }))).code).toBe("InvalidInstanceId.NotFound");
-  }, 60_000);
+  });
 
   it("stops at its owner's limit while everybody else's run on, and runs again when the limit is raised", async () => {
     const [sam, tom] = [await person("sam"), await person("tom")];
@@ -197,7 +197,7 @@ describe("an instance of a sub-account", () => {
     expect(await service.processOf(other)).not.toBeNull();
     await limit("50");
     await untilRunning(id);
-  }, 60_000);
+  });
 
   it("is removed when its owner is deleted", async () => {
     const id = await (await person("ann")).create();
@@ -205,7 +205,7 @@ describe("an instance of a sub-account", () => {
     await expect.poll(() => resourceOf(id), soon).toBeDefined();
     await deleteSubAccount(now(), { name: "ann", typedName: "ann" });
     await untilGone(id);
-  }, 60_000);
+  });
 });
 
 describe("while something is away", () => {
@@ -226,7 +226,7 @@ describe("while something is away", () => {
     await pia.call("StartInstance", { InstanceId: died });
     await untilRunning(died);
     expect(await toldTwice(kept)).toEqual([]);
-  }, 60_000);
+  });
 
   it("Espalier: nobody is let in, what runs runs on, and all of its use is charged afterwards", async () => {
     const { call, create } = await person("zoe");
@@ -244,5 +244,5 @@ describe("while something is away", () => {
     await expect.poll(async () => (await resourceOf(id))?.cost ?? 0n, patience).toBeGreaterThan(costBefore + 900n);
     expect(await toldTwice(id)).toEqual([]);
     expect(await call("DescribeInstances")).toMatchObject({ Instances: { Instance: [{ InstanceId: id }] } });
-  }, 120_000);
+  });
 });

@@ -164,4 +164,4 @@ it("keeps its books like exact arithmetic does, whatever comes in whatever order
     }),
     { numRuns: 12, endOnFailure: false },
   );
-}, 120_000);
+});

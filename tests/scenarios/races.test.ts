@@ -213,5 +213,5 @@ describe("a sub-account that is disabled while it works", () => {
       await expect(getSubAccount(victim, name)).rejects.toThrow();
     }
     expect(before).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

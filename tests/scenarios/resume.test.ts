@@ -69,4 +69,4 @@ it("a suspended wallet that is topped up has its people served and its resources
     { type: string }[]
   >`select type from app.webhook_events where type like 'workspace.%' order by id`;
   expect(told.map(({ type }) => type)).toEqual(["workspace.suspended", "workspace.resumed"]);
-}, 90_000);
+});

@@ -121,4 +121,4 @@ it("is the same bill, bit for bit, in whatever order, batches and repeats its us
     ),
     { numRuns: 5, endOnFailure: true },
   );
-}, 120_000);
+});

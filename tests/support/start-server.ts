@@ -15,7 +15,8 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const startMs = 300_000;
+/** With a build of the pages on a slow machine. */
+const startMs = 900_000;
 
 /** `npm run demo` on a fresh data directory and a free port; its output goes to `logFile`. */
 export async function startServer(logFile: string): Promise<RunningServer> {

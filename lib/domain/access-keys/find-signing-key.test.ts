@@ -174,7 +174,7 @@ describe("calls that share a transaction", () => {
         const killed = await sql`
           select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
         expect(killed).toHaveLength(1);
-      });
+      }, 20_000);
       for (const answer of await answers) {
         expect(answer).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
       }

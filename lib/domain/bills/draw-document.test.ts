@@ -19,7 +19,7 @@ let ada: Context;
 
 beforeAll(async () => {
   ({ root, ada } = await buildClosedMonth());
-}, 60_000);
+});
 
 async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -19,7 +19,7 @@ let finance: Context;
 
 beforeAll(async () => {
   ({ root, ada, finance } = await buildClosedMonth());
-}, 60_000);
+});
 
 async function textOf(stream: Promise<Readable>): Promise<string> {
   const parts: Buffer[] = [];

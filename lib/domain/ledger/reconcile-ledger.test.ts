@@ -31,7 +31,7 @@ beforeAll(async () => {
   await superuser`set session_replication_role = replica`;
   await superuser`alter table app.ledger_accounts drop constraint ledger_accounts_funds_check,
     drop constraint ledger_accounts_overdraft_check`;
-}, 60_000);
+});
 
 const any = "(select id from app.charges where category = 'Usage' and period = '2027-08-01' order by id limit 1)";
 const wallet = "kind = 'wallet' and seq > 0";

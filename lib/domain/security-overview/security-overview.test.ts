@@ -28,7 +28,7 @@ beforeAll(async () => {
   const door = { kind: "sub-account", alias: root.account.alias } as const;
   const typed = { name: "ada", password: testPassword, device: undefined, incomingToken: undefined };
   await signIn(buildStranger(), { door, ...typed });
-}, 60_000);
+});
 
 const countsOf = async (ctx: Context) => {
   const { findings } = await getSecurityOverview(ctx);

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await settleCharges(operator, accountId);
   await adjustWallet(operator, AdjustWalletInput.parse({ accountId, amount: "-0.5", reason: "goodwill" }));
   month = (await listBills(root, "widest")).rows[0]?.month ?? "";
-}, 60_000);
+});
 
 const of = (name: string) => ({ month, name });
 const filter = (view: object = {}) => BillFilter.parse(view);

@@ -20,7 +20,7 @@ const kitKey = (subject: string) => ({ purpose: "sub-account-kit", subject }) as
 
 beforeAll(async () => {
   root = await openRootSession();
-}, 30_000);
+});
 
 async function shownKit(name: string) {
   const showing = later(root, {});

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await addUserToGroup(anew(), { name: "cy", groupName: group });
   const wish = CreateAccessKeyInput.parse({ ownerName: "bo", expiresInDays: "none" });
   keyId = (await createAccessKey(anew(), wish)).accessKey.id;
-}, 60_000);
+});
 
 describe("the list", () => {
   it("shows who has a second factor and who has not, from the moment it is bound until it is reset", async () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
     used.map(([subAccount, value]) => buildEvent(root, { meter, subAccount, value, at })),
   );
   await rateAll(root, operator, used.length);
-}, 60_000);
+});
 
 describe("a workspace", () => {
   it("is what the sub-account has and does, and nothing of its sibling's", async () => {

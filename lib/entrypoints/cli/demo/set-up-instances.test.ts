@@ -27,4 +27,4 @@ it("is set up once; started again it has the same keys, and is told of where it 
   expect(ofDemo).toMatchObject([{ url: "http://127.0.0.1:4001/webhooks", isPrivate: true, paused: false }]);
   await deleteServiceEndpoint(hostContext(), { id: ofDemo[0]?.id ?? "" });
   expect(statSync(join(env().dataDir, "demo-instances.json")).mode & 0o077).toBe(0);
-}, 60_000);
+});
