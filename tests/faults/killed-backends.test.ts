@@ -21,7 +21,7 @@ describe("backends that are killed in the middle of their transactions", () => {
     expect(report.kills).toBeGreaterThan(100);
     expect(report.transactions).toBeGreaterThan(400);
     expect(report.recoveredMs).toBeGreaterThanOrEqual(0);
-    expect(report.recoveredMs).toBeLessThan(1_000);
+    expect(report.recoveredMs).toBeLessThan(2_000);
     expect(report.slowestMs).toBeLessThan(15_000);
   });
 

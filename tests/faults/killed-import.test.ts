@@ -8,7 +8,7 @@ import { later } from "@/tests/support/build-context";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { openRootSession } from "@/tests/support/open-session";
 
-const people = 60;
+const people = 30;
 const words = ["--conditions=react-server", "--import", "tsx", "bin/worker.ts"];
 const workers: ChildProcess[] = [];
 afterEach(() => {

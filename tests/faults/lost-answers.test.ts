@@ -75,7 +75,8 @@ describe("a bad line to the database", () => {
     proxy.behave({ latencyMs: 0 });
     const started = Date.now();
     expect(await outcomeOf(create("after-reset"))).toBe("done");
-    expect(Date.now() - started).toBeLessThan(1_000);
+    // Sooner than anything that waits for an answer gives up.
+    expect(Date.now() - started).toBeLessThan(2_000);
     expect((await names()).filter((name) => name.startsWith("reset-"))).toEqual([]);
   });
 
@@ -84,12 +85,13 @@ describe("a bad line to the database", () => {
     proxy.behave({ silent: true });
     const started = Date.now();
     const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => outcomeOf(create(`silent-${index}`))));
-    expect(Date.now() - started).toBeLessThan(5_000);
+    // Three seconds for a place, two for an answer, and what a busy machine adds.
+    expect(Date.now() - started).toBeLessThan(7_000);
     for (const outcome of outcomes) expect(outcome).toMatchObject({ code: "unavailable" });
     proxy.behave({ silent: false });
     const again = Date.now();
     expect(await outcomeOf(create("after-silence"))).toBe("done");
-    expect(Date.now() - again).toBeLessThan(1_000);
+    expect(Date.now() - again).toBeLessThan(2_000);
     expect((await names()).filter((name) => name.startsWith("silent-"))).toEqual([]);
   });
 });

@@ -60,7 +60,8 @@ describe.runIf(process.platform === "linux")("a database that is stopped", () =>
       // Ten connections, two hundred that wait, and some for whom there is no place.
       const asked = await Promise.all(Array.from({ length: 230 }, () => outcomeOf(read)));
       for (const { outcome } of asked) expect(outcome).toMatchObject({ code: "unavailable", noun: "database" });
-      expect(Math.max(...asked.map(({ ms }) => ms))).toBeLessThan(5_000);
+      // Three seconds for a place, two for an answer, and what a busy machine adds.
+      expect(Math.max(...asked.map(({ ms }) => ms))).toBeLessThan(7_000);
       expect(asked.filter(({ ms }) => ms < 500).length).toBeGreaterThanOrEqual(20);
       // The cookie is kept: away is not signed out.
       expect((await outcomeOf(() => resumeSession(token, buildStranger()))).outcome).toMatchObject({
@@ -71,7 +72,8 @@ describe.runIf(process.platform === "linux")("a database that is stopped", () =>
     }
     const { outcome, ms } = await outcomeOf(read);
     expect(outcome).toBe("done");
-    expect(ms).toBeLessThan(1_000);
+    // Sooner than anything that waits for an answer gives up.
+    expect(ms).toBeLessThan(2_000);
     expect(await resumeSession(token, buildStranger())).toBeDefined();
   });
 
@@ -87,7 +89,7 @@ describe.runIf(process.platform === "linux")("a database that is stopped", () =>
         }),
       );
       expect(outcome).toMatchObject({ code: "unavailable" });
-      expect(ms).toBeLessThan(10_500);
+      expect(ms).toBeLessThan(12_000);
     } finally {
       for (const pid of stopped.toReversed()) process.kill(pid, "SIGCONT");
     }
