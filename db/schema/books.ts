@@ -44,6 +44,8 @@ export const books = app.table(
     policyEpoch: bigint("policy_epoch", { mode: "bigint" }).notNull().default(sql`0`),
     /** When all of it was last added up anew. */
     checkedAt: moment("checked_at"),
+    /** Which invariants did not hold then. */
+    broken: text("broken").array().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.accountId] }),

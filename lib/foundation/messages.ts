@@ -18,6 +18,7 @@ import enHome from "@/messages/en/home.json";
 import enIdentityVerification from "@/messages/en/identity-verification.json";
 import enLimits from "@/messages/en/limits.json";
 import enMeters from "@/messages/en/meters.json";
+import enMonthEnd from "@/messages/en/month-end.json";
 import enMySignIn from "@/messages/en/my-sign-in.json";
 import enNotices from "@/messages/en/notices.json";
 import enNotifications from "@/messages/en/notifications.json";
@@ -57,6 +58,7 @@ import zhHome from "@/messages/zh-CN/home.json";
 import zhIdentityVerification from "@/messages/zh-CN/identity-verification.json";
 import zhLimits from "@/messages/zh-CN/limits.json";
 import zhMeters from "@/messages/zh-CN/meters.json";
+import zhMonthEnd from "@/messages/zh-CN/month-end.json";
 import zhMySignIn from "@/messages/zh-CN/my-sign-in.json";
 import zhNotices from "@/messages/zh-CN/notices.json";
 import zhNotifications from "@/messages/zh-CN/notifications.json";
@@ -97,6 +99,7 @@ const en = {
   doors: enDoors,
   errors: enErrors,
   meters: enMeters,
+  monthEnd: enMonthEnd,
   mySignIn: enMySignIn,
   finance: enFinance,
   groups: enGroups,
@@ -141,6 +144,7 @@ const zhCN: Messages = {
   doors: zhDoors,
   errors: zhErrors,
   meters: zhMeters,
+  monthEnd: zhMonthEnd,
   mySignIn: zhMySignIn,
   finance: zhFinance,
   groups: zhGroups,

@@ -40,7 +40,8 @@ export const deskAccess: Record<string, Row[]> = {
       },
     },
   ],
-  "/operator/approvals": [desk("/operator/approvals")],
+  "/operator/approvals": [desk("/operator/approvals"), desk("/operator/approvals?account=nobody-here")],
+  "/operator/month-end": [desk("/operator/month-end"), desk("/operator/month-end?show=all&cursor=junk")],
   "/operator/approvals/[accountId]/[id]": [
     desk(`/operator/approvals/${ids.harborAccountId}/${ids.madeUp}`, 404),
     desk(`/operator/approvals/${ids.madeUp}/${ids.madeUp}`, 404),

@@ -99,6 +99,11 @@ export const deskActions: Record<string, ActionRow> = {
     wrong: notOperator,
     right: "an operator",
   },
+  closePeriodAction: {
+    page: () => "/operator/month-end",
+    form: about({ month: "2026-11" }),
+    wrong: notOperator,
+  },
   setContractPriceAction: {
     page: at("/contract-prices"),
     form: about({ priceCode: "nobody-here", discount: "10", validFrom: "2031-01-01T00:00:00Z" }),

@@ -179,6 +179,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/limits/new", "/limits/new?for=ada&per=day&hard=0.01&stops=new", "root"],
   ["/operator/accounts/[accountId]/contract-prices", "/operator/accounts/{harbor}/contract-prices", "operator"],
   ["/operator/approvals", "/operator/approvals", "operator"],
+  ["/operator/month-end", "/operator/month-end?show=all", "operator"],
   ["/operator/approvals/[accountId]/[id]", "/operator/approvals/{harbor}/{approval}", "operator"],
   ["/operator/prices", "/operator/prices", "operator"],
   ["/operator/prices/of/[code]", "/operator/prices/of/nobody-here", "operator"],

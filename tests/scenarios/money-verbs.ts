@@ -238,7 +238,7 @@ export const moneyVerbs: readonly MutationVerb[] = [
     prepare: () =>
       onWallet(async (root) => {
         await waitingEvent(root, { carl: true });
-        return () => replayWaiting(host, { reason: "unknown-sub-account", account: root.account.name });
+        return () => replayWaiting(host, { reason: "unknown-sub-account", account: root.account.name, month: "" });
       }),
   },
   {

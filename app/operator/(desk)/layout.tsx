@@ -34,6 +34,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             { href: paths.operator.meters(), label: t("meters") },
             { href: paths.operator.quarantine(), label: t("quarantine") },
             { href: paths.operator.reconciliation(), label: t("reconciliation") },
+            { href: paths.operator.monthEnd(), label: t("monthEnd") },
           ],
         },
         {

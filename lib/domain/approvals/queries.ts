@@ -13,7 +13,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
 import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { type ApprovalView, presentApproval } from "./presenter";
-import type { ApprovalAddress } from "./schema";
+import { type ApprovalAddress, ApprovalFilter } from "./schema";
 
 export interface ApprovalRow extends ApprovalView {
   accountId: AccountId;
@@ -28,13 +28,17 @@ const shown = { open: 200, over: 50 };
 const waits = (now: Date) => and(eq(approvals.state, "open"), gt(approvals.expiresAt, now));
 const isOver = (now: Date) => or(ne(approvals.state, "open"), lte(approvals.expiresAt, now));
 
-/** What waits for a second operator in any account, oldest first, and the newest of what was decided or ran out. */
-export async function listApprovals(platform: PlatformContext): Promise<{ open: ApprovalRow[]; over: ApprovalRow[] }> {
+/** What waits for a second operator, oldest first, and the newest of what was decided or ran out; of any account, or of one. */
+export async function listApprovals(
+  platform: PlatformContext,
+  { account }: ApprovalFilter = ApprovalFilter.parse({}),
+): Promise<{ open: ApprovalRow[]; over: ApprovalRow[] }> {
   const allowed = authorizePlatform(platform, "platform:ListWallets");
   const { now } = platform;
+  const of = account ? eq(accounts.name, account) : undefined;
   const found = await withPlatformRead(allowed, async (tx) => ({
-    open: await rowsOf(tx, waits(now), asc(approvals.requestedAt), shown.open),
-    over: await rowsOf(tx, isOver(now), desc(approvals.requestedAt), shown.over),
+    open: await rowsOf(tx, and(waits(now), of), asc(approvals.requestedAt), shown.open),
+    over: await rowsOf(tx, and(isOver(now), of), desc(approvals.requestedAt), shown.over),
   }));
   const present = ({ row, ...of }: (typeof found.open)[number]): ApprovalRow => ({
     ...{ accountId: row.accountId, ...of },

@@ -8,6 +8,10 @@ export type GoodwillReason = z.output<typeof GoodwillReason>;
 
 const accountId = z.uuid().transform((value) => value as AccountId);
 
+/** Of one account, or of all. */
+export const ApprovalFilter = z.object({ account: z.string().trim().max(64).catch("") });
+export type ApprovalFilter = z.output<typeof ApprovalFilter>;
+
 /** Where one approval stands: in the desk's addresses and its forms. */
 export const ApprovalAddress = z.strictObject({ accountId, id: z.uuid() });
 export type ApprovalAddress = z.output<typeof ApprovalAddress>;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { accounts } from "@/db/schema/accounts";
-import { books } from "@/db/schema/books";
+import { billingPeriods, books } from "@/db/schema/books";
 import { quarantinedEvents, type quarantineReasons, usageEvents } from "@/db/schema/usage-events";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -89,18 +89,25 @@ export async function listQuarantined(
   return { ...page, rows: page.rows.map(({ place: _, ...row }) => presentQuarantined(row)) };
 }
 
-function matching({ show, reason, account }: Pick<QuarantineFilter, "show" | "reason" | "account">): SQL | undefined {
+type Chosen = Pick<QuarantineFilter, "show" | "reason" | "account" | "month">;
+
+function matching({ show, reason, account, month }: Chosen): SQL | undefined {
+  const at = sql`billing.consumed_at(${quarantinedEvents.event})`;
   return and(
     show === "waiting" ? isNull(quarantinedEvents.resolvedAt) : eq(quarantinedEvents.resolution, show),
     reason ? eq(quarantinedEvents.reason, reason) : undefined,
     account ? eq(accounts.name, account) : undefined,
+    month
+      ? sql`exists (select from ${billingPeriods} p where p.account_id = ${quarantinedEvents.accountId}
+          and p.period = ${`${month}-01`}::date and ${at} >= p.starts_at and ${at} < p.ends_at)`
+      : undefined,
   );
 }
 
 /** How many events wait for each reason, of every account or of one. */
 export async function countQuarantined(
   platform: PlatformContext,
-  { account }: Pick<QuarantineFilter, "account">,
+  { account, month }: Pick<QuarantineFilter, "account" | "month">,
 ): Promise<{ reason: QuarantinedView["reason"]; count: number; oldestAt: Date }[]> {
   const allowed = authorizePlatform(platform, "platform:ListUsage");
   return withPlatformRead(allowed, (tx) =>
@@ -112,7 +119,7 @@ export async function countQuarantined(
       })
       .from(quarantinedEvents)
       .innerJoin(accounts, eq(accounts.accountId, quarantinedEvents.accountId))
-      .where(matching({ show: "waiting", reason: "", account }))
+      .where(matching({ show: "waiting", reason: "", account, month }))
       .groupBy(quarantinedEvents.reason)
       .orderBy(asc(quarantinedEvents.reason)),
   );
@@ -121,7 +128,7 @@ export async function countQuarantined(
 /** Everything that waits for a reason, by account: what a replay in bulk goes through. */
 export async function listWaiting(
   platform: PlatformContext,
-  { reason, account }: ReplayWaitingInput,
+  { reason, account, month }: ReplayWaitingInput,
 ): Promise<Map<AccountId, string[]>> {
   const allowed = authorizePlatform(platform, "platform:ListUsage");
   const rows = await withPlatformRead(allowed, (tx) =>
@@ -129,7 +136,7 @@ export async function listWaiting(
       .select({ accountId: quarantinedEvents.accountId, id: quarantinedEvents.id })
       .from(quarantinedEvents)
       .innerJoin(accounts, eq(accounts.accountId, quarantinedEvents.accountId))
-      .where(matching({ show: "waiting", reason, account }))
+      .where(matching({ show: "waiting", reason, account, month }))
       .orderBy(asc(quarantinedEvents.firstSeenAt))
       .limit(replayedAtOnce),
   );

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Month } from "@/lib/domain/spend/schema";
 import type { AccountId } from "@/lib/foundation/ids";
 import { boundedText } from "@/lib/foundation/text-schema";
 
@@ -63,6 +64,8 @@ const reason = z.union([z.literal(""), z.enum(quarantineReasons)]);
 export const QuarantineFilter = z.object({
   reason: reason.catch(""),
   account: z.string().trim().max(64).catch(""),
+  /** When it was consumed, in the zone of its account. */
+  month: Month.catch(""),
   show: z.enum(["waiting", "replayed", "dismissed"]).catch("waiting"),
   cursor: z.string().max(1024).optional().catch(undefined),
 });
@@ -72,5 +75,6 @@ export type QuarantineFilter = z.output<typeof QuarantineFilter>;
 export const ReplayWaitingInput = z.strictObject({
   reason: z.enum(quarantineReasons, "chooseOne"),
   account: z.string().trim().max(64).default(""),
+  month: Month.or(z.literal("")).default(""),
 });
 export type ReplayWaitingInput = z.output<typeof ReplayWaitingInput>;

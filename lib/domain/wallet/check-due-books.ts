@@ -12,6 +12,7 @@ import { post } from "@/lib/domain/ledger/steps";
 import { enqueueMessage } from "@/lib/domain/notifications/steps";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
+import { textArray } from "@/lib/foundation/text-array";
 import { withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import type { DeskAccount } from "./operator-queries";
 import { listBooksToCheck } from "./queries";
@@ -46,6 +47,8 @@ async function checkOne(platform: PlatformContext, accountId: AccountId, since: 
   );
   if (!claim?.mine) return;
   const broken = await reconcileLedger(ctx);
+  const names = textArray([...new Set(broken.map(({ invariant }) => invariant))]);
+  await withTransaction(allowed, (tx) => post(tx, sql`select billing.note_check(${names}::text[])`));
   if (broken.length > 0) await tellOperators(platform, account, broken);
 }
 

@@ -22,6 +22,7 @@ export async function rebuildRollups(
   return withTransaction(allowed, async (tx) => {
     const [row] = await post<{ changed: string }>(tx, sql`select billing.rebuild_rollups(${period}) as changed`);
     const changed = Number(row?.changed ?? 0);
+    await post(tx, sql`select billing.check_again()`);
     await recordAudit(tx, allowed, { action: "espalier:RebuildRollups", resource: period, after: { rows: changed } });
     return { changed };
   });

@@ -10,5 +10,6 @@ export const replayWaitingAction = operatorAction({
   input: ReplayWaitingInput,
   verb: replayWaiting,
   after: ({ ordered }) => setFlash("quarantine.flash.ordered", { ordered }),
-  done: ({ reason, account }) => paths.operator.quarantine({ reason, ...(account && { account }) }),
+  done: ({ reason, account, month }) =>
+    paths.operator.quarantine({ reason, ...(account && { account }), ...(month && { month }) }),
 });

@@ -31,8 +31,9 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
   const { rows, newer, older } = await forPage(listQuarantined(ctx, view));
   const counts = await forPage(countQuarantined(ctx, view));
   const t = await getTranslations("quarantine");
-  const { show, reason, account } = view;
-  const set = { ...(show !== "waiting" && { show }), ...(reason && { reason }), ...(account && { account }) };
+  const { show, reason, account, month } = view;
+  const chosen = { ...(reason && { reason }), ...(account && { account }), ...(month && { month }) };
+  const set = { ...(show !== "waiting" && { show }), ...chosen };
   const pageOf = (cursor: string | undefined) => cursor && paths.operator.quarantine({ ...set, cursor });
   const [newerHref, olderHref] = [pageOf(newer), pageOf(older)];
   const waiting = counts.find((one) => one.reason === reason);
@@ -59,6 +60,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
               <PlainForm action={replayWaitingAction} labels={{}} id="replay-all">
                 <input type="hidden" name="reason" value={waiting.reason} />
                 <input type="hidden" name="account" value={account} />
+                <input type="hidden" name="month" value={month} />
                 <SubmitButton>{t("replayAll", { count: waiting.count })}</SubmitButton>
               </PlainForm>
             ),
@@ -67,7 +69,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
       <FilterRow
         action={paths.operator.quarantine()}
         keep={{ show }}
-        {...((reason || account) && { clearHref: paths.operator.quarantine({ show }) })}
+        {...(Object.keys(chosen).length > 0 && { clearHref: paths.operator.quarantine({ show }) })}
       >
         <FilterField
           name="reason"
@@ -76,6 +78,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
           options={[{ value: "", label: t("anyReason") }, ...options]}
         />
         <FilterField name="account" label={t("account")} value={account} />
+        <FilterField name="month" label={t("month")} value={month} />
       </FilterRow>
       {rows.length === 0 ? (
         <EmptyState title={t(`none.${show}`)}>{t("noneText")}</EmptyState>

@@ -1,0 +1,139 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { PlainForm } from "@/components/forms/plain-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { DataTable } from "@/components/tables/data-table";
+import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/ui/time";
+import type { ClosingMonth } from "@/lib/domain/bills/month-end-queries";
+import { paths } from "@/lib/entrypoints/console/paths";
+import { closePeriodAction } from "../actions";
+
+/** Months of accounts, each with its counts; a count leads to its rows. */
+export async function ClosingTable({ rows }: { rows: readonly ClosingMonth[] }) {
+  const t = await getTranslations("monthEnd");
+  return (
+    <DataTable
+      caption={t("title")}
+      head={
+        <>
+          <th scope="col">{t("account")}</th>
+          <th scope="col">{t("month")}</th>
+          <th scope="col">{t("inTheWay")}</th>
+          <th scope="col">{t("late")}</th>
+          <th scope="col">{t("books")}</th>
+          <th scope="col">{t("closes")}</th>
+        </>
+      }
+    >
+      {rows.map((row) => (
+        <tr key={`${row.accountId} ${row.month}`}>
+          <th scope="row">
+            <Link href={paths.operator.account(row.accountId)} prefetch={false}>
+              {row.accountName}
+            </Link>
+          </th>
+          <td data-label={t("month")} className="whitespace-nowrap">
+            <Link href={paths.operator.charges(row.accountId, { month: row.month })} prefetch={false}>
+              {row.month}
+            </Link>
+            <span className="block text-ink-3">{row.timeZone}</span>
+          </td>
+          <td data-label={t("inTheWay")}>
+            <InTheWay row={row} />
+          </td>
+          <td data-label={t("late")} className="wrap-anywhere">
+            <MayComeLate row={row} />
+          </td>
+          <td data-label={t("books")}>
+            <Books row={row} />
+          </td>
+          <td data-label={t("closes")}>
+            <Closes row={row} />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
+
+const isBlocked = ({ quarantined, unrated }: ClosingMonth) => quarantined + unrated > 0;
+
+async function InTheWay({ row }: { row: ClosingMonth }) {
+  const t = await getTranslations("monthEnd");
+  const { accountId, accountName: account, month, quarantined, unrated } = row;
+  if (!isBlocked(row)) return <span className="text-ink-2">{t("nothing")}</span>;
+  return (
+    <>
+      {quarantined > 0 ? (
+        <Link href={paths.operator.quarantine({ account, month })} prefetch={false} className="block">
+          {t("quarantined", { count: quarantined })}
+        </Link>
+      ) : null}
+      {unrated > 0 ? (
+        <Link href={paths.operator.walletAct(accountId, "reconciliation")} prefetch={false} className="block">
+          {t("unrated", { count: unrated })}
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
+async function MayComeLate({ row: { accountName: account, timeZone, lateSources, approvals } }: { row: ClosingMonth }) {
+  const t = await getTranslations("monthEnd");
+  if (lateSources.length + approvals === 0) return <span className="text-ink-2">{t("nothing")}</span>;
+  return (
+    <>
+      {lateSources.map(({ source, lastAt }) => (
+        <Link key={source} href={paths.operator.meters("sources")} prefetch={false} className="block">
+          {t.rich("lateSource", { source, at: () => <Time at={lastAt} timeZone={timeZone} exact /> })}
+        </Link>
+      ))}
+      {lateSources.length > 0 ? <span className="block text-ink-3">{t("lateText")}</span> : null}
+      {approvals > 0 ? (
+        <>
+          <Link href={paths.operator.approvals({ account })} prefetch={false} className="block">
+            {t("approvals", { count: approvals })}
+          </Link>
+          <span className="block text-ink-3">{t("approvalsText")}</span>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+async function Books({ row: { accountId, broken, checkedAt } }: { row: ClosingMonth }) {
+  const t = await getTranslations("monthEnd");
+  const said = broken.length > 0 ? t("broken", { which: broken.join(", ") }) : t(checkedAt ? "hold" : "unchecked");
+  return (
+    <>
+      <Link href={paths.operator.walletAct(accountId, "reconciliation")} prefetch={false}>
+        {broken.length > 0 ? <Badge tone="danger">{said}</Badge> : said}
+      </Link>
+      {checkedAt ? (
+        <span className="block text-ink-3">{t.rich("checked", { at: () => <Time at={checkedAt} /> })}</span>
+      ) : null}
+    </>
+  );
+}
+
+async function Closes({ row }: { row: ClosingMonth }) {
+  const t = await getTranslations("monthEnd");
+  const { accountId, accountName, month, timeZone, dueAt, isDue } = row;
+  const at = () => <Time at={dueAt} timeZone={timeZone} exact />;
+  if (isBlocked(row)) return t.rich(isDue ? "overdue" : "onceClear", { at });
+  if (!isDue) return t.rich("byItself", { at });
+  return (
+    <>
+      {t("soon")}
+      <PlainForm action={closePeriodAction} labels={{}} id={`close-${accountId}-${month}`}>
+        <input type="hidden" name="accountId" value={accountId} />
+        <input type="hidden" name="month" value={month} />
+        <SubmitButton variant="secondary">
+          {t("close")}
+          <span className="sr-only">{t("closeOf", { month, name: accountName })}</span>
+        </SubmitButton>
+      </PlainForm>
+    </>
+  );
+}

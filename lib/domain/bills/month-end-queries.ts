@@ -1,0 +1,145 @@
+import "server-only";
+import { and, type SQL, sql } from "drizzle-orm";
+import { authorizePlatform } from "@/lib/authorization/authorize";
+import type { PlatformContext } from "@/lib/authorization/context";
+import type { InvariantId } from "@/lib/domain/ledger/rules";
+import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
+import type { AccountId } from "@/lib/foundation/ids";
+import { withPlatformRead } from "@/lib/foundation/transaction";
+import type { MonthEndFilter } from "./schema";
+
+/** A month of an account that is over and not closed, and what is still to be said about it. */
+export interface ClosingMonth {
+  accountId: AccountId;
+  accountName: string;
+  timeZone: string;
+  month: string;
+  /** When late usage has had its time, and the worker closes it. */
+  dueAt: Date;
+  isDue: boolean;
+  /** In the way of closing. */
+  quarantined: number;
+  unrated: number;
+  /** Not in the way: what comes of it later stands on another bill. */
+  lateSources: { source: string; lastAt: Date }[];
+  approvals: number;
+  broken: InvariantId[];
+  checkedAt: Date | null;
+}
+
+export interface MonthEnd extends Page<ClosingMonth> {
+  closing: number;
+  /** Of these, the ones that need somebody. */
+  standing: number;
+  /** When the next month of any account is over. */
+  nextEndsAt: Date | null;
+}
+
+const rowsPerPage = 50;
+
+type Row = Record<string, unknown> & {
+  account_id: string;
+  name: string;
+  time_zone: string;
+  month: string;
+  due_at: string;
+  is_due: boolean;
+  quarantined: string;
+  unrated: string;
+  late: { source: string; lastAt: string }[] | null;
+  approvals: string;
+  broken: InvariantId[];
+  checked_at: string | null;
+};
+type Totals = Record<"closing" | "standing", string> & { next_ends_at: string | null };
+
+/** Every closing month with its counts: each is counted by the account's own index, and sources once for all of them. */
+const boardAt = (now: SQL) => sql`
+  with closing as (
+    select p.account_id, a.name collate "C" as name, b.time_zone, to_char(p.period, 'YYYY-MM') as month, p.starts_at, p.ends_at,
+      p.ends_at + make_interval(hours => b.late_usage_hours) as due_at, b.rated_to, to_json(b.broken) as broken, b.checked_at,
+      cardinality(b.broken) as faults
+    from app.billing_periods p join app.books b on b.account_id = p.account_id join app.accounts a on a.account_id = p.account_id
+    where p.status <> 'closed' and p.ends_at <= ${now}),
+  held as (
+    select c.account_id, c.month, count(*) as n from closing c
+    join app.quarantined_events q on q.account_id = c.account_id and q.resolved_at is null
+      and billing.consumed_at(q.event) >= c.starts_at and billing.consumed_at(q.event) < c.ends_at group by 1, 2),
+  unrated as (
+    select c.account_id, c.month, count(*) as n from closing c
+    join app.usage_events u on u.account_id = c.account_id and u.ingest_xid > c.rated_to and u.start_at < c.ends_at group by 1, 2),
+  asked as (
+    select c.account_id, c.month, count(*) as n from closing c
+    join app.approvals r on r.account_id = c.account_id and r.state = 'open' and r.expires_at > ${now}
+      and r.requested_at >= c.starts_at and r.requested_at < c.ends_at group by 1, 2),
+  seen as materialized (
+    select account_id, source, max(end_at) as last_at from app.usage_events
+    where start_at >= (select min(ends_at) - interval '3 days' from closing where due_at > ${now}) group by 1, 2),
+  late as (
+    select c.account_id, c.month, json_agg(json_build_object('source', s.source, 'lastAt', g.last_at) order by s.source) as list
+    from closing c join seen s on s.account_id = c.account_id and s.last_at > c.ends_at - interval '3 days'
+    join (select source, max(last_at) as last_at from seen group by 1) g on g.source = s.source and g.last_at < c.ends_at
+    where c.due_at > ${now} group by 1, 2),
+  board as (
+    select c.*, c.due_at <= ${now} as is_due, coalesce(h.n, 0) as quarantined, coalesce(u.n, 0) as unrated, coalesce(k.n, 0) as approvals,
+      l.list as late, (c.faults > 0 or coalesce(h.n, u.n, k.n) is not null or l.list is not null) as stands
+    from closing c left join held h using (account_id, month) left join unrated u using (account_id, month)
+    left join asked k using (account_id, month) left join late l using (account_id, month))`;
+
+/**
+ * Every month that is closing, by account, with what stands in its way or will be late. A source is late where it told
+ * usage of the month's last three days and, of no account, any of the time after the month.
+ */
+export async function listClosingMonths(
+  platform: PlatformContext,
+  { show, cursor: text }: MonthEndFilter,
+): Promise<MonthEnd> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const now = sql`${allowed.now.toISOString()}::timestamptz`;
+  const cursor = readCursor(text);
+  const isSound = cursor && /^\d{4}-\d\d$/.test(cursor.id);
+  const backwards = isSound && cursor.direction === "before";
+  const board = boardAt(now);
+  const here = sql`(${cursor?.value} collate "C", ${cursor?.id})`;
+  const beyond = backwards ? sql`(name, month) < ${here}` : sql`(name, month) > ${here}`;
+  const chosen = and(show === "all" ? sql`true` : sql`stands`, isSound ? beyond : undefined);
+  const order = backwards ? sql`name desc, month desc` : sql`name, month`;
+  return withPlatformRead(allowed, async (tx) => {
+    const [totals] = await tx.execute<Totals>(
+      sql`${board} select count(*) as closing, count(*) filter (where stands) as standing,
+        (select min(ends_at) from app.billing_periods where status = 'open' and ends_at > ${now}) as next_ends_at from board`,
+    );
+    const found = await tx.execute<Row>(
+      sql`${board} select * from board where ${chosen} order by ${order} limit ${rowsPerPage + 1}`,
+    );
+    const page = cutPage([...found], rowsPerPage, isSound ? cursor : undefined, ({ name: value, month: id }) => {
+      return { value, id };
+    });
+    return {
+      ...page,
+      rows: page.rows.map(presentClosing),
+      closing: Number(totals?.closing ?? 0),
+      standing: Number(totals?.standing ?? 0),
+      nextEndsAt: dateOf(totals?.next_ends_at ?? null),
+    };
+  });
+}
+
+const dateOf = (text: string | null) => (text === null ? null : new Date(text));
+
+function presentClosing(row: Row): ClosingMonth {
+  return {
+    accountId: row.account_id as AccountId,
+    accountName: row.name,
+    timeZone: row.time_zone,
+    month: row.month,
+    dueAt: new Date(row.due_at),
+    isDue: row.is_due,
+    quarantined: Number(row.quarantined),
+    unrated: Number(row.unrated),
+    lateSources: (row.late ?? []).map(({ source, lastAt }) => ({ source, lastAt: new Date(lastAt) })),
+    approvals: Number(row.approvals),
+    broken: row.broken,
+    checkedAt: dateOf(row.checked_at),
+  };
+}
