@@ -14,6 +14,7 @@ export const messageKinds = [
   "reset-password-link",
   "step-up-code",
   "books-broken",
+  "approval-waiting",
   ...notificationKinds,
 ] as const;
 

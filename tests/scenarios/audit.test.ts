@@ -75,6 +75,7 @@ const silent: Record<string, string> = {
   forgetIdempotencyKeys: "forgets what is too old to matter",
   sweepNonces: "forgets what is too old to matter",
   resumeServiceKey: "notes when a key was used last",
+  recordRefusedDecision: "is the log of a refusal; its own test reads it",
   checkDueBooks: "leaves a row where books are broken, and in the platform's log",
   settleCharges: "the ledger is its own record: who, when, which settlement",
   openAccount: "is a step of confirmSignUp and createAccount",

@@ -4,6 +4,7 @@ import { KeptForm } from "@/app/_components/kept-form";
 import { ConsoleShell } from "@/components/layout/console-shell";
 import { ProfileMenu } from "@/components/layout/profile-menu";
 import { Banner } from "@/components/ui/banner";
+import { countWaitingApprovals } from "@/lib/domain/approvals/queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
 import { env } from "@/lib/foundation/env";
@@ -14,6 +15,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   if (resumed?.kind !== "operator") return children;
   const { name } = resumed.ctx.actor;
   const t = await getTranslations("shell");
+  const waiting = await countWaitingApprovals(resumed.ctx);
   return (
     <ConsoleShell
       operator
@@ -24,7 +26,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
           items: [
             { href: paths.operator.queue(), label: t("verificationQueue") },
             { href: paths.operator.accounts(), label: t("accounts") },
-            { href: paths.operator.approvals(), label: t("approvals") },
+            { href: paths.operator.approvals(), label: t("approvalsWaiting", { count: waiting }) },
           ],
         },
         {

@@ -12,8 +12,9 @@ import { writeMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, withoutStepUp } from "@/tests/support/build-context";
 import { lookDirectly } from "@/tests/support/look-directly";
+import { readOutbox } from "@/tests/support/read-outbox";
 import { approveGoodwill } from "./approve-goodwill";
-import { getApproval, listApprovals } from "./queries";
+import { countWaitingApprovals, getApproval, listApprovals } from "./queries";
 import { rejectGoodwill } from "./reject-goodwill";
 import { withdrawGoodwill } from "./withdraw-goodwill";
 
@@ -85,8 +86,54 @@ describe("goodwill above the threshold", () => {
     await expect(withdrawGoodwill(second, { ...address, reason: "x" })).rejects.toMatchObject(
       refused("othersApproval"),
     );
+    const refusals = await lookDirectly(
+      (sql) => sql`select action, actor_name, code from app.operator_audit_events
+        where resource like ${`%/${address.id}`} and result = 'refused' order by id`,
+    );
+    const say = (action: string, actor_name: string, code: string) => ({
+      action: `espalier:${action}`,
+      actor_name,
+      code,
+    });
+    expect(refusals).toHaveLength(4);
+    expect(refusals).toEqual(
+      expect.arrayContaining([
+        say("ApproveGoodwill", "first@espalier.test", "ownApproval"),
+        say("RejectGoodwill", "first@espalier.test", "ownApproval"),
+        say("ApproveGoodwill", host.actor.name, "namelessOperator"),
+        say("WithdrawGoodwill", "second@espalier.test", "othersApproval"),
+      ]),
+    );
     await expect(approveGoodwill(withoutStepUp(second), address)).rejects.toMatchObject({ code: "step-up-required" });
     expect(await lines()).toEqual([]);
+  });
+
+  it("is told to every other operator by mail and in the console, once, and not to whoever asked", async () => {
+    const { root, give } = await account();
+    const [mine, other] = [`asks@${root.account.name}.test`, `decides@${root.account.name}.test`];
+    const known = ({ actorKey }: typeof first, email: string) =>
+      lookDirectly(
+        (sql) =>
+          sql`insert into app.operators (id, email, display_name, password_hash) values (${actorKey.replace("operator:", "")}, ${email}, 'Op', 'none')`,
+      );
+    const decider = buildOperator({ name: other });
+    await known(first, mine);
+    await known(decider, other);
+    try {
+      const before = [await countWaitingApprovals(first), await countWaitingApprovals(decider)];
+      for (const _ of [1, 2]) await give("-800.5", "case-1");
+      expect([await countWaitingApprovals(first), await countWaitingApprovals(decider)]).toEqual([
+        before[0],
+        Number(before[1]) + 1,
+      ]);
+      const params = { accountName: root.account.name, requestedBy: "first@espalier.test", reference: "case-1" };
+      expect(await readOutbox(mine)).toEqual([]);
+      expect(await readOutbox(other)).toMatchObject([
+        { kind: "approval-waiting", channel: "mail", params: { ...params, amount: "800.50", currency: "CNY" } },
+      ]);
+    } finally {
+      await lookDirectly((sql) => sql`delete from app.operators where email in (${mine}, ${other})`);
+    }
   });
 
   it("counts what an account was given alone within a day, so that no row of small gifts passes it", async () => {

@@ -10,6 +10,7 @@ import { postSettlement } from "@/lib/domain/ledger/steps";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { writeMicros } from "@/lib/foundation/money";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { recordRefusedDecision } from "./record-refused-decision";
 import type { ApprovalAddress } from "./schema";
 import { postApproval } from "./steps";
 
@@ -25,21 +26,23 @@ export async function approveGoodwill(
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:ApproveGoodwill", walletResource(ctx));
   requireStepUp(allowed, "wallet");
-  return withTransaction(allowed, async (tx) => {
-    await claimOnce(tx, allowed, { approve: id });
-    const { amount, subAccountId, reference, reasonCode, requestedBy, chargePeriod } = await postApproval(
-      tx,
-      allowed,
-      id,
-    );
-    await postSettlement(tx, ctx.now);
-    const period = String(chargePeriod).slice(0, 7);
-    await recordAudit(tx, allowed, {
-      action: "espalier:ApproveGoodwill",
-      resource: "wallet",
-      subAccountId,
-      after: { amount: writeMicros(amount), reference, reasonCode, requestedBy, approvedBy: ctx.actor.name, period },
-    });
-    return { month: period };
-  });
+  return recordRefusedDecision(platform, { action: "espalier:ApproveGoodwill", account: ctx.account, id }, () =>
+    withTransaction(allowed, async (tx) => {
+      await claimOnce(tx, allowed, { approve: id });
+      const { amount, subAccountId, reference, reasonCode, requestedBy, chargePeriod } = await postApproval(
+        tx,
+        allowed,
+        id,
+      );
+      await postSettlement(tx, ctx.now);
+      const period = String(chargePeriod).slice(0, 7);
+      await recordAudit(tx, allowed, {
+        action: "espalier:ApproveGoodwill",
+        resource: "wallet",
+        subAccountId,
+        after: { amount: writeMicros(amount), reference, reasonCode, requestedBy, approvedBy: ctx.actor.name, period },
+      });
+      return { month: period };
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, lte, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lte, ne, or, type SQL } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { approvals } from "@/db/schema/approvals";
 import { books } from "@/db/schema/books";
@@ -57,6 +57,21 @@ function rowsOf(tx: Tx, where: SQL | undefined, order: SQL, limit: number) {
     .where(where)
     .orderBy(order)
     .limit(limit);
+}
+
+/** How many wait for a second operator that whoever asks may be: not their own. */
+export async function countWaitingApprovals(platform: PlatformContext): Promise<number> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const { actor, now } = allowed;
+  const others =
+    actor.type === "operator" && actor.operatorId ? ne(approvals.requestedById, actor.operatorId) : undefined;
+  const [row] = await withPlatformRead(allowed, (tx) =>
+    tx
+      .select({ waiting: count() })
+      .from(approvals)
+      .where(and(waits(now), others)),
+  );
+  return row?.waiting ?? 0;
 }
 
 /** One of them, with whose line it would be. Another account's and a made-up one throw `not-found` alike. */

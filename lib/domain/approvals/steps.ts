@@ -1,9 +1,11 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import type { AuditEntry } from "@/lib/audit/record-audit";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { post } from "@/lib/domain/ledger/steps";
+import { claimOnce } from "@/lib/foundation/idempotency";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import { asMicros, type Micros } from "@/lib/foundation/money";
+import { asMicros, type Micros, writeMicros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { GoodwillReason } from "./schema";
 
@@ -37,14 +39,18 @@ export async function postApproval(tx: Tx, { actor, now }: Allowed, id: string):
   );
 }
 
-/** Ends a request without a charge. */
+/** Ends a request without a charge, once for a form; what the log says of it, whichever way it ended. */
 export async function declineApproval(
   tx: Tx,
-  { actor, now }: Allowed,
+  allowed: Allowed,
   { id, as, reason }: { id: string; as: "rejected" | "withdrawn"; reason: string },
-): Promise<Decided> {
-  return decide(
+): Promise<Pick<AuditEntry, "resource" | "subAccountId" | "after">> {
+  const { actor, now } = allowed;
+  await claimOnce(tx, allowed, { [as]: id, reason });
+  const { amount, subAccountId, reference, reasonCode, requestedBy } = await decide(
     tx,
     sql`select * from billing.decline_approval(${id}, ${as}, ${reason}, ${actor.name}, ${now.toISOString()})`,
   );
+  const after = { amount: writeMicros(amount), reference, reasonCode, requestedBy, reason };
+  return { resource: id, subAccountId, after };
 }

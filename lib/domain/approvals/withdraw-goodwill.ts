@@ -5,9 +5,8 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
-import { claimOnce } from "@/lib/foundation/idempotency";
-import { writeMicros } from "@/lib/foundation/money";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { recordRefusedDecision } from "./record-refused-decision";
 import type { DeclineApprovalInput } from "./schema";
 import { declineApproval } from "./steps";
 
@@ -18,15 +17,10 @@ export async function withdrawGoodwill(
 ): Promise<void> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:WithdrawGoodwill", walletResource(ctx));
-  await withTransaction(allowed, async (tx) => {
-    await claimOnce(tx, allowed, { withdraw: id, reason });
-    const asked = await declineApproval(tx, allowed, { id, as: "withdrawn", reason });
-    const { amount, subAccountId, reference, reasonCode, requestedBy } = asked;
-    await recordAudit(tx, allowed, {
-      action: "espalier:WithdrawGoodwill",
-      resource: id,
-      subAccountId,
-      after: { amount: writeMicros(amount), reference, reasonCode, requestedBy, reason },
-    });
-  });
+  await recordRefusedDecision(platform, { action: "espalier:WithdrawGoodwill", account: ctx.account, id }, () =>
+    withTransaction(allowed, async (tx) => {
+      const declined = await declineApproval(tx, allowed, { id, as: "withdrawn", reason });
+      await recordAudit(tx, allowed, { action: "espalier:WithdrawGoodwill", ...declined });
+    }),
+  );
 }

@@ -27,6 +27,9 @@ const params = {
   state: "exhausted",
   available: "-0.40",
   grace: "24",
+  requestedBy: "first@espalier.test",
+  reference: "case-1",
+  until: "2026-12-04 09:00",
   details: "I7: month 2026-10-01 ada\nI7: levels differ",
 };
 const locales = ["en", "zh-CN"] as const;

@@ -22,6 +22,7 @@ const rooms = {
   "ssh-key-expiring": "sshKeyExpiring",
   "step-up-code": "stepUpCode",
   "books-broken": "booksBroken",
+  "approval-waiting": "approvalWaiting",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
   "spend-limit": "spendLimit",
