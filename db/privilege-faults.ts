@@ -147,11 +147,14 @@ async function triggerFaults(tx: Tx): Promise<string[]> {
   const rows = await tx.execute<NameRow>(sql`
     select c.relname || '.' || t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
     where c.relnamespace = 'app'::regnamespace and t.tgenabled in ('O', 'A')
-      and t.tgfoid in ('app.refuse_change()'::regprocedure, 'app.refuse_closed_month()'::regprocedure, 'app.refuse_reopening()'::regprocedure)`);
+      and t.tgfoid in ('app.refuse_change()'::regprocedure, 'app.refuse_closed_month()'::regprocedure,
+        'app.refuse_closed_months()'::regprocedure, 'app.refuse_reopening()'::regprocedure)`);
+  const months = await tx.execute<NameRow>(sql`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'app.charges'::regclass`);
   const present = new Set(rows.map(({ name }) => name));
   const wanted = [
     ...appendOnlyTables.flatMap((table) => appendOnlyTriggers.map((trigger) => [table, trigger])),
-    ...closedMonthTables.map((table) => [table, "closed_month"]),
+    ...[...closedMonthTables, ...months.map(({ name }) => name)].map((table) => [table, "closed_month"]),
   ];
   return wanted
     .filter(([table, trigger]) => !present.has(`${table}.${trigger}`))

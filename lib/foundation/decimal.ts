@@ -10,14 +10,14 @@ export function parseDecimal(text: string, scale: number): bigint | undefined {
   const [, sign, whole = "0", digits = ""] = match;
   const fraction = digits.replace(/0+$/, "");
   if (fraction.length > scale) return undefined;
-  const value = BigInt(whole) * 10n ** BigInt(scale) + BigInt(fraction.padEnd(scale, "0") || "0");
+  const value = BigInt(whole + fraction.padEnd(scale, "0"));
   return sign ? -value : value;
 }
 
 /** The shortest decimal that says the same. */
 export function writeDecimal(value: bigint, scale: number): string {
-  const absolute = value < 0n ? -value : value;
-  const unit = 10n ** BigInt(scale);
-  const fraction = (absolute % unit).toString().padStart(scale, "0").replace(/0+$/, "");
-  return `${value < 0n ? "-" : ""}${absolute / unit}${scale > 0 && fraction ? `.${fraction}` : ""}`;
+  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0");
+  const point = digits.length - scale;
+  const fraction = digits.slice(point).replace(/0+$/, "");
+  return `${value < 0n ? "-" : ""}${digits.slice(0, point)}${fraction ? `.${fraction}` : ""}`;
 }

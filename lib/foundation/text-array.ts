@@ -4,3 +4,8 @@ import "server-only";
 export function textArray(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
+
+/** The same of what needs no quotes: numbers, ids, days and moments. */
+export function plainArray(values: readonly (string | number | boolean)[]): string {
+  return `{${values.join(",")}}`;
+}

@@ -170,6 +170,13 @@ export const breakages: readonly Breakage[] = [
     fault: /operator_audit_events has lost its trigger/,
   },
   {
+    name: "a month of charges that may be closed and go on",
+    change: `do $$ begin
+      execute format('drop trigger closed_month on %s', (select max(inhrelid::regclass::text) from pg_inherits where inhparent = 'app.charges'::regclass));
+    end $$`,
+    fault: /charges_\d+_\d+ has lost its trigger closed_month/,
+  },
+  {
     name: "a serving role that bypasses row-level security",
     change: "alter role espalier_app bypassrls",
     fault: /role espalier_app may more than serve/,

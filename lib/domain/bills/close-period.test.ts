@@ -170,8 +170,12 @@ describe("a closed month", () => {
       `update app.invoices set total = 0 where account_id = '${accountId}'`,
       `delete from app.invoice_lines where account_id = '${accountId}'`,
       `update app.charges set effective_cost = 0 where account_id = '${accountId}'`,
-      `insert into app.charges (account_id, period, category, start_at, end_at, effective_cost, settlement_no, rated_at)
-        values ('${accountId}', '2027-08-01', 'Credit', now(), now() + interval '1 second', -1, 9, now())`,
+      ...["charges", "charges_2027_08"].map(
+        (
+          table,
+        ) => `insert into app.${table} (account_id, period, category, start_at, end_at, effective_cost, settlement_no, rated_at)
+          values ('${accountId}', '2027-08-01', 'Credit', now(), now() + interval '1 second', -1, 9, now())`,
+      ),
     ];
     for (const change of changes) {
       await expect(

@@ -64,14 +64,14 @@ interface Group {
 const validAt = <T extends { validFrom: Date }>(versions: readonly T[], at: Date): T | undefined =>
   versions.findLast(({ validFrom }) => validFrom <= at);
 
-/** The price whose selector matches the event's dimensions and names most of them. */
-function priceOf(event: RatableEvent, book: readonly BookPrice[]): BookPrice | undefined {
-  const dims = event.dims ?? {};
-  const fitting = book.filter(
-    ({ meter, selector }) =>
-      meter === event.meter && Object.entries(selector).every(([name, value]) => dims[name] === value),
-  );
-  return fitting.toSorted((a, b) => Object.keys(b.selector).length - Object.keys(a.selector).length)[0];
+/** Finds the price whose selector matches the event's dimensions and names most of them. */
+function pricesOf(book: readonly BookPrice[]): (event: RatableEvent) => BookPrice | undefined {
+  const narrowestFirst = book
+    .map((price) => ({ price, selector: Object.entries(price.selector) }))
+    .toSorted((a, b) => b.selector.length - a.selector.length);
+  const byMeter = Map.groupBy(narrowestFirst, ({ price }) => price.meter);
+  return ({ meter, dims }) =>
+    byMeter.get(meter)?.find(({ selector }) => selector.every(([name, value]) => dims?.[name] === value))?.price;
 }
 
 const monthOf = (day: string) => `${day.slice(0, 7)}-01`;
@@ -87,8 +87,9 @@ export function rateUsage(
 ): { rows: RatedRow[]; unpriced: RatableEvent[] } {
   const groups = new Map<string, Group>();
   const unpriced: RatableEvent[] = [];
+  const priceOf = pricesOf(book);
   for (const event of events) {
-    const price = priceOf(event, book);
+    const price = priceOf(event);
     const version = price && validAt(price.versions, event.startAt);
     if (!price || !version || version.withdrawn) {
       unpriced.push(event);
@@ -115,6 +116,8 @@ export function rateUsage(
 
 function splitByTier(groups: readonly Group[], tierState: TierState): RatedRow[] {
   const used = new Map<string, bigint>();
+  const versions = new Set(groups.map(({ version }) => version));
+  const boundsOfVersion = new Map([...versions].map((version) => [version, boundsOf(version.tiers)]));
   return groups.flatMap((group) => {
     const { price, version, basisPoints, event, startAt, endAt, events } = group;
     const { subAccountId, subject } = event;
@@ -125,16 +128,17 @@ function splitByTier(groups: readonly Group[], tierState: TierState): RatedRow[]
     const state = Object.values(stateKey).join("|");
     const before = used.get(state) ?? (tiered ? (parseDecimal(tierState(stateKey), quantityScale) ?? 0n) : 0n);
     used.set(state, before + group.quantity);
-    const bounds = boundsOf(version.tiers);
-    return portions(bounds, tiered ? before : 0n, group.quantity).map(({ tier, quantity, unitPrice }, index) => ({
-      ...{ subAccountId, subject, pooled, span, startAt, endAt, tier },
-      ...{ skuPriceId: price.skuPriceId, priceId: version.priceId },
-      quantity: writeDecimal(quantity, quantityScale),
-      listUnitPrice: writeDecimal(unitPrice, priceScale),
-      unitPrice: writeDecimal(discounted(unitPrice, basisPoints), priceScale),
-      // Counted once, however many tiers they cross.
-      events: index === 0 ? events : 0,
-    }));
+    return portions(boundsOfVersion.get(version) ?? [], tiered ? before : 0n, group.quantity).map(
+      ({ tier, quantity, unitPrice }, index) => ({
+        ...{ subAccountId, subject, pooled, span, startAt, endAt, tier },
+        ...{ skuPriceId: price.skuPriceId, priceId: version.priceId },
+        quantity: writeDecimal(quantity, quantityScale),
+        listUnitPrice: writeDecimal(unitPrice, priceScale),
+        unitPrice: writeDecimal(discounted(unitPrice, basisPoints), priceScale),
+        // Counted once, however many tiers they cross.
+        events: index === 0 ? events : 0,
+      }),
+    );
   });
 }
 

@@ -9,8 +9,15 @@ import { usageResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { post } from "@/lib/domain/ledger/steps";
 import { readPriceBook } from "@/lib/domain/prices/lookups";
-import { type BookPrice, type RatableEvent, rateUsage, type TierState } from "@/lib/domain/prices/rate-usage";
+import {
+  type BookPrice,
+  type RatableEvent,
+  type RatedRow,
+  rateUsage,
+  type TierState,
+} from "@/lib/domain/prices/rate-usage";
 import type { AccountId } from "@/lib/foundation/ids";
+import { plainArray, textArray } from "@/lib/foundation/text-array";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 
 const eventsPerRound = 5_000;
@@ -40,23 +47,7 @@ export async function rateAccount(platform: PlatformContext, accountId: AccountI
     });
     const { rows, unpriced } = rateUsage(events, book, await readTierState(tx, allowed, book, events));
     if (unpriced.length > 0) await setAside(tx, allowed, unpriced);
-    const wire = rows.map(
-      ({ subAccountId, skuPriceId, priceId, startAt, endAt, listUnitPrice, unitPrice, ...row }) => ({
-        ...row,
-        sub_account_id: subAccountId,
-        sku_price_id: skuPriceId,
-        price_id: priceId,
-        start_at: startAt,
-        end_at: endAt,
-        list_unit_price: listUnitPrice,
-        unit_price: unitPrice,
-      }),
-    );
-    const now = allowed.now.toISOString();
-    await post(
-      tx,
-      sql`select billing.record_charges(${cursor.rated_to}, ${upTo}, ${JSON.stringify(wire)}::jsonb, ${now})`,
-    );
+    await recordCharges(tx, allowed, rows, { from: cursor.rated_to, to: upTo });
     return events.length;
   });
 }
@@ -130,6 +121,25 @@ async function readTierState(
   const keyOf = (key: Parameters<TierState>[0]) => [key.subAccountId, key.span, key.priceId, key.subject].join("|");
   const used = new Map(rows.map((row) => [keyOf(row), row.quantity]));
   return (key) => used.get(keyOf(key)) ?? "0";
+}
+
+/** One list for each column, as the function takes them. */
+async function recordCharges(
+  tx: Tx,
+  { now }: Allowed,
+  rows: readonly RatedRow[],
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  const column = (read: (row: RatedRow) => string | number | boolean) => plainArray(rows.map(read));
+  await post(
+    tx,
+    sql`select billing.record_charges(${from}, ${to}, ${now.toISOString()}, ${column(({ subAccountId }) => subAccountId)},
+      ${column(({ skuPriceId }) => skuPriceId)}, ${column(({ priceId }) => priceId)}, ${column(({ tier }) => tier)},
+      ${textArray(rows.map(({ subject }) => subject))}, ${column(({ pooled }) => pooled)}, ${column(({ span }) => span)},
+      ${column(({ startAt }) => startAt.toISOString())}, ${column(({ endAt }) => endAt.toISOString())},
+      ${column(({ quantity }) => quantity)}, ${column(({ listUnitPrice }) => listUnitPrice)},
+      ${column(({ unitPrice }) => unitPrice)}, ${column(({ events }) => events)})`,
+  );
 }
 
 /** What no price is for waits until one is; the other events of the account do not wait for it. */
