@@ -26,7 +26,7 @@ async function openApi() {
   };
 }
 
-const issue = (scopes: ("signatures:verify" | "authorize")[] = ["authorize"]) =>
+const issue = (scopes: ("signatures:verify" | "authorize" | "usage:write")[] = ["authorize"]) =>
   createServiceKey(host, { name: uniqueName("svc"), services: ["compute"], scopes });
 
 it("a service key says who calls; revoked, its next call is refused", async () => {
@@ -93,4 +93,18 @@ it("no key is stored: the table holds its hash and its last four", async () => {
   const key = (await listServiceKeys(host)).find((one) => one.id === id);
   expect(key).toMatchObject({ lastFour: token.slice(-4), scopes: ["authorize"] });
   expect(JSON.stringify(key)).not.toContain(token.slice(6, -4));
+});
+
+it("what no database stores is refused as a name and as a value, however it is written; its like is read", async () => {
+  const { call } = await openApi();
+  const { token } = await issue(["usage:write"]);
+  const headers = { "content-type": "application/json" };
+  const send = (body: string) => call("/usage", { key: token, method: "POST", headers, body });
+  for (const bad of ["\\u0000", "\\ud800", "\\uDFFF"]) {
+    expect(await send(`{"id":"${bad}"}`), bad).toMatchObject({ status: 400 });
+    expect(await send(`{"data":{"dims":{"${bad}":"1"}}}`), bad).toMatchObject({ status: 400 });
+  }
+  for (const good of ["\\ud83d\\ude00", "\\\\u0000", "\\u00e9"]) {
+    expect(await send(`{"id":"${good}"}`), good).toMatchObject({ status: 202, body: { rejected: 1 } });
+  }
 });

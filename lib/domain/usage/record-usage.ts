@@ -7,6 +7,7 @@ import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { usageResource } from "@/lib/authorization/resources";
 import { post } from "@/lib/domain/ledger/steps";
+import { plainArray, textArray } from "@/lib/foundation/text-array";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import type { PlacedEvent } from "./report-usage";
 import { type MeteredEvent, reasonToWait } from "./rules";
@@ -108,23 +109,17 @@ async function quarantine(
 
 async function ingest(tx: Tx, { now }: Allowed, good: readonly (PlacedEvent & { subAccountId: string })[]) {
   if (good.length === 0) return new Map<number, "duplicate" | "conflict">();
-  const rows = good.map(({ index, event, subAccountId }) => ({
-    pos: index,
-    dedupe_key: event.dedupeKey,
-    digest: event.digest,
-    sub_account_id: subAccountId,
-    source: event.source,
-    event_id: event.id,
-    meter: event.type,
-    start_at: event.startAt,
-    end_at: event.endAt,
-    value: event.data.value,
-    subject: event.subject ?? "",
-    dims: event.data.dims,
-  }));
+  const plain = (read: (one: (typeof good)[number]) => string) => plainArray(good.map(read));
+  const text = (read: (event: MeteredEvent) => string) => textArray(good.map(({ event }) => read(event)));
+  const dims = textArray(good.map(({ event }) => (event.data.dims ? JSON.stringify(event.data.dims) : null)));
   const told = await post<{ pos: number; status: "duplicate" | "conflict" }>(
     tx,
-    sql`select * from billing.ingest_usage(${JSON.stringify(rows)}::jsonb, ${now.toISOString()})`,
+    sql`select * from billing.ingest_usage(${now.toISOString()}, ${plain(({ index }) => String(index))},
+      ${plain(({ event }) => event.dedupeKey)}, ${plain(({ event }) => event.digest)},
+      ${plain(({ subAccountId }) => subAccountId)}, ${text(({ source }) => source)}, ${text(({ id }) => id)},
+      ${text(({ type }) => type)}, ${plain(({ event }) => event.startAt.toISOString())},
+      ${plain(({ event }) => event.endAt.toISOString())}, ${plain(({ event }) => event.data.value)},
+      ${text(({ subject }) => subject ?? "")}, ${dims})`,
   );
   return new Map(told.map(({ pos, status }) => [pos, status]));
 }

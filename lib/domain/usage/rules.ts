@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { quarantineReasons } from "@/db/schema/usage-events";
 import type { UsageEventInput } from "./schema";
 
@@ -38,11 +38,9 @@ export function reasonToWait(event: UsageEventInput, now: Date): (typeof quarant
   return -ahead > oldMs ? "too-old" : undefined;
 }
 
-const uuidOf = (hash: Buffer) => {
-  const hex = hash.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
-};
-const hashOf = (parts: readonly unknown[]) => createHash("sha256").update(JSON.stringify(parts)).digest();
+const uuidOf = (hex: string) =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+const hashOf = (parts: readonly unknown[]) => hash("sha256", JSON.stringify(parts));
 
 /** The key of the event and the digest of all that is billed. Ids in time order (UUIDv7) keep their order in the key. */
 export function identify(event: UsageEventInput): MeteredEvent {
@@ -51,7 +49,7 @@ export function identify(event: UsageEventInput): MeteredEvent {
   const startAt = data.start ?? new Date(endAt.getTime() - secondMs);
   const identity = hashOf([source, id]);
   const ordered = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.exec(id);
-  const key = ordered ? Buffer.concat([Buffer.from(`${ordered[1]}${ordered[2]}`, "hex"), identity]) : identity;
+  const key = ordered ? `${ordered[1]}${ordered[2]}${identity}`.toLowerCase() : identity;
   const normal = data.value.includes(".") ? data.value.replace(/\.?0+$/, "") : data.value;
   const value = normal.replace(/^0+(?=\d)/, "");
   const dims = Object.entries(data.dims ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));

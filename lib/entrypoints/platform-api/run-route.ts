@@ -62,8 +62,12 @@ async function readJson(
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
-    // PostgreSQL stores neither NUL nor half a surrogate pair, and no value of ours has them.
-    return JSON.parse(text, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
+    // PostgreSQL stores neither NUL nor half a surrogate pair. In UTF-8 only an escape can say them.
+    if (!/\\u(?:0000|d[89a-f])/i.test(text)) return JSON.parse(text);
+    return JSON.parse(text, (name, value) => {
+      wellFormed(name);
+      return typeof value === "string" ? wellFormed(value) : value;
+    });
   } catch (cause) {
     if (cause instanceof z.ZodError) throw cause;
     throw new z.ZodError([{ code: "custom", path: [], message: "Not JSON in UTF-8.", input: undefined }]);
