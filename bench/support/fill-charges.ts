@@ -29,18 +29,31 @@ const statements = (count: number) => [
   `insert into app.ledger_accounts (account_id, kind, overdraft) select account_id, k, o from book,
      (values ('wallet', 0::bigint), ('funding', null)) v (k, o)`,
   `insert into app.ledger_accounts (account_id, kind, sub_account_id) select account_id, 'revenue', id from person`,
+  // Ten million rows find no month closed, and their indexes are made at once: a third of the time.
+  `set local work_mem = '256MB'`,
+  `set local maintenance_work_mem = '1GB'`,
+  `alter table app.charges disable trigger closed_month`,
+  `create temp table definition on commit drop as
+   select indexname, replace(indexdef, ' ON ONLY ', ' ON ') as indexdef from pg_indexes
+   where schemaname = 'app' and tablename = 'charges' and indexname like '%_idx'`,
+  `do $$ declare name text; begin
+     for name in select indexname from definition loop execute format('drop index app.%I', name); end loop;
+   end $$`,
   // Half in the month before, half in the running one, spread over the time that is over.
   `insert into app.charges (account_id, period, sub_account_id, category, sku_price_id, price_id, tier, start_at, end_at,
      quantity, list_unit_price, unit_price, effective_cost, events, settlement_no, rated_at)
-   select b.account_id, billing.month_of(at, b.zone), p.id, 'Usage', 1 + g % ${skus}, 1 + g % ${skus}, 1, at, at + interval '1 hour',
+   select b.account_id, billing.month_of(at, b.zone), p.ids[1 + g * 7919 % cardinality(p.ids)], 'Usage', 1 + g % ${skus}, 1 + g % ${skus}, 1, at, at + interval '1 hour',
      1 + g % 5000, 0.001, 0.001, (1 + g % 5000) * 1000, 1, 1 + g / ${chargesPerTransfer}, at + interval '1 hour'
-   from book b cross join generate_series(0::bigint, ${count - 1}) g
-   join person p on p.n = (g * 7919) % (select count(*) from person)
+   from book b cross join (select array_agg(id order by n) as ids from person) p cross join generate_series(0::bigint, ${count - 1}) g
    cross join lateral (select date_trunc('second', case when g < ${count / 2}
      then b.before::timestamp at time zone b.zone + (b.month::timestamp at time zone b.zone - b.before::timestamp at time zone b.zone) * (g::float8 / (${count / 2}))
      else b.month::timestamp at time zone b.zone + (now() - b.month::timestamp at time zone b.zone) * ((g - ${count / 2})::float8 / (${count / 2})) * 0.999
-     end) as at) t
-   order by g`,
+     end) as at) t`,
+  `do $$ declare command text; begin
+     for command in select indexdef from definition loop execute command; end loop;
+   end $$`,
+  `alter table app.charges enable trigger closed_month`,
+  `analyze app.charges`,
   `insert into app.spend_day_skus (account_id, period, sub_account_id, day, sku_price_id, category, charges, quantity, list_cost, effective_cost)
    select c.account_id, period, sub_account_id, (start_at at time zone zone)::date, sku_price_id, category, count(*),
      sum(quantity), sum(quantity * list_unit_price), sum(effective_cost) from app.charges c join book using (account_id) group by 1, 2, 3, 4, 5, 6`,
