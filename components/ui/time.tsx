@@ -7,7 +7,7 @@ const week = 7 * 24 * 60 * 60 * 1000;
 interface Props {
   at: Date | string;
   /** The zone that the page names; without it the exact time names its own. */
-  timeZone?: string;
+  timeZone?: string | undefined;
   /** Always the exact time, as on statements. */
   exact?: boolean;
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -51,7 +50,6 @@ export default async function ResourcesPage({ searchParams }: Props) {
           </EmptyState>
         }
       />
-      {list.seesSpend && list.rows.length > 0 ? <BooksNote terms={list.terms} /> : null}
     </>
   );
 }

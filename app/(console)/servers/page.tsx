@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
+import { ClosedBanner } from "@/app/_components/servers/closed-banner";
 import { LoginTable } from "@/app/_components/servers/login-table";
 import { ServerTable } from "@/app/_components/servers/server-table";
 import { Pager } from "@/components/tables/pager";
@@ -31,7 +32,7 @@ export default async function ServersPage({ searchParams }: Props) {
   const ctx = await requireConsoleContext();
   const own = actingSubAccount(ctx.actor)?.name;
   const seesAll = own === undefined || mayDo(ctx, "espalier:ListServers", anyServer(ctx));
-  const [logins, page, t] = await Promise.all([
+  const [reach, page, t] = await Promise.all([
     own === undefined ? undefined : forPage(listServerLogins(ctx, own)),
     seesAll ? forPage(listServers(ctx, ServerFilter.parse(await searchParams))) : undefined,
     getTranslations("servers"),
@@ -63,12 +64,13 @@ export default async function ServersPage({ searchParams }: Props) {
           />
         </>
       ) : null}
-      {logins ? (
+      {reach ? (
         <Section id="own" title={t("ownTitle")}>
-          {logins.length === 0 ? (
+          {reach.isStopped && reach.logins.length > 0 ? <ClosedBanner /> : null}
+          {reach.logins.length === 0 ? (
             <EmptyState title={t("emptyOwnTitle")}>{t("emptyOwn")}</EmptyState>
           ) : (
-            <LoginTable logins={logins} caption={t("ownTitle")} />
+            <LoginTable logins={reach.logins} caption={t("ownTitle")} />
           )}
         </Section>
       ) : null}

@@ -62,10 +62,12 @@ export default async function SshKeysPage({ searchParams }: Props) {
       <Flash />
       <PageHeader title={t("title")} lead={t("lead")} action={add} />
       <FilterRow action={paths.sshKeys.list()} clearHref={filter.fingerprint ? paths.sshKeys.list() : undefined}>
-        <FilterField name="fingerprint" label={t("compare")} value={filter.fingerprint} placeholder="SHA256:…" />
+        <FilterField name="fingerprint" label={t("compare")} value={filter.fingerprint} />
       </FilterRow>
       {rows.length === 0 ? (
-        <EmptyState title={t("emptyTitle")}>{filter.fingerprint ? t("noMatch") : t("empty")}</EmptyState>
+        <EmptyState title={t(filter.fingerprint ? "noMatchTitle" : "emptyTitle")}>
+          {t(filter.fingerprint ? "noMatch" : "empty")}
+        </EmptyState>
       ) : (
         <PublicKeyTable keys={rows} showsOwner mayChange={mayChange} />
       )}

@@ -25,12 +25,14 @@ export async function LoginTable({ logins, caption }: { logins: readonly LoginVi
             {description ? <span className="block font-normal text-ink-3">{description}</span> : null}
           </th>
           <td data-label={t("command")}>
-            {hosts.map((host) => (
-              <span key={host} className="flex items-center gap-1">
-                <code className="break-all">{sshCommand(login, host)}</code>
-                <CopyButton text={sshCommand(login, host)} what={`${login}@${host}`} compact />
-              </span>
-            ))}
+            <span className="grid justify-items-start">
+              {hosts.map((host) => (
+                <span key={host} className="flex items-center gap-1">
+                  <code className="break-all">{sshCommand(login, host)}</code>
+                  <CopyButton text={sshCommand(login, host)} what={`${login}@${host}`} compact />
+                </span>
+              ))}
+            </span>
           </td>
           <td data-label={t("from")}>
             {networks.length === 0 ? (

@@ -29,7 +29,7 @@ export async function ServerTable({ servers }: { servers: readonly ServerRow[] }
             </a>
             {description ? <span className="block font-normal text-ink-3">{description}</span> : null}
           </th>
-          <td data-label={t("hosts")} className="break-all font-mono">
+          <td data-label={t("hosts")} className="wrap-anywhere font-mono">
             {hosts.join(", ")}
           </td>
           <td data-label={t("managedBy")} className="whitespace-nowrap">

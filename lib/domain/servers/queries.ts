@@ -9,6 +9,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { anyServer, permissionsResource, serverResource } from "@/lib/authorization/resources";
+import { readOrder } from "@/lib/domain/resources/lookups";
 import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
@@ -92,8 +93,14 @@ export async function getServer(ctx: Context, name: string): Promise<ServerDetai
   });
 }
 
+export interface ServerLogins {
+  logins: LoginView[];
+  /** Its workspace is told to stop: no server lets it in meanwhile. */
+  isStopped: boolean;
+}
+
 /** Where a sub-account may log in, by itself, by a group or because everybody may: how, and nothing of anybody else. */
-export async function listServerLogins(ctx: Context, subAccountName: string): Promise<LoginView[]> {
+export async function listServerLogins(ctx: Context, subAccountName: string): Promise<ServerLogins> {
   const allowed = authorize(ctx, "espalier:ListServerLogins", permissionsResource(ctx, subAccountName));
   const { accountId } = allowed;
   return withReadTransaction(allowed, async (tx) => {
@@ -102,7 +109,8 @@ export async function listServerLogins(ctx: Context, subAccountName: string): Pr
       .from(subAccounts)
       .where(and(eq(subAccounts.accountId, accountId), eq(sql`${subAccounts.name} collate "C"`, subAccountName)));
     if (!person) throw new DomainError("not-found", "sub-account");
-    return tx
+    const { decided } = await readOrder(tx, allowed, person.id);
+    const logins = await tx
       .select({
         serverName: servers.name,
         hosts: servers.hosts,
@@ -124,6 +132,7 @@ export async function listServerLogins(ctx: Context, subAccountName: string): Pr
         ),
       )
       .orderBy(asc(serverName), asc(serverGrants.login), asc(serverGrants.id));
+    return { logins, isStopped: decided === "suspended" };
   });
 }
 

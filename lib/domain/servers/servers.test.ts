@@ -3,8 +3,10 @@ import type { Context } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { createGroup } from "@/lib/domain/groups/create-group";
 import { deleteGroup } from "@/lib/domain/groups/delete-group";
+import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, later, withoutStepUp } from "@/tests/support/build-context";
+import { arnOf, buildService, report } from "@/tests/support/build-resource";
 import { buildServer, letIn } from "@/tests/support/build-server";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { lookDirectly } from "@/tests/support/look-directly";
@@ -154,10 +156,14 @@ describe("who may log in", () => {
     await buildServer(root);
     await letIn(root, "gpu-1", { subAccountName: "ada", login: "vision", networks: "192.0.2.7" });
     await letIn(root, "gpu-1", { subAccountName: "bob", login: "bobs" });
-    expect(await listServerLogins(ada, "ada")).toEqual([
+    const logins = [
       { serverName: "gpu-1", hosts: ["gpu-1.harbor.test"], description: "", login: "vision", networks: ["192.0.2.7"] },
-    ]);
-    expect((await listServerLogins(bob, "bob")).map(({ login }) => login)).toEqual(["bobs"]);
+    ];
+    expect(await listServerLogins(ada, "ada")).toEqual({ logins, isStopped: false });
+    expect((await listServerLogins(bob, "bob")).logins.map(({ login }) => login)).toEqual(["bobs"]);
+    await report(buildService(), arnOf(root), { subAccount: "ada" });
+    await disableSubAccount(root, { name: "ada", reason: "" });
+    expect(await listServerLogins(root, "ada")).toEqual({ logins, isStopped: true });
     await expect(listServerLogins(ada, "bob")).rejects.toMatchObject({ code: "not-found" });
   });
 

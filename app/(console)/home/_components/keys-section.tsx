@@ -45,10 +45,12 @@ export async function ClosedKeysSection() {
 interface SshProps {
   keys: NonNullable<Workspace["sshKeys"]>;
   mayAdd: boolean;
+  /** All that runs for it was told to stop, and with it the doors of servers. */
+  isStopped: boolean;
 }
 
 /** How many keys log it in to servers, and whether one of them ends. */
-export async function SshKeysSection({ keys: { there, expiring, expired }, mayAdd }: SshProps) {
+export async function SshKeysSection({ keys: { there, expiring, expired }, mayAdd, isStopped }: SshProps) {
   const [t, own] = await Promise.all([getTranslations("sshKeys"), getTranslations("home.sshKeys")]);
   return (
     <Section
@@ -63,7 +65,8 @@ export async function SshKeysSection({ keys: { there, expiring, expired }, mayAd
       <p>
         {own("there", { count: there })}{" "}
         {expiring > 0 ? <span className="text-warn">{own("expiring", { count: expiring })}</span> : null}{" "}
-        {expired > 0 ? <span className="text-danger">{own("expired", { count: expired })}</span> : null}
+        {expired > 0 ? <span className="text-danger">{own("expired", { count: expired })}</span> : null}{" "}
+        {isStopped && there > 0 ? <span className="text-warn">{own("closed")}</span> : null}
       </p>
       {there === 0 ? <p className="text-ink-2">{mayAdd ? t("emptyOwn") : t("emptyOwnClosed")}</p> : null}
     </Section>

@@ -56,7 +56,13 @@ export async function Workspace({ ctx }: { ctx: Context }) {
       ) : person.hasAccessKeys ? (
         <ClosedKeysSection />
       ) : null}
-      {sshKeys ? <SshKeysSection keys={sshKeys} mayAdd={mayDo(ctx, "ram:UploadPublicKey", itself)} /> : null}
+      {sshKeys ? (
+        <SshKeysSection
+          keys={sshKeys}
+          mayAdd={mayDo(ctx, "ram:UploadPublicKey", itself)}
+          isStopped={running?.order.decided === "suspended"}
+        />
+      ) : null}
       {signIns ? (
         <Section
           id="sign-ins"

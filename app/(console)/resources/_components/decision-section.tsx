@@ -5,19 +5,25 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { ResourceView } from "@/lib/domain/resources/presenter";
 
-const fact = (words: string, at: Date | null): ReactNode => (
+const fact = (words: string, at: Date | null, timeZone: string | undefined): ReactNode => (
   <>
     <span>{words}</span>
     {at ? (
       <span className="text-ink-3">
-        <Time at={at} />
+        <Time at={at} timeZone={timeZone} />
       </span>
     ) : null}
   </>
 );
 
+interface Props {
+  resource: ResourceView;
+  /** The zone that the page names. */
+  timeZone: string | undefined;
+}
+
 /** Two plain facts that need not agree: what is decided here, and what the service says it has done about it. */
-export async function DecisionSection({ resource }: { resource: ResourceView }) {
+export async function DecisionSection({ resource, timeZone }: Props) {
   const t = await getTranslations("resources");
   const { decided, decidedAt, enforcement, enforcedAt, service } = resource;
   const done = enforcement === "waiting" ? "waiting" : enforcedAt ? "done" : "nothing";
@@ -25,8 +31,8 @@ export async function DecisionSection({ resource }: { resource: ResourceView }) 
     <Section id="decision" title={t("decisionTitle")} lead={t("decisionLead", { name: resource.subAccountName })}>
       <DefinitionList
         items={[
-          { term: t("decided"), value: fact(t(`decisions.${decided}`), decidedAt) },
-          { term: t("enforced"), value: fact(t(`enforcements.${done}`, { service }), enforcedAt) },
+          { term: t("decided"), value: fact(t(`decisions.${decided}`), decidedAt, timeZone) },
+          { term: t("enforced"), value: fact(t(`enforcements.${done}`, { service }), enforcedAt, timeZone) },
         ]}
       />
     </Section>

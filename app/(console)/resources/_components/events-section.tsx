@@ -4,8 +4,14 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { ResourceEventView } from "@/lib/domain/resources/presenter";
 
+interface Props {
+  events: readonly ResourceEventView[];
+  /** The zone that the page names. */
+  timeZone: string | undefined;
+}
+
 /** What became of it, newest first. */
-export async function EventsSection({ events }: { events: readonly ResourceEventView[] }) {
+export async function EventsSection({ events, timeZone }: Props) {
   const t = await getTranslations("resources");
   const label = { what: t("what"), by: t("by") };
   const namesPeople = events.some(({ by }) => by !== "");
@@ -24,7 +30,7 @@ export async function EventsSection({ events }: { events: readonly ResourceEvent
         {events.map(({ id, kind, state, by, occurredAt }) => (
           <tr key={id}>
             <th scope="row" className="font-normal">
-              <Time at={occurredAt} exact />
+              <Time at={occurredAt} timeZone={timeZone} exact />
             </th>
             <td data-label={label.what}>{t(`events.${kind}`, { state: t(`standing.${state}`) })}</td>
             {namesPeople ? (

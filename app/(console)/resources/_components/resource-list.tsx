@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { FilterField } from "@/components/tables/filter-field";
 import { FilterRow } from "@/components/tables/filter-row";
 import { Pager } from "@/components/tables/pager";
@@ -43,6 +44,8 @@ export async function ResourceList({ list, filter, hrefOf, showOwner, empty }: P
     }));
   const [newer, older] = [list.newer, list.older].map((cursor) => cursor && hrefOf({ ...set, cursor }));
   const isNarrowed = chips.length > 0;
+  // Whoever sees amounts is told whose clock they follow, and every time beside them follows it.
+  const timeZone = list.seesSpend ? list.terms.timeZone : undefined;
   const options = {
     service: [
       { value: "", label: t("anyService") },
@@ -64,7 +67,7 @@ export async function ResourceList({ list, filter, hrefOf, showOwner, empty }: P
         </FilterRow>
       ) : null}
       {list.rows.length > 0 ? (
-        <ResourceTable rows={list.rows} terms={list.terms} showOwner={showOwner} />
+        <ResourceTable rows={list.rows} terms={list.terms} showOwner={showOwner} timeZone={timeZone} />
       ) : isNarrowed || list.services.length > 0 ? (
         <EmptyState
           title={t("noneFits")}
@@ -82,6 +85,7 @@ export async function ResourceList({ list, filter, hrefOf, showOwner, empty }: P
         empty
       )}
       <Pager newerHref={newer} olderHref={older} />
+      {timeZone && list.rows.length > 0 ? <BooksNote terms={list.terms} /> : null}
     </>
   );
 }

@@ -15,9 +15,11 @@ interface Props {
   terms: MoneyTerms;
   /** The list is of several sub-accounts. */
   showOwner: boolean;
+  /** The zone that the page names. */
+  timeZone?: string | undefined;
 }
 
-export async function ResourceTable({ rows, terms, showOwner }: Props) {
+export async function ResourceTable({ rows, terms, showOwner, timeZone }: Props) {
   const t = await getTranslations("resources");
   const showCost = rows.some(({ cost }) => cost !== null);
   const digits = digitsOf(
@@ -80,11 +82,11 @@ export async function ResourceTable({ rows, terms, showOwner }: Props) {
           <td data-label={label.state}>
             <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
               <StateBadge standing={row.standing} />
-              <SilentBadge since={row.silentSince} />
+              <SilentBadge since={row.silentSince} timeZone={timeZone} />
             </span>
           </td>
           <td data-label={label.since}>
-            <Time at={row.stateSince} />
+            <Time at={row.stateSince} timeZone={timeZone} />
           </td>
           <td data-label={label.labels} className="wrap-anywhere">
             {wordLabels(row.labels)}

@@ -56,11 +56,13 @@ export function PublicKeyTable({ keys, showsOwner, mayChange }: Props) {
             <Expiry publicKey={key} />
           </td>
           <td data-label={t("added")}>
-            <Time at={key.createdAt} />
-            <span className="block text-ink-3">{key.addedBy || t("anAdministrator")}</span>
+            <span className="grid max-sm:justify-items-end">
+              <Time at={key.createdAt} />
+              <span className="text-ink-3">{key.addedBy || t("anAdministrator")}</span>
+            </span>
           </td>
           <td data-label={t("lastUsed")}>
-            {key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="text-ink-3">{t("neverUsed")}</span>}
+            {key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="whitespace-nowrap text-ink-3">{t("neverUsed")}</span>}
           </td>
         </tr>
       ))}

@@ -36,6 +36,8 @@ export default async function ResourcePage({ params }: Props) {
   const { resource, events, months, terms } = await forPage(getResource(ctx, owner, id));
   const t = await getTranslations("resources");
   const { arn, service, region, type, labels, stateSince, createdAt, reportedAt, lastHour } = resource;
+  // Whoever sees amounts is told whose clock they follow, and every time beside them follows it.
+  const timeZone = months ? terms.timeZone : undefined;
   const person = mayDo(ctx, "ram:GetUser", subAccountResource(ctx, owner)) ? (
     <a href={paths.subAccounts.overview(owner)} className="font-mono">
       {owner}
@@ -51,7 +53,7 @@ export default async function ResourcePage({ params }: Props) {
         state={
           <>
             <StateBadge standing={resource.standing} soft />
-            <SilentBadge since={resource.silentSince} soft />
+            <SilentBadge since={resource.silentSince} timeZone={timeZone} soft />
           </>
         }
         breadcrumb={[{ href: paths.resources.list(), label: t("title") }]}
@@ -61,24 +63,24 @@ export default async function ResourcePage({ params }: Props) {
         <DefinitionList
           items={[
             { term: t("state"), value: t(`standing.${resource.state}`) },
-            { term: t("since"), value: <Time at={stateSince} /> },
+            { term: t("since"), value: <Time at={stateSince} timeZone={timeZone} /> },
             { term: t("subAccount"), value: person },
             { term: t("service"), value: service },
             { term: t("kind"), value: type },
             { term: t("region"), value: region },
             { term: t("labels"), value: wordLabels(labels) },
             { term: t("id"), value: <span className="break-all font-mono">{arn}</span>, copy: arn },
-            { term: t("registered"), value: <Time at={createdAt} exact /> },
-            { term: t("lastHeard"), value: <Time at={reportedAt} /> },
+            { term: t("registered"), value: <Time at={createdAt} timeZone={timeZone} exact /> },
+            { term: t("lastHeard"), value: <Time at={reportedAt} timeZone={timeZone} /> },
             ...(lastHour === null || resource.state === "retired"
               ? []
               : [{ term: t("lastHour"), value: <LastHourFact hour={lastHour} terms={terms} /> }]),
           ]}
         />
       </Section>
-      {resource.state === "retired" ? null : <DecisionSection resource={resource} />}
+      {resource.state === "retired" ? null : <DecisionSection resource={resource} timeZone={timeZone} />}
       {months ? <CostSection resource={resource} months={months} terms={terms} /> : null}
-      <EventsSection events={events} />
+      <EventsSection events={events} timeZone={timeZone} />
       {months ? <BooksNote terms={terms} /> : null}
     </>
   );

@@ -61,7 +61,7 @@ export default async function SshKeyPage({ params }: Props) {
         </PlainForm>
       </Section>
       <Section id="remove" title={t("removeTitle")} lead={t("removeLead")}>
-        <PlainForm action={deletePublicKeyAction} labels={{}} id="remove-key">
+        <PlainForm action={deletePublicKeyAction} labels={{}} id="remove-key" className="justify-items-start">
           <input type="hidden" name="subAccountName" value={owner} />
           <input type="hidden" name="id" value={id} />
           <SubmitButton variant="danger">{t("remove")}</SubmitButton>

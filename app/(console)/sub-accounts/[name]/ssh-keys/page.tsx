@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
+import { ClosedBanner } from "@/app/_components/servers/closed-banner";
 import { LoginTable } from "@/app/_components/servers/login-table";
 import { PublicKeyTable } from "@/app/(console)/ssh-keys/_components/public-key-table";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -28,7 +29,7 @@ export default async function SubAccountSshKeysPage({ params }: Props) {
   const person = await forPage(getSubAccount(ctx, name));
   const keys = await forPage(listPublicKeys(ctx, name));
   const maySeeLogins = mayDo(ctx, "espalier:ListServerLogins", subAccountResource(ctx, name));
-  const logins = maySeeLogins ? await forPage(listServerLogins(ctx, name)) : undefined;
+  const reach = maySeeLogins ? await forPage(listServerLogins(ctx, name)) : undefined;
   const [t, servers] = await Promise.all([getTranslations("sshKeys"), getTranslations("servers")]);
   const resource = subAccountResource(ctx, name);
   const add = mayDo(ctx, "ram:UploadPublicKey", resource) ? (
@@ -45,12 +46,13 @@ export default async function SubAccountSshKeysPage({ params }: Props) {
           <PublicKeyTable keys={keys} mayChange={mayDo(ctx, "ram:UpdatePublicKey", resource)} />
         )}
       </Section>
-      {logins ? (
+      {reach ? (
         <Section id="logins" title={servers("ownOf", { name })} lead={servers("ownOfLead")}>
-          {logins.length === 0 ? (
+          {reach.isStopped && reach.logins.length > 0 ? <ClosedBanner name={name} /> : null}
+          {reach.logins.length === 0 ? (
             <p className="text-ink-2">{servers("ownOfNone", { name })}</p>
           ) : (
-            <LoginTable logins={logins} caption={servers("ownOf", { name })} />
+            <LoginTable logins={reach.logins} caption={servers("ownOf", { name })} />
           )}
         </Section>
       ) : null}
