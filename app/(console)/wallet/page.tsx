@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { Pager } from "@/components/tables/pager";
-import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -14,6 +13,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 import { Balance } from "./_components/balance";
 import { StatementTable } from "./_components/statement-table";
+import { WalletBanner } from "./_components/wallet-banner";
 import { WalletState } from "./_components/wallet-state";
 
 interface Props {
@@ -36,11 +36,7 @@ export default async function WalletPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t("wallet")} state={<WalletState state={wallet.state} soft />} lead={t("walletLead")} />
-      {wallet.state === "ok" ? null : (
-        <div className="mb-6">
-          <Banner tone={wallet.state === "low" ? "warn" : "danger"}>{t(`walletBanner.${wallet.state}`)}</Banner>
-        </div>
-      )}
+      <WalletBanner state={wallet.state} />
       <Balance wallet={wallet} summary={summary} now={ctx.now} />
       <Section id="statement" title={t("statement")} lead={t("statementLead")}>
         {rows.length === 0 ? (

@@ -4,6 +4,7 @@ import { SpendFigures } from "@/app/(console)/bills/_components/spend-figures";
 import { LimitLines } from "@/app/(console)/spend/_components/limit-lines";
 import { TopSubAccounts } from "@/app/(console)/spend/_components/top-sub-accounts";
 import { Balance } from "@/app/(console)/wallet/_components/balance";
+import { WalletBanner } from "@/app/(console)/wallet/_components/wallet-banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
@@ -32,6 +33,7 @@ export async function MoneyBlock({ ctx }: { ctx: Context }) {
         </ButtonLink>
       }
     >
+      {wallet ? <WalletBanner state={wallet.state} /> : null}
       {wallet ? <Balance wallet={wallet} summary={summary} now={ctx.now} /> : null}
       <SpendFigures summary={summary} name={name} />
       {limits.length > 0 ? <LimitLines limits={limits} terms={terms} /> : null}

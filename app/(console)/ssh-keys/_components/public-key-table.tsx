@@ -62,7 +62,11 @@ export function PublicKeyTable({ keys, showsOwner, mayChange }: Props) {
             </span>
           </td>
           <td data-label={t("lastUsed")}>
-            {key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="whitespace-nowrap text-ink-3">{t("neverUsed")}</span>}
+            {key.lastUsedAt ? (
+              <Time at={key.lastUsedAt} />
+            ) : (
+              <span className="whitespace-nowrap text-ink-3">{t("neverUsed")}</span>
+            )}
           </td>
         </tr>
       ))}
