@@ -16,15 +16,14 @@ const aloneTests = [
   "lib/domain/sign-in/hash-password.test.ts",
   "tests/scenarios/{backup,enumeration,many-guesses,told-by-time}.test.ts",
 ];
+/** They end what hangs. A machine may be several times slower than ours, and no test says how fast it is. */
+const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 /** On a real PostgreSQL, two files at a time. */
 const onDatabase = {
+  ...limits,
   globalSetup: "tests/support/global-setup.ts",
   setupFiles: ["tests/support/worker-setup.ts"],
   maxWorkers: 2,
-  // They end what hangs. A machine may be several times slower than ours, and no test says how fast it is.
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-  expect: { poll: { timeout: 20_000 } },
   // A shared machine stalls now and then: what fails twice has failed.
   retry: process.env.CI ? 1 : 0,
 };
@@ -33,7 +32,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      { resolve: { alias }, test: { name: "static", include: staticTests, testTimeout: 30_000 } },
+      { resolve: { alias }, test: { ...limits, name: "static", isolate: false, include: staticTests } },
       {
         resolve: { alias },
         test: {
