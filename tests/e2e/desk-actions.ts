@@ -109,6 +109,11 @@ export const deskActions: Record<string, ActionRow> = {
     form: about({ priceCode: "nobody-here", discount: "10", validFrom: "2031-01-01T00:00:00Z" }),
     wrong: notOperator,
   },
+  endContractPriceAction: {
+    page: at("/contract-prices"),
+    form: about({ priceCode: "nobody-here" }),
+    wrong: notOperator,
+  },
   setPriceAction: {
     page: () => "/operator/prices",
     form: () => ({ priceCode: "nobody-here", currency: "CNY", validFrom: "2031-01-01T00:00:00Z", price: "1" }),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { buildAccount } from "@/tests/support/build-account";
+import { buildOperator, withoutStepUp } from "@/tests/support/build-context";
 import { buildPrice, operator } from "@/tests/support/build-usage";
-import { listPrices } from "./queries";
+import { compareContractPrices } from "./compare-contract-prices";
+import { endContractPrice } from "./end-contract-price";
+import { listContractPrices, listContractsOfPrice, listPrices } from "./queries";
 import { areTied, pricePerUnit } from "./rules";
 import { PriceBook, SetContractPriceInput, SetPriceInput } from "./schema";
 import { setContractPrice } from "./set-contract-price";
@@ -77,5 +80,55 @@ describe("the price book", () => {
     await expect(setContractPrice(operator, agreed)).rejects.toMatchObject({ code: "already-exists" });
     const past = SetContractPriceInput.parse({ ...input, validFrom: hour(-1) });
     await expect(setContractPrice(operator, past)).rejects.toMatchObject({ code: "invalid-input" });
+  });
+
+  it("stands beside the list price of its hour, until it is ended from the next one", async () => {
+    const { accountId, account } = await buildAccount();
+    const priceCode = await buildPrice({
+      tiers: [
+        { upTo: "2.5", price: "0.02" },
+        { upTo: null, price: "0.015" },
+      ],
+    });
+    const other = await buildPrice();
+    const agree = (validFrom: string, discount: string, code = priceCode) =>
+      setContractPrice(
+        { ...operator, now: new Date(hour(-48)) },
+        SetContractPriceInput.parse({ accountId, priceCode: code, discount, validFrom }),
+      );
+    await agree(hour(-24), "10");
+    await agree(hour(-12), "12.5");
+    await agree(hour(5), "50", other);
+    await setPrice(operator, SetPriceInput.parse({ priceCode, currency: "CNY", validFrom: hour(2), price: "0.04" }));
+    const rowsAt = async (now: string, currency = "CNY") => {
+      const [contracts, prices] = [await listContractPrices(operator, accountId), await listPrices(operator)];
+      return compareContractPrices(contracts, prices, { currency, now: new Date(now) })
+        .filter((row) => row.priceCode === priceCode)
+        .map(({ state, discountBasisPoints, list, pays }) => {
+          const said = (version: typeof list) => version?.tiers.map(({ price }) => price);
+          return [state, discountBasisPoints, said(list), said(pays)];
+        });
+    };
+    const list = ["0.02", "0.015"];
+    const over = ["over", 1_000, list, ["0.018", "0.0135"]];
+    expect(await rowsAt(hour(0))).toEqual([["now", 1_250, list, ["0.0175", "0.013125"]], over]);
+    expect(await rowsAt(hour(3))).toEqual([["now", 1_250, ["0.04"], ["0.035"]], over]);
+    expect((await rowsAt(hour(0), "EUR"))[0]).toEqual(["now", 1_250, undefined, undefined]);
+
+    await endContractPrice({ ...operator, now: new Date(hour(0)) }, { accountId, priceCode });
+    expect((await rowsAt(hour(0))).map(([state, discount]) => [state, discount])).toEqual([
+      ["coming", 0],
+      ["now", 1_250],
+      ["over", 1_000],
+    ]);
+    expect((await rowsAt(hour(1)))[0]).toEqual(["now", 0, list, list]);
+    const [newest] = await listContractsOfPrice(operator, priceCode);
+    expect(newest).toMatchObject({ accountId, accountName: account.name, discountBasisPoints: 0 });
+    expect(await listContractsOfPrice(operator, other)).toHaveLength(1);
+    await expect(
+      endContractPrice(withoutStepUp(buildOperator({ name: "ops@espalier.test" })), { accountId, priceCode: other }),
+    ).rejects.toMatchObject({
+      code: "step-up-required",
+    });
   });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { asc, desc, eq, sql } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
 import { billingServices, contractPrices, prices, skuPrices, skus } from "@/db/schema/price-book";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -69,5 +70,33 @@ export async function listContractPrices(
       .innerJoin(skuPrices, eq(skuPrices.id, contractPrices.skuPriceId))
       .where(eq(contractPrices.accountId, accountId))
       .orderBy(desc(contractPrices.validFrom)),
+  );
+}
+
+export interface PriceContractView extends Omit<ContractPriceView, "priceCode"> {
+  accountId: AccountId;
+  accountName: string;
+}
+
+const contractsShown = 200;
+
+/** Who pays less for one price, and since when: the newest of every account first by its name. */
+export async function listContractsOfPrice(platform: PlatformContext, code: string): Promise<PriceContractView[]> {
+  const allowed = authorizePlatform(platform, "platform:ListPrices");
+  return withPlatformRead(allowed, (tx) =>
+    tx
+      .select({
+        accountId: contractPrices.accountId,
+        accountName: accounts.name,
+        validFrom: contractPrices.validFrom,
+        discountBasisPoints: contractPrices.discountBasisPoints,
+        createdBy: contractPrices.createdBy,
+      })
+      .from(contractPrices)
+      .innerJoin(skuPrices, eq(skuPrices.id, contractPrices.skuPriceId))
+      .innerJoin(accounts, eq(accounts.accountId, contractPrices.accountId))
+      .where(eq(skuPrices.code, code))
+      .orderBy(asc(accounts.name), desc(contractPrices.validFrom))
+      .limit(contractsShown),
   );
 }

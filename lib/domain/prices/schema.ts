@@ -81,6 +81,9 @@ export const SetContractPriceInput = z.strictObject({
 });
 export type SetContractPriceInput = z.output<typeof SetContractPriceInput>;
 
+export const EndContractPriceInput = SetContractPriceInput.pick({ accountId: true, priceCode: true });
+export type EndContractPriceInput = z.output<typeof EndContractPriceInput>;
+
 const fileBytesMax = 1_000_000;
 
 /** A price book, pasted or as a file: JSON as it is exported, or CSV with a line for each version. A file goes first. */

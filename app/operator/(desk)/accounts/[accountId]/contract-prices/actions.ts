@@ -1,6 +1,7 @@
 "use server";
 
-import { SetContractPriceInput } from "@/lib/domain/prices/schema";
+import { endContractPrice } from "@/lib/domain/prices/end-contract-price";
+import { EndContractPriceInput, SetContractPriceInput } from "@/lib/domain/prices/schema";
 import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
 import { operatorAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
@@ -11,5 +12,12 @@ export const setContractPriceAction = operatorAction({
   echo: ["priceCode", "discount", "validFrom"],
   verb: setContractPrice,
   after: () => setFlash("priceBook.flash.contractSet"),
+  done: ({ accountId }) => paths.operator.contractPrices(accountId),
+});
+
+export const endContractPriceAction = operatorAction({
+  input: EndContractPriceInput,
+  verb: endContractPrice,
+  after: () => setFlash("priceBook.flash.contractEnded"),
   done: ({ accountId }) => paths.operator.contractPrices(accountId),
 });

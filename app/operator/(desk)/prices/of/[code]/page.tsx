@@ -18,12 +18,13 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { comparePrices } from "@/lib/domain/prices/compare-prices";
 import { currencies } from "@/lib/domain/prices/price-words-schema";
-import { listPrices } from "@/lib/domain/prices/queries";
+import { listContractsOfPrice, listPrices } from "@/lib/domain/prices/queries";
 import { PriceProposal } from "@/lib/domain/prices/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
 import { newId } from "@/lib/foundation/ids";
+import { PriceContracts } from "./_components/price-contracts";
 import { setPriceAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +39,7 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
   const { code } = await params;
   const price = (await forPage(listPrices(ctx))).find((one) => one.code === code);
   if (!price) notFound();
+  const contracts = await forPage(listContractsOfPrice(ctx, code));
   const proposal = PriceProposal.parse(await searchParams);
   const [t, locale] = await Promise.all([getTranslations("priceBook"), getLocale()]);
   const ofCurrency = price.versions.filter(({ currency }) => currency === proposal.currency);
@@ -89,6 +91,11 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
             ))}
           </DataTable>
         </Section>
+        {contracts.length > 0 ? (
+          <Section id="contracts" title={t("contractsOf")} lead={t("contractsOfLead")}>
+            <PriceContracts rows={contracts} />
+          </Section>
+        ) : null}
         <Section id="propose" title={t("propose")} lead={t("proposeLead")}>
           <FilterRow action={paths.operator.price(code)} clearHref={paths.operator.price(code)}>
             <FilterField
