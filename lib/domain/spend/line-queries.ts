@@ -60,23 +60,31 @@ export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) 
     by === "sku"
       ? sql`trim_scale(sum(s.quantity) filter (where s.period = ${now}))::text, min(k.consumed_unit)`
       : sql`null::text, null::text`;
-  const which = [
-    whose ? sql`and s.sub_account_id = ${whose}` : sql``,
-    ofCode(sql`v.code`, service),
-    ofCode(sql`k.code`, sku),
-    day ? sql`and ${dayKey} = ${day}` : sql``,
+  // Added up by prices before they get their names: a month of many sub-accounts has ten thousands of these rows.
+  const parts = [
+    sql`s.period`,
+    ...{ "sub-account": [sql`s.sub_account_id`], day: [sql`s.day`], service: [], sku: [] }[by],
+    ...(fine ? [sql`s.sku_price_id`] : []),
   ];
+  const part = sql.join(parts, sql`, `);
+  const which = [whose ? sql`and s.sub_account_id = ${whose}` : sql``, day ? sql`and ${dayKey} = ${day}` : sql``];
   const backwards = cursor?.direction === "before";
   const byDay = by === "day";
   const rows = await tx.execute<LineRow>(sql`
-    with g (key, en, zh, quantity, unit, cost, before, list, charges) as (
+    with s as (
+      select ${part}, ${fine ? sql`sum(s.quantity)` : sql`null`} as quantity, sum(s.effective_cost) as effective_cost,
+        sum(s.list_cost) as list_cost, sum(s.charges) as charges
+      from ${source} s
+      where s.account_id = ${accountId} and s.period in (${now}, ${earlier}) ${sql.join(which, sql` `)}
+      group by ${part}
+    ), g (key, en, zh, quantity, unit, cost, before, list, charges) as (
       select ${key}, ${words}, ${amount},
         coalesce(sum(s.effective_cost) filter (where s.period = ${now}), 0),
         coalesce(sum(s.effective_cost) filter (where s.period = ${earlier}), 0),
         coalesce(round(sum(s.list_cost) filter (where s.period = ${now}) * 1e6), 0),
         coalesce(sum(s.charges) filter (where s.period = ${now}), 0)
-      from ${source} s ${joins}
-      where s.account_id = ${accountId} and s.period in (${now}, ${earlier}) ${sql.join(which, sql` `)}
+      from s ${joins}
+      where true ${ofCode(sql`v.code`, service)} ${ofCode(sql`k.code`, sku)}
       group by 1
     ), t as (
       select *, sum(cost) over ()::text as total, sum(before) over ()::text as total_before,
