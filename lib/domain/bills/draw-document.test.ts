@@ -150,6 +150,16 @@ it("is legible in every alphabet that a company of Europe or Asia may be named i
   const rows = [vietnamese, rare].map((en) => ({ ...lineOf("2027-08-01", 1n), en, quantity: "2", unit: signs }));
   const text = readPdf(await bytesOf(drawDocument(facts, rowsOf(2n, rows)))).join("\n");
   for (const name of [cyrillic, latin, greek, vietnamese, rare, signs]) expect(text).toContain(name);
+  expect(text).not.toContain("empty box");
+});
+
+it("says that it has boxes where a name is in an alphabet that its fonts lack", async () => {
+  for (const billedTo of ["한빛 주식회사", "บริษัท สวน จำกัด", "شركة الميناء", "נמל בע״מ"]) {
+    const text = readPdf(await bytesOf(drawDocument(factsOf({ billedTo }), rowsOf(1n, [lineOf("ada", 1n)])))).join(
+      "\n",
+    );
+    expect(text, billedTo).toContain("An empty box stands for a letter");
+  }
 });
 
 it("over many pages each page adds up, and begins with what the one before carried forward", async () => {

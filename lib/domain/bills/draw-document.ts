@@ -36,6 +36,7 @@ export async function* drawDocument(facts: DocumentFacts, rows: AsyncIterable<un
     sheet.rule(y + 5);
     if (pages > 1) amountRow(words.labels.pageSubtotal, words.amount(ofPage));
     drawFoot(sheet, facts, words.paging(at, pages), title);
+    if (sheet.hasBoxes()) drawNote(sheet, words.labels.boxes);
   };
 
   y = table.head(y);
@@ -130,6 +131,11 @@ function drawFoot({ doc, write }: Sheet, { terms }: DocumentFacts, paging: strin
   write(`${title} · ${terms.timeZone}`, { ...place, x: page.left, width: 380 });
   write(paging, { ...place, x: page.right - 110, width: 110, right: true });
   doc.endMarkedContent();
+}
+
+/** Said on every page from the first box on: a name with boxes is no other name. */
+function drawNote({ write }: Sheet, note: string): void {
+  write(note, { x: page.left, y: page.foot - 10, width: page.right - page.left, size: 7.5, quiet: true });
 }
 
 function* taken({ doc }: Sheet): Generator<Buffer> {

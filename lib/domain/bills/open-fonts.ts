@@ -17,9 +17,14 @@ const words = /[\p{Script=Latin}\p{M}]+|[^\p{Script=Latin}\p{M}]/gu;
 
 /**
  * The fonts of one document. The main one says Chinese and most of Latin; letters it lacks (Cyrillic, Greek, ő, ₩, rare
- * characters) are in small subsets, each opened when one of its letters first occurs.
+ * characters) are in small subsets, each opened when one of its letters first occurs. `lacked` is true once a letter
+ * came that none of them has, which prints as a box.
  */
-export function openFonts(doc: PDFKit.PDFDocument): (text: string, weight: Weight) => Run[] {
+export function openFonts(doc: PDFKit.PDFDocument): {
+  runsOf: (text: string, weight: Weight) => Run[];
+  lacked: () => boolean;
+} {
+  let anyLacked = false;
   const opened = new Map<string, OpenFont>();
   const open = (name: string): OpenFont => {
     doc.registerFont(name, readFont(name));
@@ -34,7 +39,7 @@ export function openFonts(doc: PDFKit.PDFDocument): (text: string, weight: Weigh
     known.set(letter, answer);
     return answer;
   };
-  return (text, weight) => {
+  const runsOf = (text: string, weight: Weight): Run[] => {
     const first = nameOf(main, weight);
     if ([...text].every((letter) => has(first, letter))) return [{ font: first, text }];
     const runs: Run[] = [];
@@ -43,7 +48,9 @@ export function openFonts(doc: PDFKit.PDFDocument): (text: string, weight: Weigh
       const whole = letters.every((letter) => has(first, letter));
       for (const letter of letters) {
         const others = whole ? [] : subsetsWith(letter).map((subset) => nameOf(subset, weight));
-        const font = others.find((name) => has(name, letter)) ?? first;
+        const other = others.find((name) => has(name, letter));
+        anyLacked ||= other === undefined && !has(first, letter);
+        const font = other ?? first;
         const last = runs.at(-1);
         if (last?.font === font) last.text += letter;
         else runs.push({ font, text: letter });
@@ -51,6 +58,7 @@ export function openFonts(doc: PDFKit.PDFDocument): (text: string, weight: Weigh
     }
     return runs;
   };
+  return { runsOf, lacked: () => anyLacked };
 }
 
 /** What we ask of pdfkit's own font, which its types hide. */

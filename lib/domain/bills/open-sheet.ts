@@ -29,6 +29,8 @@ export interface Sheet {
   doc: PDFKit.PDFDocument;
   write: (text: string, place: Place) => void;
   rule: (y: number, strong?: boolean) => void;
+  /** A letter was written that no font has: a box stands for it. */
+  hasBoxes: () => boolean;
 }
 
 const ink = { plain: "#16181d", quiet: "#5b616e", rule: "#c9cdd4" };
@@ -42,9 +44,10 @@ export function openSheet({ locale, title, author }: { locale: Locale; title: st
     ...{ pdfVersion: "1.7", tagged: true, lang: locale, displayTitle: true },
     info: { Title: title, Author: author, Producer: "Espalier", Creator: "Espalier" },
   });
-  const runsOf = openFonts(doc);
+  const { runsOf, lacked } = openFonts(doc);
   return {
     doc,
+    hasBoxes: lacked,
     write(given, { x, y, width, size = 8.5, right = false, strong = false, quiet = false }) {
       // The font has the curly one as wide as a Chinese character.
       const runs = runsOf(given.replaceAll("\u2019", "'"), strong ? 600 : 400);

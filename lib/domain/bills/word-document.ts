@@ -49,6 +49,7 @@ export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
       ...{ day: t("columns.day"), sku: t("columns.sku"), quantity: t("columns.quantity") },
       ...{ broughtForward: t("broughtForward"), carriedForward: t("carriedForward") },
       ...{ pageSubtotal: t("pageSubtotal"), exactTotal: t("exactTotal"), rounding: t("rounding") },
+      boxes: t("boxes"),
     },
     correction: (day: string) => t("correction", { day }),
     paging: (page: number, pages: number) => t("page", { page, pages }),
