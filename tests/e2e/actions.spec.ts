@@ -32,6 +32,8 @@ test("an action refuses everybody it is not for, on its page and on any other, a
   cookieOf,
   castCookie,
 }) => {
+  // Some two thousand requests.
+  test.slow();
   const world = await buildWorld(maker, cookieOf, await castCookie("operator"));
   const idOf = new Map(builtActions().map(({ name, id }) => [name, id]));
   const post = (

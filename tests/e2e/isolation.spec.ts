@@ -30,6 +30,8 @@ test("every address answers every person as the access matrix says, with the hea
   cookieOf,
   maker,
 }) => {
+  // Some two thousand requests.
+  test.slow();
   const known = {
     [ids.harborAccountId]: (await maker.accountId({ account: "harbor" })).accountId,
     [ids.meadowAccountId]: (await maker.accountId({ account: "meadow" })).accountId,
