@@ -64,6 +64,6 @@ export async function openClaimLink(stranger: PlatformContext, { token }: { toke
 export function claimSignIn(
   stranger: PlatformContext,
   input: { token: string; password: string },
-): Promise<{ alias: string | null }> {
+): Promise<{ alias: string | null; name: string }> {
   return resetPassword(stranger, input, "claim");
 }

@@ -36,7 +36,7 @@ describe("a reset link", () => {
     const token = await requestFor(email);
     expect(await findResetLink(buildStranger(), token)).toMatchObject({ name: email, alias: null });
     expect(await findResetLink(buildStranger(), token)).toBeDefined();
-    expect(await resetPassword(buildStranger(), { token, password: newPassword })).toEqual({ alias: null });
+    expect(await resetPassword(buildStranger(), { token, password: newPassword })).toMatchObject({ alias: null });
     expect(await resumeSession(open.token, buildStranger())).toBeUndefined();
     expect(await findResetLink(buildStranger(), token)).toBeUndefined();
     await expect(resetPassword(buildStranger(), { token, password: newPassword })).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe("a reset link", () => {
     await requestPasswordReset(buildStranger(), { door, name: "ada", linkOf });
     const token = await mailedToken(email);
     expect(await findResetLink(buildStranger(), token)).toMatchObject({ name: "ada", alias });
-    expect(await resetPassword(buildStranger(), { token, password: newPassword })).toEqual({ alias });
+    expect(await resetPassword(buildStranger(), { token, password: newPassword })).toMatchObject({ alias });
     await expect(signIn(buildStranger(), { ...guess, password: newPassword })).resolves.toBeDefined();
   });
 });

@@ -38,13 +38,13 @@ const aliasOf = ({ subAccountId, account }: AccountPrincipal) => (subAccountId ?
 
 /**
  * Sets a new password with a link, mailed or handed over, once. Every session of the person ends; the link signs nobody in. Returns
- * where the person signs in next: an alias, or null for the root user's door.
+ * where the person signs in next, an alias or null for the root user's door, and as whom.
  */
 export async function resetPassword(
   stranger: PlatformContext,
   { token, password }: { token: string; password: string },
   kind: LinkKind = "reset",
-): Promise<{ alias: string | null }> {
+): Promise<{ alias: string | null; name: string }> {
   const holder = await findLinkHolder(stranger.now, token, kind);
   if (!holder) throw new DomainError("invalid-state", "reset-link", { reason: "linkOver" });
   const allowed = provedAs(stranger, holder);
@@ -75,5 +75,5 @@ export async function resetPassword(
   const door: Door = holder.subAccountId ? { kind: "sub-account", alias } : { kind: "root-user" };
   // Whoever proved the mailbox may sign in at once, however many strangers guessed before.
   await forgiveAttempt(stranger.now, wrongPasswordsOf(principalKey(door, holder.name)));
-  return { alias: aliasOf(holder) };
+  return { alias: aliasOf(holder), name: holder.name };
 }

@@ -51,7 +51,10 @@ describe("a claim link", () => {
     await openClaimLink(buildStranger(), { token });
     await openClaimLink(buildStranger(), { token });
     expect(await statesOf(root)).toEqual(["ada opened"]);
-    expect(await claimSignIn(buildStranger(), { token, password: chosen })).toEqual({ alias: root.account.alias });
+    expect(await claimSignIn(buildStranger(), { token, password: chosen })).toEqual({
+      alias: root.account.alias,
+      name: "ada",
+    });
     expect(await statesOf(root)).toEqual(["ada password-set"]);
     expect(await statesOf(root, { state: "stuck" })).toEqual(["ada password-set"]);
     const person = await openSession({ kind: "sub-account", alias: root.account.alias }, "ada", chosen);

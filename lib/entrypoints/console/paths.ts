@@ -5,7 +5,7 @@ type DeliveryView = { state?: string; cursor?: string };
 export const paths = {
   landing: () => "/",
   rootDoor: () => "/login",
-  door: (alias: string) => `/${alias}/login`,
+  door: (alias: string, name = "") => withQuery(`/${alias}/login`, name ? { name } : {}),
   operatorDoor: () => "/operator/login",
   signUp: () => "/sign-up",
   signUpCode: (channel: "mail" | "sms" = "mail") => (channel === "sms" ? "/sign-up/code?by=sms" : "/sign-up/code"),

@@ -45,7 +45,7 @@ export async function BoardTable({ rows, mayChange }: Props) {
           <th scope="row" className="font-mono">
             <a href={paths.subAccounts.overview(row.name)}>{row.name}</a>
           </th>
-          <td data-label={label.state}>
+          <td data-label={label.state} className="whitespace-nowrap">
             {row.state === "expired" ? (
               <Badge icon={CircleAlert} tone="warn">
                 {t("states.expired")}
@@ -55,14 +55,16 @@ export async function BoardTable({ rows, mayChange }: Props) {
             )}
           </td>
           <td data-label={label.made}>
-            <Time at={row.createdAt} /> {t("madeBy", { who: row.madeBy })}
+            <span>
+              <Time at={row.createdAt} /> {t("madeBy", { who: row.madeBy })}
+            </span>
           </td>
           <td data-label={label.opened}>{row.openedAt ? <Time at={row.openedAt} /> : "–"}</td>
           <td data-label={label.set}>{row.passwordSetAt ? <Time at={row.passwordSetAt} /> : "–"}</td>
           <td data-label={label.signedIn}>{row.firstSignInAt ? <Time at={row.firstSignInAt} /> : "–"}</td>
           <td data-label={label.act}>
             {isStuck(row) && mayChange(row.name) ? (
-              <span className="flex flex-wrap gap-2">
+              <span className="flex gap-2">
                 <PlainForm action={renewClaimLinkAction} id={`renew-${row.name}`} labels={{}}>
                   <input type="hidden" name="name" value={row.name} />
                   <SubmitButton variant="secondary">

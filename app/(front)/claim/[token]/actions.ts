@@ -15,5 +15,5 @@ export const claimSignInAction = doorAction({
   input: ResetPasswordForm,
   verb: claimSignIn,
   after: () => setFlash("doors.flash.passwordSet"),
-  done: (_input, claimed) => (claimed?.alias ? paths.door(claimed.alias) : paths.landing()),
+  done: (_input, claimed) => (claimed?.alias ? paths.door(claimed.alias, claimed.name) : paths.landing()),
 });

@@ -34,7 +34,10 @@ export default async function ClaimPage({ params }: { params: Promise<{ token: s
   }
   const { name, accountName, companyName, alias } = link;
   if (!link.opened) {
-    const until = format.dateTime(link.until, { dateStyle: "medium", timeStyle: "short" });
+    const until = format.dateTime(link.until, {
+      ...{ year: "numeric", month: "short", day: "numeric" },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" },
+    });
     return (
       <DoorFrame
         title={t("claim.title")}

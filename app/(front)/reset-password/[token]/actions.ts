@@ -9,5 +9,5 @@ export const resetPasswordAction = doorAction({
   input: ResetPasswordForm,
   verb: resetPassword,
   after: () => setFlash("doors.flash.passwordSet"),
-  done: (_input, reset) => (reset?.alias ? paths.door(reset.alias) : paths.rootDoor()),
+  done: (_input, reset) => (reset?.alias ? paths.door(reset.alias, reset.name) : paths.rootDoor()),
 });
