@@ -61,7 +61,10 @@ export default async function SshKeysPage({ searchParams }: Props) {
     <>
       <Flash />
       <PageHeader title={t("title")} lead={t("lead")} action={add} />
-      <FilterRow action={paths.sshKeys.list()} clearHref={filter.fingerprint ? paths.sshKeys.list() : undefined}>
+      <FilterRow
+        action={paths.sshKeys.list()}
+        chips={filter.fingerprint ? [{ label: filter.fingerprint, removeHref: paths.sshKeys.list() }] : []}
+      >
         <FilterField name="fingerprint" label={t("compare")} value={filter.fingerprint} />
       </FilterRow>
       {rows.length === 0 ? (

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, count, desc, eq, isNull, ne } from "drizzle-orm";
+import { books } from "@/db/schema/books";
 import { notifications } from "@/db/schema/notifications";
 import { resources } from "@/db/schema/resources";
 import { spendLimits } from "@/db/schema/spend-limits";
@@ -32,7 +33,16 @@ const signInsShown = 5;
 /** What one sub-account has and does. A part that its policies do not show is undefined. */
 export interface Workspace {
   terms: MoneyTerms;
-  running: { order: WorkspaceOrder; there: number; running: number; newest: ResourceView[] } | undefined;
+  running:
+    | {
+        order: WorkspaceOrder;
+        /** The account's wallet is empty: nothing that costs may begin. */
+        isWalletEmpty: boolean;
+        there: number;
+        running: number;
+        newest: ResourceView[];
+      }
+    | undefined;
   spend: { sums: SpendSums; limits: SpendLimitView[] } | undefined;
   accessKeys: AccessKeyView[] | undefined;
   sshKeys: { there: number; expiring: number; expired: number } | undefined;
@@ -72,8 +82,9 @@ async function readRunning(
   { subAccountId, name: subAccountName }: Self,
   month: string | undefined,
 ) {
-  const [order, { resources: there, running }, rows] = await Promise.all([
+  const [order, isWalletEmpty, { resources: there, running }, rows] = await Promise.all([
     readOrder(tx, allowed, subAccountId),
+    readWalletEmpty(tx, allowed),
     countResourcesOf(tx, allowed, subAccountId),
     tx
       .select()
@@ -96,7 +107,12 @@ async function readRunning(
       allowed.now,
     ),
   );
-  return { order, there, running, newest };
+  return { order, isWalletEmpty, there, running, newest };
+}
+
+async function readWalletEmpty(tx: Tx, { accountId }: Allowed): Promise<boolean> {
+  const [row] = await tx.select({ state: books.walletState }).from(books).where(eq(books.accountId, accountId));
+  return row?.state === "exhausted" || row?.state === "suspended";
 }
 
 async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name: subAccountName }: Self, terms: MoneyTerms) {

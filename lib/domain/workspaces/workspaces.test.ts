@@ -55,7 +55,7 @@ describe("a workspace", () => {
     const { running, spend, accessKeys, sshKeys, signIns, unreadNotices } = await getWorkspace(
       await asSubAccount(root, "ada", [keyReader]),
     );
-    expect(running).toMatchObject({ there: 6, running: 5, order: { decided: "running" } });
+    expect(running).toMatchObject({ there: 6, running: 5, order: { decided: "running" }, isWalletEmpty: false });
     const one = { subAccountName: "ada", standing: "running", cost: 0n };
     expect(running?.newest).toMatchObject([one, one, one, one, one]);
     expect(spend?.sums.monthSoFar).toBe(2_000_000n);
@@ -85,6 +85,9 @@ describe("a workspace", () => {
     const { running } = await getWorkspace(await asSubAccount(root, "bob"));
     expect(running?.order).toMatchObject({ decided: "suspended", reasons: ["spend_limit"] });
     expect(running?.newest).toMatchObject([{ decided: "suspended" }]);
+    // Its sibling runs on, and is told that nothing new can begin: the account has spent what it never had.
+    const other = await getWorkspace(await asSubAccount(root, "ada"));
+    expect(other.running).toMatchObject({ order: { decided: "running" }, isWalletEmpty: true });
   });
 
   it("is a sub-account's: the root user has none", async () => {

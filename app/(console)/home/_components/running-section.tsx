@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** What platform services run for the sub-account, the newest by name, and why all of it was stopped where it was. */
-export async function RunningSection({ running: { order, there, running, newest }, terms }: Props) {
+export async function RunningSection({ running: { order, isWalletEmpty, there, running, newest }, terms }: Props) {
   const t = await getTranslations("home.running");
   return (
     <Section
@@ -34,6 +34,12 @@ export async function RunningSection({ running: { order, there, running, newest 
             {order.reasons.map((reason) => (
               <p key={reason}>{t(`reasons.${reason}`)}</p>
             ))}
+          </Banner>
+        </div>
+      ) : isWalletEmpty ? (
+        <div className="mb-4">
+          <Banner tone="warn" title={t("nothingNew")}>
+            {t("nothingNewText")}
           </Banner>
         </div>
       ) : null}
