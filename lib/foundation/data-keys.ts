@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
-import { and, desc, eq, ne, type SQL } from "drizzle-orm";
+import { and, desc, eq, ne, type SQL, sql } from "drizzle-orm";
 import { dataKeys } from "@/db/schema/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
 import { currentKek, findKek } from "@/lib/foundation/key-ring";
@@ -55,20 +55,32 @@ export async function rewrapDataKeys(tx: Tx, accountId: AccountId): Promise<numb
   return rows.length;
 }
 
-/** Newest first, still wrapped. `SQL`: for who has an account's context before it knows which account that is. */
-export function readWrappedKeys(tx: Tx, accountId: AccountId | SQL) {
+/** Newest first, still wrapped. */
+export function readWrappedKeys(tx: Tx, accountId: AccountId) {
   return tx.select().from(dataKeys).where(eq(dataKeys.accountId, accountId)).orderBy(desc(dataKeys.version));
 }
 
-type WrappedKeys = Awaited<ReturnType<typeof readWrappedKeys>>;
+type WrappedKey = Pick<typeof dataKeys.$inferSelect, "accountId" | "version" | "wrapped">;
 
-const unwrap = (row: WrappedKeys[number]): BoxKey => ({
+/** Those of the account, or of `any` of several, as one column of a query about something else; `wrappedKeysIn` reads it. */
+export function wrappedKeysOf(accountId: SQL): SQL<string | null> {
+  const { version, wrapped } = dataKeys;
+  const one = sql`json_build_object('accountId', ${dataKeys.accountId}, 'version', ${version}, 'wrapped', encode(${wrapped}, 'base64'))`;
+  return sql`(select json_agg(${one})::text from ${dataKeys} where ${eq(dataKeys.accountId, accountId)})`;
+}
+
+export function wrappedKeysIn(column: string | null): WrappedKey[] {
+  const rows: { accountId: AccountId; version: number; wrapped: string }[] = JSON.parse(column ?? "[]");
+  return rows.map((row) => ({ ...row, wrapped: Buffer.from(row.wrapped, "base64") }));
+}
+
+const unwrap = (row: WrappedKey): BoxKey => ({
   id: `a${row.version}`,
   key: unwrapDataKey(findKek, row.wrapped, row.accountId),
 });
 
 /** Each is unwrapped when it is first asked for, and once: opening many values costs little more than opening one. */
-export function unwrapWhenAsked(wrapped: WrappedKeys): FindKey {
+export function unwrapWhenAsked(wrapped: readonly WrappedKey[]): FindKey {
   const opened = new Map<string, KeyObject>();
   return (id) => {
     const row = wrapped.find(({ version }) => `a${version}` === id);

@@ -7,7 +7,7 @@ import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { AccountFacts } from "@/lib/authorization/context";
 import { type HeldRow, heldPoliciesOf } from "@/lib/domain/policies/present-held-policies";
-import { openWith, readWrappedKeys, unwrapWhenAsked } from "@/lib/foundation/data-keys";
+import { openWith, unwrapWhenAsked, wrappedKeysIn, wrappedKeysOf } from "@/lib/foundation/data-keys";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 import { prepareOnce } from "@/lib/foundation/prepare-once";
 import type { FindKey } from "@/lib/foundation/secret-box";
@@ -148,6 +148,9 @@ const selectKeys = prepareOnce((tx) =>
       ownerName: subAccounts.name,
       ownerState: subAccounts.state,
       held: heldPoliciesOf(accessKeys.accountId, accessKeys.subAccountId),
+      // Those of all the accounts, beside one of the rows: a statement of its own costs as much as ten more keys.
+      dataKeys: sql<string | null>`case when row_number() over () = 1
+        then ${wrappedKeysOf(sql`any (${signingAccounts})`)} end`,
     })
     .from(sql`unnest(${signingAccounts}, ${sql.placeholder("ids")}::text[]) as asked(account_id, id)`)
     .innerJoin(accessKeys, and(eq(accessKeys.accountId, asked.accountId), eq(accessKeys.id, asked.id)))
@@ -159,13 +162,10 @@ const selectKeys = prepareOnce((tx) =>
     .prepare("signing-keys"),
 );
 
-const selectWrappedKeys = prepareOnce((tx) =>
-  readWrappedKeys(tx, sql`any (${signingAccounts})`).prepare("wrapped-keys"),
-);
-
 /** By the key's id. */
 async function readKeys(tx: Tx, ids: readonly string[]): Promise<Map<string, KeyRow>> {
-  const [rows, wrapped] = await Promise.all([selectKeys(tx, { ids: textArray(ids) }), selectWrappedKeys(tx, {})]);
+  const rows = await selectKeys(tx, { ids: textArray(ids) });
+  const wrapped = wrappedKeysIn(rows.find(({ dataKeys }) => dataKeys !== null)?.dataKeys ?? null);
   const ofAccount = Map.groupBy(wrapped, ({ accountId }) => accountId);
   const finders = new Map([...ofAccount].map(([accountId, own]) => [accountId, unwrapWhenAsked(own)]));
   const none = unwrapWhenAsked([]);

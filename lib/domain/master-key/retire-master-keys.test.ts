@@ -116,4 +116,4 @@ it("refuses while an older key still wraps somebody's data key, and has nothing 
   await database().superuser`update app.data_keys set kek_id = 'older' where account_id = ${root.accountId}`;
   await expect(retireMasterKeys(host)).rejects.toMatchObject({ reason: "masterKeyStillWraps" });
   await expect(retireMasterKeys({ ...buildOperator(), policies: [] })).rejects.toMatchObject({ code: "forbidden" });
-});
+}, dose(30_000, 600_000));
