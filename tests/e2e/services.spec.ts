@@ -8,7 +8,7 @@ test("a service key can be saved as a file instead, once", async ({ page, signed
   await page.goto("/operator/services/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Services", { exact: true }).fill("compute");
-  await page.getByLabel(/\(authorize\)/).check();
+  await page.getByLabel("Ask whether somebody may do something").check();
   await page.getByRole("button", { name: "Issue a service key" }).click();
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download .csv" }).click();
@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Services", { exact: true }).fill("compute");
       await page.getByRole("button", { name: "Issue a service key" }).click();
       await expect(page.getByLabel("Services", { exact: true })).toHaveValue("compute");
-      await page.getByLabel(/\(authorize\)/).check();
+      await page.getByLabel("Ask whether somebody may do something").check();
       await page.getByRole("button", { name: "Issue a service key" }).click();
       await expect(page).toHaveURL(/\/operator\/issued-service-key\//);
       await expect(page.getByText(/espsv_/)).toHaveCount(0);

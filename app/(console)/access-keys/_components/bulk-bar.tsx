@@ -20,7 +20,7 @@ export function BulkBar({ show }: Pick<InventoryFilter, "show">) {
         className="flex flex-row flex-wrap items-start gap-x-4 gap-y-2"
       >
         <input type="hidden" name="show" value={show} />
-        <div className="pt-2">
+        <div className="pt-1">
           <CheckboxField name="all" />
         </div>
         <SubmitButton variant="secondary">{t("reviewKeys")}</SubmitButton>

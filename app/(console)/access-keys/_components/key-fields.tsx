@@ -16,6 +16,7 @@ export function KeyFields({ keeps = false, listsApart = false }: { keeps?: boole
       <TextareaField name="note" rows={2} maxLength={500} />
       <SelectField
         name="expiresInDays"
+        required
         hint={t("expiresHint")}
         options={[
           ...(keeps ? [{ value: "keep", label: t("expiryKept") }] : []),

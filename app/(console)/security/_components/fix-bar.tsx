@@ -29,7 +29,7 @@ export async function FixBar({ finding }: { finding: ListedFinding }) {
       >
         <input type="hidden" name="act" value={fixOf[finding]} />
         <input type="hidden" name="finding" value={finding} />
-        <div className="pt-2">
+        <div className="pt-1">
           <CheckboxField name="all" />
         </div>
         <SubmitButton variant="secondary">{t(`fix.${finding}`)}</SubmitButton>

@@ -18,10 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewServicePage() {
   const { requestId } = await requireOperatorContext();
   const t = await getTranslations("serviceKeys");
-  const boxes = scopeBoxes.map(({ scope, field }) => {
-    const key = `scopeNames.${scope.replace(":", "-")}` as "scopeNames.authorize";
-    return [field, t.has(key) ? `${t(key)} (${scope})` : scope] as const;
-  });
+  const nameOf = (scope: string) => t(`scopeNames.${scope.replace(":", "-")}` as "scopeNames.authorize");
+  const boxes = scopeBoxes.map(({ scope, field }) => [field, nameOf(scope)]);
   return (
     <>
       <PageHeader title={t("issueTitle")} breadcrumb={[{ href: paths.operator.services(), label: t("title") }]} />
@@ -34,10 +32,10 @@ export default async function NewServicePage() {
         <Field name="name" hint={t("nameHint")} required mono maxLength={64} autoComplete="off" />
         <Field name="services" hint={t("servicesHint")} required mono maxLength={256} autoComplete="off" />
         <fieldset className="grid gap-2">
-          <legend className="text-label">{t("scopesTitle")}</legend>
-          <p className="hint">{t("scopesHint")}</p>
-          {boxes.map(([name]) => (
-            <CheckboxField key={name} name={name} />
+          <legend className="field-label">{t("scopesTitle")}</legend>
+          <p className="field-message">{t("scopesHint")}</p>
+          {scopeBoxes.map(({ scope, field }) => (
+            <CheckboxField key={field} name={field} hint={<code className="font-mono">{scope}</code>} />
           ))}
         </fieldset>
         <div className="form-actions">
