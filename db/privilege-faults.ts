@@ -17,6 +17,7 @@ const servingFunctions = [
   "app.ctx",
   "app.narrowed_to",
   "app.scope",
+  "app.signers",
   "app.signing_accounts",
   "app.signing_sub_accounts",
   "app.sub_account_id",

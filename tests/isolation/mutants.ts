@@ -125,6 +125,13 @@ export const mutants: readonly Mutant[] = [
     caughtAs: /the signers A\/one and B's root user: access_keys select A\/two → 1/,
   },
   {
+    name: "signers whose list is not the sealed one",
+    sql: rewrite("app.signers(int)", "app.ctx(4) is distinct from", "null ="),
+    tables: ["access_keys"],
+    as: "signers edited to a sibling",
+    caughtAs: /signers edited to a sibling: access_keys select A\/two → 1/,
+  },
+  {
     name: "a verb more than the class gives",
     sql: `grant delete on app.policy_attachments to espalier_app; drop policy may_delete on app.policy_attachments;
           create policy may_delete on app.policy_attachments for delete to espalier_app using (true)`,
