@@ -108,12 +108,16 @@ it("signed calls of a thousand keys go on while the master key is rotated and th
   );
 }, 600_000);
 
-it("refuses while an older key still wraps somebody's data key, and has nothing to do with one key", async () => {
-  const host = buildOperator({ host: true });
-  expect(await retireMasterKeys(host)).toEqual({ retired: [], resealed: 0 });
-  const root = await buildAccount();
-  await rotateMasterKey(host, { settleMs: 10 });
-  await database().superuser`update app.data_keys set kek_id = 'older' where account_id = ${root.accountId}`;
-  await expect(retireMasterKeys(host)).rejects.toMatchObject({ reason: "masterKeyStillWraps" });
-  await expect(retireMasterKeys({ ...buildOperator(), policies: [] })).rejects.toMatchObject({ code: "forbidden" });
-}, dose(30_000, 600_000));
+it(
+  "refuses while an older key still wraps somebody's data key, and has nothing to do with one key",
+  async () => {
+    const host = buildOperator({ host: true });
+    expect(await retireMasterKeys(host)).toEqual({ retired: [], resealed: 0 });
+    const root = await buildAccount();
+    await rotateMasterKey(host, { settleMs: 10 });
+    await database().superuser`update app.data_keys set kek_id = 'older' where account_id = ${root.accountId}`;
+    await expect(retireMasterKeys(host)).rejects.toMatchObject({ reason: "masterKeyStillWraps" });
+    await expect(retireMasterKeys({ ...buildOperator(), policies: [] })).rejects.toMatchObject({ code: "forbidden" });
+  },
+  dose(30_000, 600_000),
+);
