@@ -34,22 +34,32 @@ export async function ClosingTable({ rows }: { rows: readonly ClosingMonth[] }) 
             </Link>
           </th>
           <td data-label={t("month")} className="whitespace-nowrap">
-            <Link href={paths.operator.charges(row.accountId, { month: row.month })} prefetch={false}>
-              {row.month}
-            </Link>
-            <span className="block text-ink-3">{row.timeZone}</span>
+            <div>
+              <Link href={paths.operator.charges(row.accountId, { month: row.month })} prefetch={false}>
+                {row.month}
+              </Link>
+              <span className="block text-ink-3">{row.timeZone}</span>
+            </div>
           </td>
           <td data-label={t("inTheWay")}>
-            <InTheWay row={row} />
+            <div>
+              <InTheWay row={row} />
+            </div>
           </td>
           <td data-label={t("late")} className="wrap-anywhere">
-            <MayComeLate row={row} />
+            <div>
+              <MayComeLate row={row} />
+            </div>
           </td>
           <td data-label={t("books")}>
-            <Books row={row} />
+            <div>
+              <Books row={row} />
+            </div>
           </td>
           <td data-label={t("closes")}>
-            <Closes row={row} />
+            <div>
+              <Closes row={row} />
+            </div>
           </td>
         </tr>
       ))}
@@ -66,14 +76,18 @@ async function InTheWay({ row }: { row: ClosingMonth }) {
   return (
     <>
       {quarantined > 0 ? (
-        <Link href={paths.operator.quarantine({ account, month })} prefetch={false} className="block">
-          {t("quarantined", { count: quarantined })}
-        </Link>
+        <div>
+          <Link href={paths.operator.quarantine({ account, month })} prefetch={false}>
+            {t("quarantined", { count: quarantined })}
+          </Link>
+        </div>
       ) : null}
       {unrated > 0 ? (
-        <Link href={paths.operator.walletAct(accountId, "reconciliation")} prefetch={false} className="block">
-          {t("unrated", { count: unrated })}
-        </Link>
+        <div>
+          <Link href={paths.operator.walletAct(accountId, "reconciliation")} prefetch={false}>
+            {t("unrated", { count: unrated })}
+          </Link>
+        </div>
       ) : null}
     </>
   );
@@ -85,16 +99,20 @@ async function MayComeLate({ row: { accountName: account, timeZone, lateSources,
   return (
     <>
       {lateSources.map(({ source, lastAt }) => (
-        <Link key={source} href={paths.operator.meters("sources")} prefetch={false} className="block">
-          {t.rich("lateSource", { source, at: () => <Time at={lastAt} timeZone={timeZone} exact /> })}
-        </Link>
+        <div key={source}>
+          <Link href={paths.operator.meters("sources")} prefetch={false}>
+            {t.rich("lateSource", { source, at: () => <Time at={lastAt} timeZone={timeZone} exact /> })}
+          </Link>
+        </div>
       ))}
       {lateSources.length > 0 ? <span className="block text-ink-3">{t("lateText")}</span> : null}
       {approvals > 0 ? (
         <>
-          <Link href={paths.operator.approvals({ account })} prefetch={false} className="block">
-            {t("approvals", { count: approvals })}
-          </Link>
+          <div>
+            <Link href={paths.operator.approvals({ account })} prefetch={false}>
+              {t("approvals", { count: approvals })}
+            </Link>
+          </div>
           <span className="block text-ink-3">{t("approvalsText")}</span>
         </>
       ) : null}

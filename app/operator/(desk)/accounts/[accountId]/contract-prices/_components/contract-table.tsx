@@ -58,23 +58,25 @@ export async function ContractTable({
             <ActorName name={row.createdBy} />
           </td>
           <td data-label={t("state")}>
-            {t(`contractStates.${row.state}`)}
-            {row.state === "now" && row.discountBasisPoints > 0 ? (
-              <PlainForm
-                action={endContractPriceAction}
-                labels={{}}
-                idempotencyKey={newId()}
-                id={`end-${row.priceCode}`}
-                className="mt-2"
-              >
-                <input type="hidden" name="accountId" value={accountId} />
-                <input type="hidden" name="priceCode" value={row.priceCode} />
-                <SubmitButton variant="secondary">
-                  {t("end")}
-                  <span className="sr-only">{row.priceCode}</span>
-                </SubmitButton>
-              </PlainForm>
-            ) : null}
+            <div>
+              {t(`contractStates.${row.state}`)}
+              {row.state === "now" && row.discountBasisPoints > 0 ? (
+                <PlainForm
+                  action={endContractPriceAction}
+                  labels={{}}
+                  idempotencyKey={newId()}
+                  id={`end-${row.priceCode}`}
+                  className="mt-2"
+                >
+                  <input type="hidden" name="accountId" value={accountId} />
+                  <input type="hidden" name="priceCode" value={row.priceCode} />
+                  <SubmitButton variant="secondary">
+                    {t("end")}
+                    <span className="sr-only">{row.priceCode}</span>
+                  </SubmitButton>
+                </PlainForm>
+              ) : null}
+            </div>
           </td>
         </tr>
       ))}
