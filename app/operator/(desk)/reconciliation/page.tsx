@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import * as z from "zod";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
@@ -29,7 +29,7 @@ export default async function ReconciliationPage({ searchParams }: PageProps<"/o
   const ctx = await requireOperatorContext();
   const { after } = Query.parse(await searchParams);
   const { rows, next } = await forPage(listReconciliations(ctx, { after }));
-  const t = await getTranslations("desk");
+  const [t, format] = await Promise.all([getTranslations("desk"), getFormatter()]);
   const zero = asMicros(0n);
   const totals = Map.groupBy(rows, ({ wallet }) => wallet.currency);
   const add = (list: readonly Reconciliation[], of: (row: Reconciliation) => bigint | undefined) =>
@@ -69,7 +69,7 @@ export default async function ReconciliationPage({ searchParams }: PageProps<"/o
                 <Amount amount={add(list, (row) => sumOf(row, "wallet"))} currency={currency} minorDigits={2} />
               </td>
               <td data-label={t("ties.waiting")} className="num">
-                {list.reduce((sum, row) => sum + row.unrated + row.quarantined, 0)}
+                {format.number(list.reduce((sum, row) => sum + row.unrated + row.quarantined, 0))}
               </td>
               <td data-label={t("ties.difference")} className="num">
                 <Amount amount={add(list, apart)} currency={currency} minorDigits={6} />
@@ -99,7 +99,7 @@ export default async function ReconciliationPage({ searchParams }: PageProps<"/o
                 />
               </td>
               <td data-label={t("ties.waiting")} className="num">
-                {row.unrated + row.quarantined}
+                {format.number(row.unrated + row.quarantined)}
               </td>
               <td data-label={t("ties.difference")} className="num">
                 <Amount amount={apart(row)} currency={row.wallet.currency} minorDigits={6} />

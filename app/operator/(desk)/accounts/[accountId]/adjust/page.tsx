@@ -6,6 +6,7 @@ import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Sentences } from "@/components/ui/sentences";
 import { goodwillAlone } from "@/lib/domain/approvals/rules";
 import { GoodwillReason } from "@/lib/domain/approvals/schema";
 import { getAccountWallet } from "@/lib/domain/wallet/operator-queries";
@@ -50,7 +51,7 @@ export default async function AdjustPage({ params }: Props) {
         <input type="hidden" name="accountId" value={accountId} />
         <Field
           name="amount"
-          hint={`${t("adjust.amountHint")} ${t("adjust.alone", { amount: alone })}`}
+          hint={<Sentences first={t("adjust.amountHint")} second={t("adjust.alone", { amount: alone })} />}
           suffix={wallet.currency}
           inputMode="text"
           maxLength={24}
