@@ -31,7 +31,7 @@ export async function ResourceTable({ rows, terms, showOwner, timeZone }: Props)
     ...{ labels: t("labels"), since: t("since"), cost: t("costThisMonth") },
   };
   const lastHour = ({ cost }: NonNullable<ResourceView["lastHour"]>) => (
-    <span className="block text-ink-3">
+    <span className="text-ink-3">
       {cost === null
         ? t("lastHourToCome")
         : t.rich("lastHourOf", { amount: () => <Money amount={cost} terms={terms} /> })}
@@ -93,8 +93,10 @@ export async function ResourceTable({ rows, terms, showOwner, timeZone }: Props)
           </td>
           {showCost ? (
             <td data-label={label.cost} className="num">
-              {row.cost === null ? null : <Money amount={row.cost} terms={terms} digits={digits} />}
-              {row.lastHour ? lastHour(row.lastHour) : null}
+              <span className="grid justify-items-end">
+                {row.cost === null ? null : <Money amount={row.cost} terms={terms} digits={digits} />}
+                {row.lastHour ? lastHour(row.lastHour) : null}
+              </span>
             </td>
           ) : null}
         </tr>
