@@ -12,15 +12,15 @@ export default defineConfig({
   workers: 2,
   // They end what hangs. A machine may be several times slower than ours, and no test says how fast it is.
   timeout: 300_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 40_000 },
   reporter: [["list"]],
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: findProgram("chromium"), args: ["--no-sandbox"] },
     locale: "en-GB",
     timezoneId: "Asia/Shanghai",
-    actionTimeout: 20_000,
-    navigationTimeout: 40_000,
+    actionTimeout: 40_000,
+    navigationTimeout: 60_000,
     screenshot: "only-on-failure",
   },
 });

@@ -22,14 +22,18 @@ import { withPlatformTransaction, withTransaction } from "@/lib/foundation/trans
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, buildStranger, later, testPassword } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { dose } from "@/tests/support/dose";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { readOutbox } from "@/tests/support/read-outbox";
 
-/** Everything at once; what each came to: "done", a DomainError's code and reason, or an error's name. */
+/**
+ * Everything at once; what each came to: "done", a DomainError's code and reason, or an error's name. Who is told that
+ * the database has no time, and that nothing was changed, asks again: on a slow machine fifty wait longer than they may.
+ */
 async function race(count: number, work: (index: number) => Promise<unknown>): Promise<Record<string, number>> {
   const outcomes = await Promise.all(
     Array.from({ length: count }, (_, index) =>
-      work(index).then(
+      untilHeard(() => work(index)).then(
         () => "done",
         (error: unknown) => nameOf(error),
       ),
@@ -38,6 +42,16 @@ async function race(count: number, work: (index: number) => Promise<unknown>): P
   const counts: Record<string, number> = {};
   for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
+}
+
+async function untilHeard(work: () => Promise<unknown>): Promise<unknown> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === "unavailable" && error.noun === "database")) throw error;
+    }
+  }
 }
 
 function nameOf(error: unknown): string {
@@ -77,12 +91,13 @@ describe("fifty at once", () => {
 
   it("of the same idempotency key have one effect", async () => {
     const root = await buildAccount();
-    for (let round = 0; round < 20; round++) {
+    const rounds = dose(6, 20);
+    for (let round = 0; round < rounds; round++) {
       const idempotencyKey = newId();
       const counts = await race(50, () => createSubAccount(later(root, { idempotencyKey }), named(`r${round}`)));
       expect(counts).toEqual({ done: 1, [AlreadyDone.name]: 49 });
     }
-    expect((await listSubAccounts(root, SubAccountFilter.parse({}))).counts).toEqual({ active: 20, disabled: 0 });
+    expect((await listSubAccounts(root, SubAccountFilter.parse({}))).counts).toEqual({ active: rounds, disabled: 0 });
   });
 
   it("open one account with one right code", async () => {
