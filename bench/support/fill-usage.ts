@@ -20,12 +20,12 @@ export async function fillUsage(ownerUrl: string, { account, round, usage }: Usa
       await sql`
         insert into app.usage_events (account_id, dedupe_key, digest, sub_account_id, source, event_id, meter, start_at,
           end_at, value, subject, ingested_at)
-        select s.account_id, uuidv7(), gen_random_uuid(), s.id, 'urn:bench', 'event-' || g, 'meter-' || 1 + g % 12, at,
-          at + interval '1 second', 1 + g % 500, 'acs:compute:eu-1:' || a.uid || ':instance/' || g / 1200 % 20, now()
+        select account_id, uuidv7(), gen_random_uuid(), ids[1 + g / 12 % cardinality(ids)], 'urn:bench', 'event-' || g,
+          'meter-' || 1 + g % 12, at, at + interval '1 second', 1 + g % 500,
+          'acs:compute:eu-1:' || uid || ':instance/' || g / 1200 % 20, now()
         from generate_series(${from}::int, ${Math.min(usage, from + batch) - 1}::int) g
-        join app.accounts a on a.name = ${account}
-        join (select account_id, id, row_number() over (partition by account_id order by id) - 1 as n from app.sub_accounts) s
-          on s.account_id = a.account_id and s.n = g / 12 % (select count(*) from app.sub_accounts where account_id = a.account_id)
+        cross join (select a.account_id, a.uid, array_agg(s.id order by s.id) as ids
+          from app.accounts a join app.sub_accounts s using (account_id) where a.name = ${account} group by 1, 2) p
         cross join lateral (select date_trunc('hour', now()) - (${round}::int + 2) * interval '1 hour' as at) t`;
       await sql`commit`;
     }

@@ -50,8 +50,8 @@ export async function readSpendVerdict(
 ): Promise<SpendVerdict> {
   const ofAccount = isNull(spendLimits.subAccountId);
   const whose = subAccountId === null ? ofAccount : or(ofAccount, eq(spendLimits.subAccountId, subAccountId));
-  const limits = await readLimits(tx, allowed, whose);
-  const { available, overdraft, state } = await readWallet(tx, allowed);
+  const asked = [readLimits(tx, allowed, whose), readWallet(tx, allowed)] as const;
+  const [limits, { available, overdraft, state }] = await Promise.all(asked);
   return judgeSpend({
     limits: limits.map(({ subAccountId: owner, per, hard, spent, resetsAt }) => ({
       ofAccount: owner === null,
