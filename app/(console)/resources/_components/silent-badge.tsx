@@ -16,7 +16,9 @@ export function SilentBadge({ since, soft = false, timeZone }: Props) {
   if (!since) return null;
   return (
     <Badge tone="warn" icon={VolumeX} soft={soft}>
-      <span>{t.rich("silentSince", { since: () => <Time at={since} timeZone={timeZone} /> })}</span>
+      <span className="whitespace-normal">
+        {t.rich("silentSince", { since: () => <Time at={since} timeZone={timeZone} /> })}
+      </span>
     </Badge>
   );
 }
