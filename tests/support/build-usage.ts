@@ -7,7 +7,13 @@ import { rateAccount } from "@/lib/domain/usage/rate-account";
 import { newId } from "@/lib/foundation/ids";
 import { buildOperator } from "./build-context";
 
-export const operator: PlatformContext = buildOperator({ host: true });
+/** By the clock: the module is loaded once for many files, and usage ahead of its reporter's time is set aside. */
+export const operator: PlatformContext = {
+  ...buildOperator({ host: true }),
+  get now() {
+    return new Date();
+  },
+};
 
 interface PriceOptions {
   tiers?: { upTo: string | null; price: string }[];
