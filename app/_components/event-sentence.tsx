@@ -8,15 +8,20 @@ import { useAuditWords } from "./use-audit-words";
 /** Who did what, in one plain sentence; what was refused or failed says so first. */
 export function EventSentence({ event, href }: { event: AuditEventView; href?: string }) {
   const t = useTranslations("auditLog");
+  const sessions = useTranslations("sessions");
   const { action, result, code } = event;
-  const key = `sentences.${action.replace(":", "_")}` as "sentences.ram_CreateUser";
+  const name = action.replace(":", "_");
+  const attempt = `attempts.${name}` as "attempts.espalier_SignIn";
+  const isAttempt = result === "refused" && t.has(attempt);
+  const key = isAttempt ? attempt : (`sentences.${name}` as "sentences.ram_CreateUser");
+  const why = `outcomes.${code}` as "outcomes.wrongCredentials";
   const words = { who: useAuditWords().who(event), what: event.resource.split(/[:/]/).at(-1) ?? "" };
   const sentence = closeUp(t.has(key) ? t(key, words) : t("unknownAct", { ...words, action }));
   return (
     <>
       {result === "allowed" ? null : (
         <Badge icon={CircleX} tone="danger">
-          {t(`results.${result}`, { code })}
+          {t(`results.${result}`, { code: isAttempt && sessions.has(why) ? sessions(why) : code })}
         </Badge>
       )}
       {result === "allowed" ? null : " "}
