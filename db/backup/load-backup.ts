@@ -82,15 +82,15 @@ async function requireNobody(sql: postgres.Sql): Promise<void> {
   if (other) throw new Error("Espalier runs on this database. Stop it first.");
 }
 
+/** Months of money have fences and triggers of their own: they are made as the worker makes them. */
 async function makePartitions(sql: postgres.Sql, manifest: BackupManifest): Promise<void> {
   const present = new Set((await readPartitions(sql)).map(({ name }) => name));
   const parents = new Set(manifest.tables.map(({ name }) => name));
   for (const { name, of, bounds, fenced } of manifest.partitions) {
     if (present.has(name) || !parents.has(of)) continue;
-    await sql.unsafe(`create table app.${name} partition of ${of} ${bounds}`);
-    if (!fenced) continue;
-    await sql.unsafe(`alter table app.${name} enable row level security`);
-    await sql.unsafe(`alter table app.${name} force row level security`);
+    const month = `${name.slice(-7).replace("_", "-")}-01`;
+    if (fenced) await sql`select billing.make_partitions(${month}::date, 1)`;
+    else await sql.unsafe(`create table app.${name} partition of ${of} ${bounds}`);
   }
 }
 

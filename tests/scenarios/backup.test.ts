@@ -239,8 +239,8 @@ describe("a backup", () => {
 
   it("comes back whole: rows, fences, books, documents, and what the secrets open", async () => {
     cpSync(join(dataDir, "secrets"), join(elsewhere, "secrets"), { recursive: true });
-    const { status, said } = cli(["restore", "--from", folder], target, elsewhere);
-    expect({ status, said }).toMatchObject({ status: 0, said: { documents: 2, books: { broken: [] } } });
+    const { status, said, complaint } = cli(["restore", "--from", folder], target, elsewhere);
+    expect({ status, said }, complaint).toMatchObject({ status: 0, said: { documents: 2, books: { broken: [] } } });
     const log = "app.operator_audit_events";
     // Of its own end the backup knows nothing yet; the restore is noted in the log that came with it.
     expect(await countsOf(target.superuserUrl)).toEqual({ ...before, [log]: Number(before[log]) + 1 });

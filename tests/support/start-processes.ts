@@ -57,7 +57,7 @@ export function startWorker(overrides: Record<string, string> = {}): StartedProc
 
 /** Until something answers there, whatever it says. */
 export async function untilAnswered(url: string, { said }: StartedProcess): Promise<void> {
-  for (const until = Date.now() + 20_000; Date.now() < until; await sleep(50)) {
+  for (const until = Date.now() + 120_000; Date.now() < until; await sleep(50)) {
     if (await fetch(url).catch(() => undefined)) return;
   }
   throw new Error(`nothing answers at ${url}\n${said.join("")}`);
