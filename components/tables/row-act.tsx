@@ -9,14 +9,16 @@ interface Props {
   label: string;
   /** What the act is done to, for those who hear the button without its row. */
   of: string;
+  /** Of an act that must not be done twice by one form. */
+  idempotencyKey?: string;
   /** The hidden fields that name it. */
   children: ReactNode;
 }
 
 /** What one row can be told to do: a form of a single button. */
-export function RowAct({ action, id, label, of, children }: Props) {
+export function RowAct({ label, of, children, ...form }: Props) {
   return (
-    <PlainForm action={action} labels={{}} id={id} className="justify-items-start">
+    <PlainForm {...form} labels={{}} className="justify-items-start">
       {children}
       <SubmitButton variant="secondary">
         {label} <span className="sr-only">{of}</span>

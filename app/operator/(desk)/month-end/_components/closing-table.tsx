@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { PlainForm } from "@/components/forms/plain-form";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowAct } from "@/components/tables/row-act";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { ClosingMonth } from "@/lib/domain/bills/month-end-queries";
@@ -144,14 +143,15 @@ async function Closes({ row }: { row: ClosingMonth }) {
   return (
     <>
       {t("soon")}
-      <PlainForm action={closePeriodAction} labels={{}} id={`close-${accountId}-${month}`}>
+      <RowAct
+        action={closePeriodAction}
+        id={`close-${accountId}-${month}`}
+        label={t("close")}
+        of={t("closeOf", { month, name: accountName })}
+      >
         <input type="hidden" name="accountId" value={accountId} />
         <input type="hidden" name="month" value={month} />
-        <SubmitButton variant="secondary">
-          {t("close")}
-          <span className="sr-only">{t("closeOf", { month, name: accountName })}</span>
-        </SubmitButton>
-      </PlainForm>
+      </RowAct>
     </>
   );
 }

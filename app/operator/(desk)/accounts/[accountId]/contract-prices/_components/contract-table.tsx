@@ -3,9 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { ActorName } from "@/app/_components/actor-name";
 import { percentOf } from "@/app/operator/(desk)/prices/_components/percent-of";
 import { TierText } from "@/app/operator/(desk)/prices/_components/tier-text";
-import { PlainForm } from "@/components/forms/plain-form";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
+import { RowAct } from "@/components/tables/row-act";
 import { Time } from "@/components/ui/time";
 import type { ComparedContractPrice } from "@/lib/domain/prices/compare-contract-prices";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -58,23 +57,19 @@ export async function ContractTable({
             <ActorName name={row.createdBy} />
           </td>
           <td data-label={t("state")}>
-            <div>
+            <div className="grid gap-2">
               {t(`contractStates.${row.state}`)}
               {row.state === "now" && row.discountBasisPoints > 0 ? (
-                <PlainForm
+                <RowAct
                   action={endContractPriceAction}
-                  labels={{}}
-                  idempotencyKey={newId()}
                   id={`end-${row.priceCode}`}
-                  className="mt-2"
+                  label={t("end")}
+                  of={row.priceCode}
+                  idempotencyKey={newId()}
                 >
                   <input type="hidden" name="accountId" value={accountId} />
                   <input type="hidden" name="priceCode" value={row.priceCode} />
-                  <SubmitButton variant="secondary">
-                    {t("end")}
-                    <span className="sr-only">{row.priceCode}</span>
-                  </SubmitButton>
-                </PlainForm>
+                </RowAct>
               ) : null}
             </div>
           </td>
