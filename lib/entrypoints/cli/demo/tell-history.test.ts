@@ -52,6 +52,7 @@ describe("a told history", () => {
     expect(gone.rows).toHaveLength(press.resources.length + pip.resources.length);
     expect(gone.rows.map(({ createdAt }) => createdAt.getTime())).not.toContain(now.getTime());
     expect(await tellHistory(history, now)).toBe(0);
+    for (const days of [1, 3]) expect(await tellHistory({ ...history, days }, now)).toBe(0);
   });
 
   it("is the same at each asking, and another for another account", () => {

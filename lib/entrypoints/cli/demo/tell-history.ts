@@ -42,18 +42,18 @@ interface History {
 /**
  * Months of use of one account, told day by day through the platform's own pipeline with the clock of each day: usage
  * comes in, is priced, is settled; the wallet is topped up, months are closed. Runs again from where it was stopped, and answers how many
- * usage events it told; none where the history is there.
+ * usage events it told; none where the history is there, whatever length is asked for now.
  */
 export async function tellHistory(history: History, now = new Date()): Promise<number> {
   const { account, people, days, limits = {}, incidents = {}, offsetHours = 8 } = history;
   const { accountId, uid } = await getAccountByName(hostContext(), account);
   const inside = async (at: Date) => enterAccount(hostContext(at), await getAccountByName(hostContext(at), account));
-  const prefix = `${account.toUpperCase()}-`;
-  const known = (await listTopUps(await inside(now))).filter(({ reference }) => reference.startsWith(prefix));
-  const began = known.map(({ createdAt }) => createdAt.getTime()).toSorted((a, b) => a - b)[0];
-  const first = began === undefined ? midnightOf(now.getTime() - days * dayMs) : midnightOf(began);
-  const last = new Date(first.getTime() + days * dayMs);
-  if (began !== undefined && (await isTold(await inside(now), last))) return 0;
+  const begun = beginningOf(account, await listTopUps(await inside(now)));
+  // A history keeps the length it was begun with: another one has other days, seasons and growth.
+  const length = begun?.days ?? days;
+  const first = begun?.first ?? midnightOf(now.getTime() - days * dayMs);
+  const last = new Date(first.getTime() + length * dayMs);
+  if (begun && (await isTold(await inside(now), last))) return 0;
 
   await importPriceBook(hostContext(now), demoPriceBook);
   for (const [subAccountName, bounds] of Object.entries(limits)) {
@@ -85,7 +85,7 @@ export async function tellHistory(history: History, now = new Date()): Promise<n
     const input = TopUpWalletInput.parse({
       accountId,
       amount: history.topUp,
-      reference: `${prefix}${at.toISOString().slice(0, 10)}`,
+      reference: referenceOf(account, at, length),
       note: "Bank transfer",
     });
     if (posted * 3n < input.amount) await topUpWallet(hostContext(at), input);
@@ -118,6 +118,18 @@ async function isTold(ctx: Parameters<typeof listBillLines>[0], last: Date): Pro
   const day = new Date(last.getTime() - dayMs).toISOString().slice(0, 10);
   const lines = await listBillLines(ctx, { month: day.slice(0, 7), name: "" }, BillFilter.parse({ by: "day" }));
   return lines.rows.some(({ key, charges }) => key >= day && charges > 0n);
+}
+
+const referenceOf = (account: string, at: Date, days: number) =>
+  `${account.toUpperCase()}-${at.toISOString().slice(0, 10)}-${days}`;
+
+/** When the history began and how long it was to be, as its first top-up says; undefined where there is none. */
+function beginningOf(account: string, known: readonly { reference: string; createdAt: Date }[]) {
+  const [oldest] = known
+    .filter(({ reference }) => reference.startsWith(`${account.toUpperCase()}-`))
+    .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  if (!oldest) return undefined;
+  return { first: midnightOf(oldest.createdAt.getTime()), days: Number(oldest.reference.split("-").at(-1)) };
 }
 
 const midnightOf = (at: number) => new Date(Math.floor(at / dayMs) * dayMs);
