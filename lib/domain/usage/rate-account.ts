@@ -19,8 +19,7 @@ import {
 import type { AccountId } from "@/lib/foundation/ids";
 import { plainArray, textArray } from "@/lib/foundation/text-array";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
-
-const eventsPerRound = 5_000;
+import { firstPace } from "./rules";
 
 interface Cursor extends Record<string, unknown> {
   rated_to: string;
@@ -33,13 +32,17 @@ interface Cursor extends Record<string, unknown> {
  * Prices and charges the account's next usage, exactly once: the cursor moves in the transaction of the charges, and
  * the books are held from its reading on. Returns how many events were taken.
  */
-export async function rateAccount(platform: PlatformContext, accountId: AccountId): Promise<number> {
+export async function rateAccount(
+  platform: PlatformContext,
+  accountId: AccountId,
+  { events: atMost } = firstPace(),
+): Promise<number> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:RateUsage", usageResource(ctx));
   return withTransaction(allowed, async (tx) => {
     const [cursor] = await post<Cursor>(tx, sql`select * from billing.begin_rating()`);
     if (!cursor) return 0;
-    const { events, upTo } = await nextEvents(tx, allowed, cursor);
+    const { events, upTo } = await nextEvents(tx, allowed, cursor, atMost);
     if (events.length === 0) return 0;
     const book = await readPriceBook(tx, allowed, {
       currency: cursor.currency,
@@ -55,7 +58,7 @@ export async function rateAccount(platform: PlatformContext, accountId: AccountI
 type StoredEvent = RatableEvent & { xid: string };
 
 /** Whole transactions only, all of them finished: a serial number would skip the rows of one that commits late. */
-async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor) {
+async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor, atMost: number) {
   const found: StoredEvent[] = await tx
     .select({
       dedupeKey: usageEvents.dedupeKey,
@@ -78,10 +81,10 @@ async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor) {
       ),
     )
     .orderBy(asc(usageEvents.ingestXid))
-    .limit(eventsPerRound);
+    .limit(atMost);
   const last = found.at(-1)?.xid ?? cursor.rated_to;
   const whole = found.filter(({ xid }) => xid !== last);
-  const events = found.length < eventsPerRound || whole.length === 0 ? found : whole;
+  const events = found.length < atMost || whole.length === 0 ? found : whole;
   return { events, upTo: events.at(-1)?.xid ?? cursor.rated_to };
 }
 

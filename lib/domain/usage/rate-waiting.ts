@@ -6,6 +6,10 @@ import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
 import { listAccountsToRate } from "./queries";
 import { rateAccount } from "./rate-account";
+import { firstPace, paceAfter, slower } from "./rules";
+
+/** What this process has learned of its machine. */
+let pace = firstPace();
 
 /**
  * Every account's usage that waits, each in its own transactions: trouble of one account keeps no other waiting.
@@ -16,8 +20,13 @@ export async function rateWaiting(platform: PlatformContext): Promise<AccountId[
   const accounts = await listAccountsToRate(platform);
   for (const accountId of accounts) {
     try {
-      while ((await rateAccount(platform, accountId)) > 0);
+      for (let taken = 1; taken > 0; ) {
+        const startedAt = performance.now();
+        taken = await rateAccount(platform, accountId, pace);
+        pace = paceAfter(pace, taken, performance.now() - startedAt);
+      }
     } catch (error) {
+      pace = slower(pace);
       // Another worker holds the books, or was faster: its charges are as good as ours.
       if (error instanceof DomainError && ["unavailable", "conflict"].includes(error.code)) continue;
       logger.error({ err: error, job: "rate" }, "an account could not be rated");

@@ -56,3 +56,25 @@ export function identify(event: UsageEventInput): MeteredEvent {
   const billed = [accountuid, subaccount, type, startAt.toISOString(), endAt.toISOString(), value, subject, dims];
   return { ...event, startAt, endAt, dedupeKey: uuidOf(key), digest: uuidOf(hashOf(billed)) };
 }
+
+const [fewest, most] = [1_000, 5_000];
+/** Of the five seconds after which a statement is given up, and nothing of its round stands: on a slow machine fewer events fit. */
+const roundMs = 2_000;
+
+export interface Pace {
+  /** How many events the next round takes at most. */
+  events: number;
+}
+
+export const firstPace = (): Pace => ({ events: most });
+
+/** As many as the last round would have taken in its time; never fewer than one report of usage brings. */
+export function paceAfter({ events }: Pace, taken: number, ms: number): Pace {
+  const fit = taken > 0 ? Math.floor((taken * roundMs) / Math.max(ms, 1)) : events;
+  // A round of few events says little of a machine: what it costs besides them would count as theirs.
+  const isTelling = taken >= fewest / 2 || ms > roundMs;
+  return { events: isTelling ? Math.min(most, Math.max(fewest, fit)) : events };
+}
+
+/** After a round that was given up. */
+export const slower = ({ events }: Pace): Pace => ({ events: Math.max(fewest, Math.floor(events / 2)) });
