@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { DailyChart } from "@/app/(console)/bills/_components/daily-chart";
 import { SpendFigures } from "@/app/(console)/bills/_components/spend-figures";
 import { LimitLines } from "@/app/(console)/spend/_components/limit-lines";
@@ -18,7 +19,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 /** What there is and what is spent: of the account for who may see its wallet, of oneself for everybody else. */
 export async function MoneyBlock({ ctx }: { ctx: Context }) {
   const [t, summary] = await Promise.all([getTranslations("finance"), forPage(getSpendSummary(ctx))]);
-  const { terms, daily, ofAccount, top } = summary;
+  const { terms, daily, ofAccount, top, usedUntil } = summary;
   const { maySeeWallet } = navigationOf(ctx);
   const wallet = maySeeWallet ? await forPage(getWallet(ctx)) : undefined;
   const limits = ofAccount ? [] : await forPage(listSpendLimits(ctx));
@@ -53,6 +54,7 @@ export async function MoneyBlock({ ctx }: { ctx: Context }) {
           ) : null}
         </div>
       ) : null}
+      <BooksNote terms={terms} usedUntil={usedUntil} />
     </Section>
   );
 }
