@@ -275,7 +275,7 @@ export const tableClasses: Record<string, TableClass> = {
   skus: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly, update: platformOnly } },
   sku_prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
   prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
-  contract_prices: { class: "account", reads: ["platform"], writes: { insert: accountOnly } },
+  contract_prices: { class: "account", reads: ["platform"], writes: { insert: accountOnly, delete: accountOnly } },
   invoices: { class: "account", writes: { insert: accountOnly }, posted: true },
   invoice_lines: { class: "account", writes: { insert: accountOnly }, posted: true },
 };

@@ -114,6 +114,11 @@ export const deskActions: Record<string, ActionRow> = {
     form: about({ priceCode: "nobody-here" }),
     wrong: notOperator,
   },
+  takeBackContractPriceAction: {
+    page: at("/contract-prices"),
+    form: about({ priceCode: "nobody-here", validFrom: "2031-01-01T00:00:00Z" }),
+    wrong: notOperator,
+  },
   setPriceAction: {
     page: () => "/operator/prices",
     form: () => ({ priceCode: "nobody-here", currency: "CNY", validFrom: "2031-01-01T00:00:00Z", price: "1" }),

@@ -15,9 +15,10 @@ import { removeSpendLimit } from "@/lib/domain/limits/remove-spend-limit";
 import { SetDefaultLimitInput, SetSpendLimitInput } from "@/lib/domain/limits/schema";
 import { setDefaultLimit } from "@/lib/domain/limits/set-default-limit";
 import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
-import { SetContractPriceInput, SetPriceInput } from "@/lib/domain/prices/schema";
+import { SetContractPriceInput, SetPriceInput, TakeBackContractPriceInput } from "@/lib/domain/prices/schema";
 import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
 import { setPrice } from "@/lib/domain/prices/set-price";
+import { takeBackContractPrice } from "@/lib/domain/prices/take-back-contract-price";
 import { dismissQuarantined } from "@/lib/domain/usage/dismiss-quarantined";
 import { listQuarantined } from "@/lib/domain/usage/queries";
 import { replayQuarantined } from "@/lib/domain/usage/replay-quarantined";
@@ -221,6 +222,17 @@ export const moneyVerbs: readonly MutationVerb[] = [
         const validFrom = new Date("2031-01-01T00:00:00Z").toISOString();
         const input = { accountId, priceCode: await buildPrice(), validFrom, discount: "12.5" };
         return () => setContractPrice(host, SetContractPriceInput.parse(input));
+      }),
+  },
+  {
+    name: "takeBackContractPrice",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async ({ accountId }) => {
+        const validFrom = new Date("2031-01-01T00:00:00Z").toISOString();
+        const input = { accountId, priceCode: await buildPrice(), validFrom };
+        await setContractPrice(host, SetContractPriceInput.parse({ ...input, discount: "12.5" }));
+        return () => takeBackContractPrice(host, TakeBackContractPriceInput.parse(input));
       }),
   },
   {

@@ -6,9 +6,10 @@ import { compareContractPrices } from "./compare-contract-prices";
 import { endContractPrice } from "./end-contract-price";
 import { listContractPrices, listContractsOfPrice, listPrices } from "./queries";
 import { areTied, pricePerUnit } from "./rules";
-import { PriceBook, SetContractPriceInput, SetPriceInput } from "./schema";
+import { PriceBook, SetContractPriceInput, SetPriceInput, TakeBackContractPriceInput } from "./schema";
 import { setContractPrice } from "./set-contract-price";
 import { setPrice } from "./set-price";
+import { takeBackContractPrice } from "./take-back-contract-price";
 
 const hour = (hours: number) => new Date((Math.floor(Date.now() / 3_600_000) + hours) * 3_600_000).toISOString();
 
@@ -80,6 +81,26 @@ describe("the price book", () => {
     await expect(setContractPrice(operator, agreed)).rejects.toMatchObject({ code: "already-exists" });
     const past = SetContractPriceInput.parse({ ...input, validFrom: hour(-1) });
     await expect(setContractPrice(operator, past)).rejects.toMatchObject({ code: "invalid-input" });
+  });
+
+  it("takes a discount back until its hour begins, and then no more", async () => {
+    const { accountId } = await buildAccount();
+    const [priceCode, other] = [await buildPrice(), (await buildAccount()).accountId];
+    const at = (ahead: number) => ({ ...operator, now: new Date(hour(ahead)) });
+    const of = { accountId, priceCode, validFrom: hour(1) };
+    const agree = () => setContractPrice(operator, SetContractPriceInput.parse({ ...of, discount: "5" }));
+    const takeBack = (who: typeof operator, input = {}) =>
+      takeBackContractPrice(who, TakeBackContractPriceInput.parse({ ...of, ...input }));
+    await agree();
+    const refused = { code: "invalid-state", reason: "priceHasBegun" };
+    for (const input of [{ validFrom: hour(2) }, { accountId: other }, { priceCode: await buildPrice() }]) {
+      await expect(takeBack(at(0), input)).rejects.toMatchObject(refused);
+    }
+    await expect(takeBack(at(1))).rejects.toMatchObject(refused);
+    expect(await listContractPrices(operator, accountId)).toHaveLength(1);
+    await takeBack(at(0));
+    expect(await listContractPrices(operator, accountId)).toEqual([]);
+    await agree();
   });
 
   it("stands beside the list price of its hour, until it is ended from the next one", async () => {

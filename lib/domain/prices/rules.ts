@@ -53,3 +53,15 @@ export function areTied(one: Record<string, string>, other: Record<string, strin
     names.length === Object.keys(other).length && names.every((name) => !(name in other) || other[name] === one[name])
   );
 }
+
+const hourMs = 3_600_000;
+
+/** Prices change with whole hours of UTC: the first that has not begun. */
+export function nextFullHour(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / hourMs) + 1) * hourMs);
+}
+
+/** As a form takes it and a hint shows it: without thousandths. */
+export function writeHour(at: Date): string {
+  return at.toISOString().replace(".000Z", "Z");
+}

@@ -84,6 +84,9 @@ export type SetContractPriceInput = z.output<typeof SetContractPriceInput>;
 export const EndContractPriceInput = SetContractPriceInput.pick({ accountId: true, priceCode: true });
 export type EndContractPriceInput = z.output<typeof EndContractPriceInput>;
 
+export const TakeBackContractPriceInput = SetContractPriceInput.omit({ discount: true });
+export type TakeBackContractPriceInput = z.output<typeof TakeBackContractPriceInput>;
+
 const fileBytesMax = 1_000_000;
 
 /** A price book, pasted or as a file: JSON as it is exported, or CSV with a line for each version. A file goes first. */

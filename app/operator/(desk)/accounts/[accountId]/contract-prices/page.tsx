@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { compareContractPrices } from "@/lib/domain/prices/compare-contract-prices";
 import { listContractPrices, listPrices } from "@/lib/domain/prices/queries";
+import { nextFullHour, writeHour } from "@/lib/domain/prices/rules";
 import { getAccountWallet } from "@/lib/domain/wallet/operator-queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
@@ -24,7 +25,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("contractTitle") };
 }
 
-const hourMs = 3_600_000;
 export default async function ContractPricesPage({ params }: Props) {
   const ctx = await requireOperatorContext();
   const accountId = await readAddress(params);
@@ -32,7 +32,7 @@ export default async function ContractPricesPage({ params }: Props) {
   const [contracts, prices] = [await forPage(listContractPrices(ctx, accountId)), await forPage(listPrices(ctx))];
   const t = await getTranslations("priceBook");
   const [{ currency }, { now }] = [wallet, ctx];
-  const nextHour = new Date((Math.floor(now.getTime() / hourMs) + 1) * hourMs).toISOString();
+  const nextHour = writeHour(nextFullHour(now));
   return (
     <>
       <AccountHeader account={account} wallet={wallet} current="contractPrices" />

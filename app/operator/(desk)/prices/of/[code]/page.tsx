@@ -19,6 +19,7 @@ import { Time } from "@/components/ui/time";
 import { comparePrices } from "@/lib/domain/prices/compare-prices";
 import { currencies } from "@/lib/domain/prices/price-words-schema";
 import { listContractsOfPrice, listPrices } from "@/lib/domain/prices/queries";
+import { nextFullHour, writeHour } from "@/lib/domain/prices/rules";
 import { PriceProposal } from "@/lib/domain/prices/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -32,8 +33,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("priceTitle") };
 }
 
-const hourMs = 3_600_000;
-
 export default async function PricePage({ params, searchParams }: PageProps<"/operator/prices/of/[code]">) {
   const ctx = await requireOperatorContext();
   const { code } = await params;
@@ -44,7 +43,7 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
   const [t, locale] = await Promise.all([getTranslations("priceBook"), getLocale()]);
   const ofCurrency = price.versions.filter(({ currency }) => currency === proposal.currency);
   const current = ofCurrency.findLast(({ validFrom }) => validFrom <= ctx.now);
-  const nextHour = new Date((Math.floor(ctx.now.getTime() / hourMs) + 1) * hourMs).toISOString();
+  const nextHour = writeHour(nextFullHour(ctx.now));
   const change = proposal.price ? comparePrices(current?.tiers.at(-1)?.price, proposal.price) : undefined;
   return (
     <>

@@ -7,9 +7,10 @@ import { DataTable } from "@/components/tables/data-table";
 import { RowAct } from "@/components/tables/row-act";
 import { Time } from "@/components/ui/time";
 import type { ComparedContractPrice } from "@/lib/domain/prices/compare-contract-prices";
+import { writeHour } from "@/lib/domain/prices/rules";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { newId } from "@/lib/foundation/ids";
-import { endContractPriceAction } from "../actions";
+import { endContractPriceAction, takeBackContractPriceAction } from "../actions";
 
 /** What an account pays beside the list, by price: what counts now, what is coming, what is over. */
 export async function ContractTable({
@@ -69,6 +70,19 @@ export async function ContractTable({
                 >
                   <input type="hidden" name="accountId" value={accountId} />
                   <input type="hidden" name="priceCode" value={row.priceCode} />
+                </RowAct>
+              ) : null}
+              {row.state === "coming" ? (
+                <RowAct
+                  action={takeBackContractPriceAction}
+                  id={`take-back-${row.priceCode}-${row.validFrom.getTime()}`}
+                  label={t("takeBack")}
+                  of={row.priceCode}
+                  idempotencyKey={newId()}
+                >
+                  <input type="hidden" name="accountId" value={accountId} />
+                  <input type="hidden" name="priceCode" value={row.priceCode} />
+                  <input type="hidden" name="validFrom" value={writeHour(row.validFrom)} />
                 </RowAct>
               ) : null}
             </div>
