@@ -18,12 +18,12 @@ const aloneTests = [
 ];
 /** They end what hangs. A machine may be several times slower than ours, and no test says how fast it is. */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
-/** On a real PostgreSQL, two files at a time. */
+/** On a real PostgreSQL. Three files at a time keep two cores busy: tests of races, dead backends and clocks mostly wait. */
 const onDatabase = {
   ...limits,
   globalSetup: "tests/support/global-setup.ts",
   setupFiles: ["tests/support/worker-setup.ts"],
-  maxWorkers: 2,
+  maxWorkers: 3,
   // A shared machine stalls now and then: what fails twice has failed.
   retry: process.env.CI ? 1 : 0,
 };

@@ -2,9 +2,31 @@ import { readdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { axeFaults } from "./axe-faults";
 import { builtAddresses } from "./built-addresses";
-import { expect, test } from "./test";
+import { test as base, expect, ownAddress } from "./test";
 import { leadElsewhere, views } from "./views";
 import { fillAddress, visitorOf } from "./visitors";
+import { watchContext } from "./watch-context";
+
+/** One window a worker: a new one for every page would compile the same scripts two hundred times over. */
+const test = base.extend<{ page: Page }, { window: { page: Page; faults: string[] } }>({
+  window: [
+    async ({ browser, origin }, use) => {
+      const context = await browser.newContext({
+        baseURL: origin,
+        extraHTTPHeaders: { "x-forwarded-for": ownAddress() },
+      });
+      const faults = await watchContext(context, origin, true);
+      await use({ page: await context.newPage(), faults });
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+  page: async ({ window }, use) => {
+    await window.page.context().clearCookies();
+    await use(window.page);
+    expect(window.faults.splice(0), "what the browser complained about").toEqual([]);
+  },
+});
 
 test("every page of the build is looked at", () => {
   const seen = new Set([...views.map(([pattern]) => pattern), ...leadElsewhere]);
@@ -19,10 +41,10 @@ for (const [, path, as] of views) {
     castCookie,
     cookieOf,
     bringSession,
-    context,
   }) => {
+    const context = page.context();
     const visitor = await visitorOf(as, { maker, cookieOf, castCookie });
-    if (visitor.cookie) await bringSession(visitor.cookie);
+    if (visitor.cookie) await bringSession(visitor.cookie, context);
     const filled = await fillAddress(path, visitor, maker);
     const faults: string[] = [];
     for (const locale of ["en", "zh-CN"]) {
