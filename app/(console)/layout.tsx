@@ -5,11 +5,13 @@ import type { ReactNode } from "react";
 import { KeptForm } from "@/app/_components/kept-form";
 import { ConsoleShell } from "@/components/layout/console-shell";
 import { ProfileMenu } from "@/components/layout/profile-menu";
+import { SearchBox } from "@/components/layout/search-box";
 import { Banner } from "@/components/ui/banner";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
 import { env } from "@/lib/foundation/env";
+import { BalanceLink } from "./_components/balance-link";
 
 /** The way to one's notices; it says in words, not by colour alone, that something is new. */
 async function Bell({ unread }: { unread: boolean }) {
@@ -30,7 +32,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { ctx } = resumed;
   const { actor, account } = ctx;
   const t = await getTranslations("shell");
-  const { side, maySeeSubAccounts, mayVerify } = navigationOf(ctx);
+  const { side, maySeeSubAccounts, mayVerify, maySeeWallet } = navigationOf(ctx);
   const isRoot = actor.type === "root-user";
   const { demo, origin } = env();
   return (
@@ -42,7 +44,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         items: items.map(({ href, label }) => ({ href, label: t(label) })),
       }))}
       banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
-      end={<Bell unread={resumed.anyUnread} />}
+      end={
+        <>
+          <SearchBox path={paths.search()} />
+          {maySeeWallet ? <BalanceLink ctx={ctx} /> : null}
+          <Bell unread={resumed.anyUnread} />
+        </>
+      }
       profile={
         <ProfileMenu
           profile={{

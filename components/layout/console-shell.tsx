@@ -14,7 +14,7 @@ interface Props {
   nav: NavGroup[];
   /** A `<ProfileMenu>`. */
   profile: ReactNode;
-  /** Balance, help: stands before the profile menu. */
+  /** Search, balance, notices: stands before the profile menu. */
   end?: ReactNode;
   /** One `<Banner>` at most: the most serious. */
   banner?: ReactNode;

@@ -19,6 +19,13 @@ export function newId(now: number = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** When an id of ours was made; undefined for any other text. */
+export function momentOfId(id: string): Date | undefined {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(id)) return undefined;
+  const at = new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+  return at.getUTCFullYear() < 10_000 ? at : undefined;
+}
+
 export const newAccountId = () => newId() as AccountId;
 export const newSubAccountId = () => newId() as SubAccountId;
 export const newSessionId = () => newId() as SessionId;

@@ -28,6 +28,7 @@ import enPreferences from "@/messages/en/preferences.json";
 import enPriceBook from "@/messages/en/price-book.json";
 import enQuarantine from "@/messages/en/quarantine.json";
 import enResources from "@/messages/en/resources.json";
+import enSearch from "@/messages/en/search.json";
 import enSecondFactor from "@/messages/en/second-factor.json";
 import enSecurityOverview from "@/messages/en/security-overview.json";
 import enServers from "@/messages/en/servers.json";
@@ -68,6 +69,7 @@ import zhPreferences from "@/messages/zh-CN/preferences.json";
 import zhPriceBook from "@/messages/zh-CN/price-book.json";
 import zhQuarantine from "@/messages/zh-CN/quarantine.json";
 import zhResources from "@/messages/zh-CN/resources.json";
+import zhSearch from "@/messages/zh-CN/search.json";
 import zhSecondFactor from "@/messages/zh-CN/second-factor.json";
 import zhSecurityOverview from "@/messages/zh-CN/security-overview.json";
 import zhServers from "@/messages/zh-CN/servers.json";
@@ -115,6 +117,7 @@ const en = {
   settings: enSettings,
   shell: enShell,
   resources: enResources,
+  search: enSearch,
   secondFactor: enSecondFactor,
   stepUp: enStepUp,
   servers: enServers,
@@ -160,6 +163,7 @@ const zhCN: Messages = {
   settings: zhSettings,
   shell: zhShell,
   resources: zhResources,
+  search: zhSearch,
   secondFactor: zhSecondFactor,
   stepUp: zhStepUp,
   servers: zhServers,

@@ -100,6 +100,12 @@ export const accessMatrix: Record<string, Row[]> = {
     consolePage("/my-sign-in/permissions?action=ram%3AGetUser&resource=junk"),
   ],
   ...factorAccess,
+  "/search": [
+    consolePage("/search"),
+    // One's own name is no page of its own to somebody who may list nobody.
+    consolePage("/search?q=nobody-like-this"),
+    consolePage("/search?q=bo", { "root user": "/sub-accounts/bo", "delegated-admin": "/sub-accounts/bo" }),
+  ],
   "/preferences": [consolePage("/preferences", { operator: "/operator/my-sign-in" })],
   "/new-password": [consolePage("/new-password", { all: "/my-sign-in" })],
   "/sub-accounts": [consolePage("/sub-accounts", admins)],

@@ -15,6 +15,7 @@ import { ReplayLimitInput } from "@/lib/domain/limits/schema";
 import * as attachments from "@/lib/domain/policies/attachment-queries";
 import * as policies from "@/lib/domain/policies/queries";
 import { PolicyFilter } from "@/lib/domain/policies/schema";
+import * as search from "@/lib/domain/search/queries";
 import * as servers from "@/lib/domain/servers/queries";
 import { ServerFilter } from "@/lib/domain/servers/schema";
 import * as sessions from "@/lib/domain/sessions/queries";
@@ -79,6 +80,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
     const [key] = await sshKeys.listPublicKeys(ctx, name);
     return sshKeys.getPublicKey(ctx, "ram:DeletePublicKey", name, key?.id ?? "");
   },
+  search: async (ctx, name) => [await search.search(ctx, name), await search.search(ctx, keyIds.get(name) ?? "")],
   listServers: (ctx) => servers.listServers(ctx, ServerFilter.parse({})),
   getServer: (ctx, name) => servers.getServer(ctx, name),
   listServerLogins: (ctx, name) => servers.listServerLogins(ctx, name),
@@ -139,6 +141,7 @@ export const rooms: readonly object[] = [
   reveals,
   accessKeys,
   sshKeys,
+  search,
   servers,
   policies,
   attachments,

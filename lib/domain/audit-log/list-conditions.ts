@@ -7,6 +7,7 @@ import { amongOperators } from "@/lib/authorization/actions";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { actingSubAccount } from "@/lib/authorization/context";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
+import { momentOfId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { findNamelessActor } from "./find-nameless-actor";
 import type { AuditFilter } from "./schema";
@@ -28,10 +29,19 @@ export function matches(log: Log, { actor, action, target, result, ip, session, 
     result ? eq(log.result, result) : undefined,
     ip ? eq(log.ip, ip) : undefined,
     session ? eq(log.sessionId, session) : undefined,
-    request ? eq(log.requestId, request) : undefined,
+    request ? and(eq(log.requestId, request), duringRequest(log, request)) : undefined,
     from ? gte(log.occurredAt, dayAt(from, 0)) : undefined,
     until ? lt(log.occurredAt, dayAt(until, 1)) : undefined,
   );
+}
+
+const hourMs = 3_600_000;
+
+/** A request's id says when it came: what was done in it stands in the log about then, and nothing else is read. */
+export function duringRequest({ occurredAt }: Log, requestId: string): SQL | undefined {
+  const at = momentOfId(requestId)?.getTime();
+  if (at === undefined) return undefined;
+  return and(gte(occurredAt, new Date(at - hourMs)), lt(occurredAt, new Date(at + 24 * hourMs)));
 }
 
 /** By name, which has an index; or by the words that stand where nobody has one. */

@@ -8,6 +8,7 @@ import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { auditLogResource, ownSignInResource, type Resource, subAccountResource } from "@/lib/authorization/resources";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
+import { momentOfId } from "@/lib/foundation/ids";
 import { type Tx, withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { askableBy, beyond, matches, occurredKey, visibleTo } from "./list-conditions";
 import { type AuditEventView, presentAnyEvent, presentAuditEvent } from "./presenter";
@@ -58,7 +59,8 @@ async function pageOf(tx: Tx, allowed: Allowed, filter: AuditFilter, visible: SQ
 /** One event. Another account's, another sub-account's and a made-up one all throw `not-found`. */
 export async function getAuditEvent(ctx: Context, id: string): Promise<AuditEventView> {
   const allowed = authorize(ctx, "espalier:ListAuditEvents", widestLog(ctx));
-  const at = momentOf(id);
+  // Its own moment: it leads to the one partition, and the key, that hold it.
+  const at = id === id.toLowerCase() ? momentOfId(id) : undefined;
   if (!at) throw new DomainError("not-found", "audit-event");
   const [event] = await withReadTransaction(allowed, async (tx) =>
     tx
@@ -68,13 +70,6 @@ export async function getAuditEvent(ctx: Context, id: string): Promise<AuditEven
   );
   if (!event) throw new DomainError("not-found", "audit-event");
   return presentAuditEvent(event, allowed);
-}
-
-/** An event's id is a UUIDv7 of its own moment: it leads to the one partition, and the key, that hold it. */
-function momentOf(id: string): Date | undefined {
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)) return undefined;
-  const at = new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
-  return at.getUTCFullYear() < 10_000 ? at : undefined;
 }
 
 export interface OperatorAuditEventView extends AuditEventView {

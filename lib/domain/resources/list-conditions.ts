@@ -42,16 +42,21 @@ export function narrowed({ service, state }: ResourceFilter, found: SQL | undefi
   );
 }
 
+/** What begins with the text, by name or by its service's id, or has it as its whole name. */
+export function byKey(text: string): SQL | undefined {
+  const wanted = text.normalize("NFC");
+  return or(begins(resources.nameKey, wanted), begins(resources.ownIdKey, wanted), eq(resources.arn, wanted));
+}
+
 /**
- * What begins with the text, by name or by its service's id, or has it as its whole name. Only where nothing does:
- * what has it anywhere in name, id or labels, which reads every row. Whatever the page, the account's rows decide.
+ * What its key finds. Only where that is nothing: what has the text anywhere in name, id or labels, which reads every
+ * row. Whatever the page, the account's rows decide.
  */
 export async function searched(tx: Tx, whose: SQL | undefined, q: string): Promise<SQL | undefined> {
   if (!q) return undefined;
-  const text = q.normalize("NFC");
-  const byKey = or(begins(resources.nameKey, text), begins(resources.ownIdKey, text), eq(resources.arn, text));
-  const [one] = await tx.select({ id: resources.id }).from(resources).where(and(whose, byKey)).limit(1);
-  if (one) return byKey;
+  const found = byKey(q);
+  const [one] = await tx.select({ id: resources.id }).from(resources).where(and(whose, found)).limit(1);
+  if (one) return found;
   return or(holds(resources.name, q), holds(resources.arn, q), holds(sql`${resources.labels}::text`, q));
 }
 

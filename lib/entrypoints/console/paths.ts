@@ -17,6 +17,7 @@ export const paths = {
   claim: (token: string) => `/claim/${token}`,
   setUp: (token: string) => `/operator/set-up/${token}`,
   home: () => "/home",
+  search: (q = "") => withQuery("/search", q ? { q } : {}),
   newPassword: () => "/new-password",
   secondFactor: () => "/second-factor",
   mySignIn: () => "/my-sign-in",

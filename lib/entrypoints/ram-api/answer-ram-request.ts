@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { type AccessDenied, isRefusal } from "@/lib/authorization/access-denied";
 import type { Context } from "@/lib/authorization/context";
@@ -10,6 +9,7 @@ import type { SignedRequest } from "@/lib/domain/access-keys/signed-request-sche
 import { recordRefusal } from "@/lib/domain/audit-log/record-refusal";
 import { clientAddress } from "@/lib/foundation/client-address";
 import { env } from "@/lib/foundation/env";
+import { newId } from "@/lib/foundation/ids";
 import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { admissionFault } from "./admission-faults";
 import { describeDenial, describeForeignAddress } from "./diagnostics";
@@ -28,7 +28,7 @@ export interface RamAnswer {
 
 /** One signed call, from its bytes to RAM's answer: always JSON, always with its request's id. */
 export async function answerRamRequest(incoming: IncomingMessage): Promise<RamAnswer> {
-  const requestId = randomUUID().toUpperCase();
+  const requestId = newId().toUpperCase();
   let row: RamAction | undefined;
   let ctx: Context | undefined;
   try {
