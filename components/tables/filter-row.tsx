@@ -35,25 +35,27 @@ export function FilterRow({ action, children, keep = {}, chips = [], clearHref, 
         {end ? <div className="filter-end">{end}</div> : null}
         {more}
       </Form>
-      {chips.length > 0 ? (
-        <ul aria-label={t("activeFilters")} className="chips">
-          {chips.map((chip) => (
-            <li key={chip.label}>
-              <Link href={chip.removeHref} className="chip" prefetch={false}>
-                {chip.label}
-                <X aria-hidden="true" className="icon" />
-                <span className="sr-only">{t("removeFilter", { filter: chip.label })}</span>
-              </Link>
-            </li>
-          ))}
-          {clearHref ? (
-            <li>
-              <Link href={clearHref} className="btn-link" prefetch={false}>
-                {t("clearFilters")}
-              </Link>
-            </li>
+      {chips.length > 0 || clearHref ? (
+        <div className="chips">
+          {chips.length > 0 ? (
+            <ul aria-label={t("activeFilters")} className="chips">
+              {chips.map((chip) => (
+                <li key={chip.label}>
+                  <Link href={chip.removeHref} className="chip" prefetch={false}>
+                    {chip.label}
+                    <X aria-hidden="true" className="icon" />
+                    <span className="sr-only">{t("removeFilter", { filter: chip.label })}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
           ) : null}
-        </ul>
+          {clearHref ? (
+            <Link href={clearHref} className="btn-link" prefetch={false}>
+              {t("clearFilters")}
+            </Link>
+          ) : null}
+        </div>
       ) : null}
     </div>
   );

@@ -18,6 +18,14 @@ export const resourceAccess: Record<string, Row[]> = {
   "/resources/[owner]/[id]": ["ada", "bo", "nobody-here", "No%20Name"].flatMap((owner) =>
     [ids.madeUp, "no-id"].map((id) => ({ at: `/resources/${owner}/${id}`, expect: nobody })),
   ),
+  "/sub-accounts/[name]/spend": [
+    { at: "/sub-accounts/bo/spend", expect: harborsRoot },
+    {
+      at: "/sub-accounts/ada/spend",
+      expect: { ...anyRoot, "sub-account": 200, "other account's sub-account": 200 },
+    },
+    { at: "/sub-accounts/nobody-here/spend", expect: nobody },
+  ],
   "/sub-accounts/[name]/resources": [
     { at: "/sub-accounts/bo/resources", expect: harborsRoot },
     {

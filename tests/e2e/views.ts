@@ -107,6 +107,8 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/resources", "/resources", "finance"],
   ["/resources/[owner]/[id]", "/resources/ada/{resource}", "a root user with keys"],
   ["/sub-accounts/[name]/resources", "/sub-accounts/ada/resources", "a root user with keys"],
+  ["/sub-accounts/[name]/spend", "/sub-accounts/ada/spend", "a root user with spend"],
+  ["/sub-accounts/[name]/spend", "/sub-accounts/ada/spend", "sub-account"],
   ["/servers", "/servers", "a root user with keys"],
   ["/servers", "/servers", "sub-account"],
   ["/servers/new", "/servers/new", "root"],

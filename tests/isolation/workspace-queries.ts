@@ -27,6 +27,7 @@ export const workspaceQueries: Record<string, (ctx: Context, name: string) => Pr
   findResources: async (ctx) => [...(await resources.findResources(ctx, [arnOf(ctx, "one")]))],
   getWorkspace: async (ctx, name) =>
     workspaces.getWorkspace(ctx.actor.type === "sub-account" ? ctx : await asSubAccount(ctx, name)),
+  getSpendOf: (ctx, name) => workspaces.getSpendOf(ctx, name),
   getWebhookTerms: (ctx) => webhooks.getWebhookTerms(ctx),
   listWebhooks: (ctx) => webhooks.listWebhooks(ctx),
   getWebhook: async (ctx) => {

@@ -57,6 +57,7 @@ export default async function AccessKeysPage({ searchParams }: Props) {
       <FilterRow
         action={paths.accessKeys.list()}
         chips={show === "all" ? [] : [{ label: t(`show.${show}`), removeHref: paths.accessKeys.list() }]}
+        clearHref={show === "all" ? undefined : paths.accessKeys.list()}
       >
         <FilterField
           name="show"

@@ -78,6 +78,7 @@ export default async function ChargesPage({ searchParams }: Props) {
       <FilterRow
         action={paths.charges.list()}
         chips={chips}
+        clearHref={chips.length > 0 ? paths.charges.list({ month }) : undefined}
         keep={{ settlement: filter.settlement, resource: filter.resource }}
       >
         <FilterField name="month" label={t("filters.month")} value={month} />

@@ -39,7 +39,10 @@ export default async function HandOverBoardPage({ searchParams }: Props) {
         lead={t("lead")}
         breadcrumb={[{ href: paths.subAccounts.list(), label: subAccounts("room") }]}
       />
-      <FilterRow action={paths.subAccounts.handOverBoard()}>
+      <FilterRow
+        action={paths.subAccounts.handOverBoard()}
+        clearHref={view.state ? paths.subAccounts.handOverBoard() : undefined}
+      >
         <FilterField
           name="state"
           label={t("filter")}

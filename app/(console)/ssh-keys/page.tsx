@@ -64,6 +64,7 @@ export default async function SshKeysPage({ searchParams }: Props) {
       <FilterRow
         action={paths.sshKeys.list()}
         chips={filter.fingerprint ? [{ label: filter.fingerprint, removeHref: paths.sshKeys.list() }] : []}
+        clearHref={filter.fingerprint ? paths.sshKeys.list() : undefined}
       >
         <FilterField name="fingerprint" label={t("compare")} value={filter.fingerprint} />
       </FilterRow>

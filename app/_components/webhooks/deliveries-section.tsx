@@ -44,6 +44,7 @@ export async function DeliveriesSection({
       <FilterRow
         action={address({})}
         chips={state === "all" ? [] : [{ label: t(`views.${state}`), removeHref: address({}) }]}
+        clearHref={state === "all" ? undefined : address({})}
       >
         <FilterField
           name="state"

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, isNull, ne } from "drizzle-orm";
+import { and, count, desc, eq, isNull, ne, or } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { notifications } from "@/db/schema/notifications";
 import { resources } from "@/db/schema/resources";
@@ -7,7 +7,7 @@ import { spendLimits } from "@/db/schema/spend-limits";
 import type { AccountAction } from "@/lib/authorization/actions";
 import { type Allowed, authorize, mayDo } from "@/lib/authorization/authorize";
 import { actingSubAccount, type Context } from "@/lib/authorization/context";
-import { ownSignInResource } from "@/lib/authorization/resources";
+import { anySubAccount, ownSignInResource, subAccountResource } from "@/lib/authorization/resources";
 import { readKeysOf } from "@/lib/domain/access-keys/lookups";
 import { type AccessKeyView, presentAccessKey } from "@/lib/domain/access-keys/presenter";
 import { readLimits } from "@/lib/domain/limits/lookups";
@@ -18,12 +18,13 @@ import { presentResource, type ResourceView } from "@/lib/domain/resources/prese
 import type { WorkspaceOrder } from "@/lib/domain/resources/rules";
 import { listSignInsOf } from "@/lib/domain/sign-in/lookups";
 import type { SignInView } from "@/lib/domain/sign-in/presenter";
-import { readTerms } from "@/lib/domain/spend/lookups";
+import { findWhose, readTerms } from "@/lib/domain/spend/lookups";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { readSums, type SpendSums } from "@/lib/domain/spend/sums-queries";
 import { publicKeysOf } from "@/lib/domain/ssh-keys/lookups";
 import { standingOf } from "@/lib/domain/ssh-keys/rules";
 import { DomainError } from "@/lib/foundation/errors";
+import type { SubAccountId } from "@/lib/foundation/ids";
 import { asMicros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 
@@ -75,6 +76,19 @@ export async function getWorkspace(ctx: Context): Promise<Workspace> {
   });
 }
 
+/**
+ * What one sub-account spends, and what bounds it: its own limits, for whoever sees the account's money those of the
+ * account as well. Throws `not-found` for a name that never was, and one that the caller may not know of.
+ */
+export async function getSpendOf(ctx: Context, name: string): Promise<NonNullable<Workspace["spend"]>> {
+  const allowed = authorize(ctx, "bss:DescribeSpend", subAccountResource(ctx, name));
+  const seesAll = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
+  return withReadTransaction(allowed, async (tx) => {
+    const subAccountId = (await findWhose(tx, allowed, name)) as SubAccountId;
+    return readSpend(tx, allowed, { subAccountId, name }, await readTerms(tx, allowed), seesAll);
+  });
+}
+
 /** @param month whose charges are told; undefined: what it spends is not for the reader. */
 async function readRunning(
   tx: Tx,
@@ -115,17 +129,19 @@ async function readWalletEmpty(tx: Tx, { accountId }: Allowed): Promise<boolean>
   return row?.state === "exhausted" || row?.state === "suspended";
 }
 
-async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name: subAccountName }: Self, terms: MoneyTerms) {
+async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name }: Self, terms: MoneyTerms, seesAll = false) {
+  const own = eq(spendLimits.subAccountId, subAccountId);
   const [sums, rows] = await Promise.all([
     readSums(tx, allowed, subAccountId, terms),
-    readLimits(tx, allowed, eq(spendLimits.subAccountId, subAccountId)),
+    readLimits(tx, allowed, seesAll ? or(own, isNull(spendLimits.subAccountId)) : own),
   ]);
   const limits = rows.map(({ windowStart: _, spent, ...row }) => ({
     ...row,
-    subAccountName,
+    subAccountName: row.subAccountId && name,
     spent: asMicros(BigInt(spent)),
   }));
-  return { sums, limits };
+  // Its own first: what stops it before anything stops everybody.
+  return { sums, limits: limits.toSorted((one, other) => Number(!one.subAccountId) - Number(!other.subAccountId)) };
 }
 
 async function readAccessKeys(tx: Tx, allowed: Allowed, self: Self): Promise<AccessKeyView[]> {

@@ -146,6 +146,7 @@ export const paths = {
     disable: (name: string) => `/sub-accounts/${name}/disable`,
     enable: (name: string) => `/sub-accounts/${name}/enable`,
     remove: (name: string) => `/sub-accounts/${name}/delete`,
+    spend: (name: string) => `/sub-accounts/${name}/spend`,
     sessions: (name: string) => `/sub-accounts/${name}/sessions`,
     activity: (name: string, cursor?: string) => withQuery(`/sub-accounts/${name}/activity`, cursor ? { cursor } : {}),
     endSessions: (name: string) => `/sub-accounts/${name}/sessions/end`,

@@ -18,7 +18,7 @@ export function SpendFigures({ summary, name }: Props) {
   const { terms, lastHour, today, yesterday, monthSoFar, beforeSoFar, beforeTotal } = summary;
   const month = terms.month.slice(0, 7);
   const dayHref = name
-    ? paths.charges.list({ month, day: terms.today })
+    ? paths.charges.list({ month, name, day: terms.today })
     : paths.bills.one(month, "", { by: "sub-account", day: terms.today });
   return (
     <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">

@@ -19,6 +19,7 @@ const tabs: readonly Tab[] = [
   { key: "accessKeys", href: paths.subAccounts.accessKeys, action: "ram:ListAccessKeys" },
   { key: "sshKeys", href: paths.sshKeys.of, action: "ram:ListPublicKeys" },
   { key: "resources", href: (name) => paths.resources.of(name), action: "espalier:ListResources" },
+  { key: "spend", href: paths.subAccounts.spend, action: "bss:DescribeSpend" },
   { key: "sessions", href: paths.subAccounts.sessions, action: "espalier:ListSessions" },
   { key: "activity", href: (name) => paths.subAccounts.activity(name), action: "espalier:ListAuditEvents" },
 ];

@@ -31,7 +31,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountChargesPage({ params, searchParams }: Props) {
   const ctx = await requireOperatorContext();
   const accountId = await readAddress(params);
-  const view = ChargeFilter.parse(await searchParams);
+  const asked = await searchParams;
+  const view = ChargeFilter.parse(asked);
   const { account, wallet } = await forPage(getAccountWallet(ctx, accountId));
   const { rows, next } = await forPage(listCharges(ctx, accountId, view));
   const [t, locale] = await Promise.all([getTranslations("desk"), getLocale()]);
@@ -40,7 +41,10 @@ export default async function AccountChargesPage({ params, searchParams }: Props
     <>
       <AccountHeader account={account} wallet={wallet} current="charges" />
       <p className="section-lead">{t("charges.lead", { zone: wallet.timeZone })}</p>
-      <FilterRow action={paths.operator.charges(accountId)} clearHref={paths.operator.charges(accountId)}>
+      <FilterRow
+        action={paths.operator.charges(accountId)}
+        clearHref={asked.period || asked.subAccount ? paths.operator.charges(accountId) : undefined}
+      >
         <FilterField name="period" label={t("charges.month")} value={view.period.slice(0, 7)} />
         <FilterField name="subAccount" label={t("subAccount")} value={view.subAccount} />
       </FilterRow>

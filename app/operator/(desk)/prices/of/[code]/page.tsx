@@ -96,7 +96,10 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
           </Section>
         ) : null}
         <Section id="propose" title={t("propose")} lead={t("proposeLead")}>
-          <FilterRow action={paths.operator.price(code)} clearHref={paths.operator.price(code)}>
+          <FilterRow
+            action={paths.operator.price(code)}
+            clearHref={proposal.price ? paths.operator.price(code) : undefined}
+          >
             <FilterField
               name="currency"
               label={t("currency")}
