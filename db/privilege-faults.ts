@@ -58,6 +58,7 @@ const servingFunctions = [
   "billing.reverse_top_up",
   "billing.set_arrears",
   "billing.set_aside_unpriced",
+  "billing.note_sources",
   "billing.set_default_limit",
   "billing.set_limit",
   "billing.set_overdraft",

@@ -259,6 +259,7 @@ export const tableClasses: Record<string, TableClass> = {
     writes: { insert: accountOnly, delete: accountOnly },
     posted: true,
   },
+  usage_sources: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   quarantined_events: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   billed_resources: { ...ofSubAccount, writes: { insert: accountOnly }, posted: true },
   spend_limits: {

@@ -47,6 +47,13 @@ export const usageEvents = app.table(
   ],
 );
 
+/** Up to when a source's usage is priced: how far an account's money is complete, and which source is late. */
+export const usageSources = app.table(
+  "usage_sources",
+  { accountId: accountIdColumn(), source: text("source").notNull(), usedUntil: moment("used_until").notNull() },
+  (t) => [primaryKey({ columns: [t.accountId, t.source] })],
+);
+
 export const quarantineReasons = [
   "conflict",
   "future",

@@ -53,7 +53,10 @@ type Row = Record<string, unknown> & {
 };
 type Totals = Record<"closing" | "standing", string> & { next_ends_at: string | null };
 
-/** Every closing month with its counts: each is counted by the account's own index, and sources once for all of them. */
+/**
+ * Every closing month with its counts: each is counted by the account's own index. Sources are read by what was priced,
+ * a row for each, and by what still waits to be.
+ */
 const boardAt = (now: SQL) => sql`
   with closing as (
     select p.account_id, a.name collate "C" as name, b.time_zone, to_char(p.period, 'YYYY-MM') as month, p.starts_at, p.ends_at,
@@ -73,8 +76,11 @@ const boardAt = (now: SQL) => sql`
     join app.approvals r on r.account_id = c.account_id and r.state = 'open' and r.expires_at > ${now}
       and r.requested_at >= c.starts_at and r.requested_at < c.ends_at group by 1, 2),
   seen as materialized (
-    select account_id, source, max(end_at) as last_at from app.usage_events
-    where start_at >= (select min(ends_at) - interval '3 days' from closing where due_at > ${now}) group by 1, 2),
+    select account_id, source, max(at) as last_at from (
+      select account_id, source, used_until as at from app.usage_sources
+      union all
+      select u.account_id, u.source, u.end_at from (select distinct account_id, rated_to from closing) c
+      join app.usage_events u on u.account_id = c.account_id and u.ingest_xid > c.rated_to) told group by 1, 2),
   late as (
     select c.account_id, c.month, json_agg(json_build_object('source', s.source, 'lastAt', g.last_at) order by s.source) as list
     from closing c join seen s on s.account_id = c.account_id and s.last_at > c.ends_at - interval '3 days'

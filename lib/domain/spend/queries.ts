@@ -133,7 +133,7 @@ export async function getBill(ctx: Context, month: string, name = ""): Promise<B
       charges: own?.charges ?? 0n,
       before: before?.total ?? microsOf(0n),
       statement: whose && (await readStatementSums(tx, allowed, whose, month)),
-      usedUntil: await readUsedUntil(tx, allowed, whose, month),
+      usedUntil: await readUsedUntil(tx, allowed, whose, { month, endsAt }),
       daily: seriesOf(daysBetween(span.first, span.last), costs),
     };
   });
@@ -222,7 +222,7 @@ export async function getSpendSummary(ctx: Context): Promise<SpendSummary> {
       beforeSoFar: await sumDays(tx, allowed, whose, { first: `${earlier}-01`, last: sameDayBefore(today) }),
       beforeTotal: before?.total ?? microsOf(0n),
       lastHour: await readLastHour(tx, allowed, whose),
-      usedUntil: await readUsedUntil(tx, allowed, whose, month),
+      usedUntil: await readUsedUntil(tx, allowed, whose, { month, endsAt: undefined }),
       top: lines.flatMap(({ key, cost }) => (names.has(key) ? [{ name: names.get(key) ?? "", cost }] : [])),
       ofAccount: whose === undefined,
     };

@@ -91,3 +91,13 @@ export function lastFullHour(now: Date): Pick<LastHour, "from" | "to"> {
   const to = now.getTime() - (now.getTime() % hourMs);
   return { from: new Date(to - hourMs), to: new Date(to) };
 }
+
+/**
+ * The earliest of the times up to which sources have told, without those that told nothing for a day before the newest
+ * of them; not beyond `endsAt`. Null where nothing was told.
+ */
+export function slowestOf(told: readonly Date[], endsAt: Date | undefined): Date | null {
+  const newest = Math.max(...told.map((at) => at.getTime()));
+  const alive = told.map((at) => at.getTime()).filter((at) => at > newest - dayMs);
+  return alive.length > 0 ? new Date(Math.min(...alive, endsAt?.getTime() ?? newest)) : null;
+}

@@ -3,13 +3,14 @@ import { and, between, desc, eq, gte, inArray, isNotNull, lt, sql } from "drizzl
 import { charges } from "@/db/schema/charges";
 import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
 import { spendDaySkus, spendDays, spendHours, spendMonths } from "@/db/schema/spend";
+import { usageSources } from "@/db/schema/usage-events";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { readNames } from "./lookups";
 import { type MoneyTerms, microsOf, monthOf, periodOf, wordsOf } from "./presenter";
-import { type DayCost, dayBefore, type LastHour, lastFullHour, monthBefore, sameDayBefore } from "./rules";
+import { type DayCost, dayBefore, type LastHour, lastFullHour, monthBefore, sameDayBefore, slowestOf } from "./rules";
 
 type Whose = SubAccountId | undefined;
 interface Span {
@@ -193,19 +194,29 @@ export async function readDailyByService(
   return rows.map(({ day, key, en, zh, cost }) => ({ day, key, words: wordsOf(en, zh), cost: microsOf(cost) }));
 }
 
-/** The newest end of what was charged on a month's bill. */
-export async function readUsedUntil(tx: Tx, { accountId }: Allowed, whose: Whose, month: string): Promise<Date | null> {
+/**
+ * Until when a bill is complete. An account's is as far as the slowest of its sources, of those that told anything in
+ * the last day before the newest: one that is silent for longer has stopped. One sub-account's is its newest charge.
+ */
+export async function readUsedUntil(
+  tx: Tx,
+  { accountId }: Allowed,
+  whose: Whose,
+  { month, endsAt }: { month: string; endsAt: Date | undefined },
+): Promise<Date | null> {
+  if (!whose) {
+    const { usedUntil } = usageSources;
+    const rows = await tx.select({ usedUntil }).from(usageSources).where(eq(usageSources.accountId, accountId));
+    return slowestOf(
+      rows.map((row) => row.usedUntil),
+      endsAt,
+    );
+  }
   const [row] = await tx
     .select({ endAt: charges.endAt })
     .from(charges)
-    .where(
-      and(
-        eq(charges.accountId, accountId),
-        eq(charges.period, periodOf(month)),
-        whose && eq(charges.subAccountId, whose),
-      ),
-    )
-    .orderBy(...(whose ? [desc(charges.startAt), desc(charges.id)] : [desc(charges.id)]))
+    .where(and(eq(charges.accountId, accountId), eq(charges.period, periodOf(month)), eq(charges.subAccountId, whose)))
+    .orderBy(desc(charges.startAt), desc(charges.id))
     .limit(1);
   return row?.endAt ?? null;
 }

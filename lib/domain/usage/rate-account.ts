@@ -51,11 +51,12 @@ export async function rateAccount(
     const { rows, unpriced } = rateUsage(events, book, await readTierState(tx, allowed, book, events));
     if (unpriced.length > 0) await setAside(tx, allowed, unpriced);
     await recordCharges(tx, allowed, rows, { from: cursor.rated_to, to: upTo });
+    await noteSources(tx, events);
     return events.length;
   });
 }
 
-type StoredEvent = RatableEvent & { xid: string };
+type StoredEvent = RatableEvent & { source: string; xid: string };
 
 /** Whole transactions only, all of them finished: a serial number would skip the rows of one that commits late. */
 async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor, atMost: number) {
@@ -63,6 +64,7 @@ async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor, atMost
     .select({
       dedupeKey: usageEvents.dedupeKey,
       subAccountId: usageEvents.subAccountId,
+      source: usageEvents.source,
       meter: usageEvents.meter,
       startAt: usageEvents.startAt,
       endAt: usageEvents.endAt,
@@ -149,4 +151,14 @@ async function recordCharges(
 async function setAside(tx: Tx, { now }: Allowed, unpriced: readonly RatableEvent[]): Promise<void> {
   const keys = JSON.stringify(unpriced.map(({ dedupeKey }) => dedupeKey));
   await post(tx, sql`select billing.set_aside_unpriced(${keys}::jsonb, ${now.toISOString()})`);
+}
+
+/** Until when each source's usage is dealt with: charged, or waiting for a price where operators see it. */
+async function noteSources(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+  const until = new Map<string, Date>();
+  for (const { source, endAt } of events) {
+    if (endAt > (until.get(source) ?? new Date(0))) until.set(source, endAt);
+  }
+  const ends = plainArray([...until.values()].map((end) => end.toISOString()));
+  await post(tx, sql`select billing.note_sources(${textArray([...until.keys()])}, ${ends})`);
 }
