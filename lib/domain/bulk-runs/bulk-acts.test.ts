@@ -6,7 +6,10 @@ import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
 import { listUsersForGroup } from "@/lib/domain/groups/queries";
 import { GroupFilter } from "@/lib/domain/groups/schema";
 import { listSpendLimits } from "@/lib/domain/limits/queries";
+import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
+import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
+import { detachPolicyFromUser } from "@/lib/domain/policies/detach-policy-from-user";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { later } from "@/tests/support/build-context";
 import { buildGroup } from "@/tests/support/build-policy";
@@ -125,5 +128,39 @@ describe("in bulk", () => {
       ["bo", "month", 50_000_000n, "all"],
     ]);
     expect(await loggedOf(root, "bss:SetSpendLimit")).toEqual(["ada", "bo"]);
+  });
+
+  it("a run of limits that is started, worked off or retried twice sets each limit once, and leaves alone what was changed since", async () => {
+    const root = await openRootSession();
+    for (const name of ["ada", "bo"]) await buildSubAccount(root, { name });
+    const policies = ["AliyunRAMFullAccess", "AliyunBSSFullAccess"];
+    await buildSubAccount(root, { name: "mara", consoleSignIn: true, policies });
+    const mara = await openSession({ kind: "sub-account", alias: root.account.alias }, "mara");
+    const limits = async () =>
+      (await listSpendLimits(anew(root))).map(({ subAccountName, hard }) => `${subAccountName} ${hard}`);
+    const atOnce = async (times: number, act: () => Promise<unknown>) =>
+      (await Promise.allSettled(Array.from({ length: times }, act)))
+        .map((one) => (one.status === "fulfilled" ? "done" : (one.reason as { code: string }).code))
+        .toSorted();
+    const wish = { per: "month", hard: "50", stops: "all" };
+    const id = await plan(mara, { act: "limit", names: ["ada", "bo"], all: undefined });
+    expect(await atOnce(3, () => start(anew(mara), id, wish))).toEqual(["done", "invalid-state", "invalid-state"]);
+    await detachPolicyFromUser(anew(root), { name: "mara", policyType: "System", policyName: "AliyunBSSFullAccess" });
+    await work(root, id);
+    expect(await rowsOf(root, id)).toEqual(["ada refused codes.forbidden", "bo refused codes.forbidden"]);
+    expect(await limits()).toEqual([]);
+
+    expect(await atOnce(3, () => retryBulkRun(anew(root), { id }))).toEqual(["done", "invalid-state", "invalid-state"]);
+    await atOnce(3, () => work(root, id));
+    await work(root, id);
+    expect(await rowsOf(root, id)).toEqual(["ada done", "bo done"]);
+    expect(await loggedOf(root, "bss:SetSpendLimit")).toEqual(["ada", "bo"]);
+    expect(await limits()).toEqual(["ada 50000000", "bo 50000000"]);
+
+    await setSpendLimit(anew(root), SetSpendLimitInput.parse({ subAccountName: "ada", ...wish, hard: "70" }));
+    const again = [() => start(anew(root), id, wish), () => retryBulkRun(anew(root), { id })];
+    for (const act of again) await expect(act()).rejects.toMatchObject({ code: "invalid-state" });
+    await work(root, id);
+    expect(await limits()).toEqual(["ada 70000000", "bo 50000000"]);
   });
 });
