@@ -4,9 +4,11 @@ import type { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import * as z from "zod";
 import { env } from "@/lib/foundation/env";
+import { newId } from "@/lib/foundation/ids";
+import { currentRequest } from "./request-facts";
 
 const cookieName = "espalier-flash";
-/** Long enough for the redirect that follows, too short to meet anybody later: a page cannot delete a cookie. */
+/** Long enough for the redirect that follows. */
 const flashSeconds = 10;
 
 type MessageKey = Parameters<ReturnType<typeof useTranslations<never>>>[0];
@@ -17,6 +19,7 @@ const tones = ["ok", "warn", "danger"] as const;
 type FlashTone = (typeof tones)[number];
 
 const Flash = z.strictObject({
+  id: z.uuid(),
   key: z.string().regex(/^[a-zA-Z]+\.flash\.[a-zA-Z]+$/),
   params: z.record(z.string().max(40), z.union([z.string().max(300), z.number()])),
   tone: z.enum(tones),
@@ -28,7 +31,7 @@ export async function setFlash(
   params: Record<string, string | number> = {},
   tone: FlashTone = "ok",
 ): Promise<void> {
-  const value = Buffer.from(JSON.stringify({ key, params, tone })).toString("base64url");
+  const value = Buffer.from(JSON.stringify({ id: newId(), key, params, tone })).toString("base64url");
   const secure = env().origin.startsWith("https:");
   (await cookies()).set(cookieName, value, {
     httpOnly: true,
@@ -39,11 +42,31 @@ export async function setFlash(
   });
 }
 
-/** What was just done, in the language of the page; undefined when nothing was, or when the cookie is not ours. */
+const shownMax = 1_000;
+const shared = globalThis as typeof globalThis & { espalierFlashes?: Map<string, string> };
+
+/**
+ * A page cannot delete a cookie, so this process remembers which request showed a notice: the newest thousand, one list for
+ * all of Next's bundles. The same request may ask twice.
+ */
+function isFirstToShow(id: string, requestId: string): boolean {
+  shared.espalierFlashes ??= new Map();
+  const list = shared.espalierFlashes;
+  const shownBy = list.get(id);
+  if (shownBy !== undefined) return shownBy === requestId;
+  list.set(id, requestId);
+  if (list.size > shownMax) list.delete(list.keys().next().value ?? "");
+  return true;
+}
+
+/**
+ * What was just done, in the language of the page, once; undefined when nothing was, when another page said it already, or
+ * when the cookie is not ours.
+ */
 export async function readFlash(): Promise<{ said: string; tone: FlashTone } | undefined> {
   const value = (await cookies()).get(cookieName)?.value;
   const flash = Flash.safeParse(value && parse(value)).data;
-  if (!flash) return undefined;
+  if (!flash || !isFirstToShow(flash.id, (await currentRequest()).requestId)) return undefined;
   const t = await getTranslations();
   return isKey(t, flash.key) ? { said: t(flash.key, flash.params), tone: flash.tone } : undefined;
 }
