@@ -60,7 +60,8 @@ export function createSecret(dataDir: string, name: string): Buffer {
 /** Link, not rename: of two first starts at once the slower one must take the faster one's secret. */
 function publish(path: string, content: string): void {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  const file = openSync(draft, "wx", 0o600);
+  // Its path is data, not a part of the program: without the word the build takes every file of the project along.
+  const file = openSync(/*turbopackIgnore: true*/ draft, "wx", 0o600);
   try {
     writeSync(file, content);
     fsyncSync(file);
