@@ -1,79 +1,15 @@
-import { BellDot, Bell as BellIcon } from "lucide-react";
-import Link from "next/link";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AccountShell } from "@/app/_components/account-shell";
 import { KeptForm } from "@/app/_components/kept-form";
-import { ConsoleShell } from "@/components/layout/console-shell";
-import { ProfileMenu } from "@/components/layout/profile-menu";
-import { SearchBox } from "@/components/layout/search-box";
-import { Banner } from "@/components/ui/banner";
-import { navigationOf } from "@/lib/entrypoints/console/navigation";
-import { paths } from "@/lib/entrypoints/console/paths";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
-import { env } from "@/lib/foundation/env";
-import { BalanceLink } from "./_components/balance-link";
-
-/** The way to one's notices; it says in words, not by colour alone, that something is new. */
-async function Bell({ unread }: { unread: boolean }) {
-  const t = await getTranslations("notices");
-  const Icon = unread ? BellDot : BellIcon;
-  return (
-    <Link href={paths.notifications()} prefetch={false} className="btn btn-link">
-      <Icon aria-hidden="true" className={unread ? "icon text-accent" : "icon"} />
-      <span className="sr-only">{t(unread ? "bellUnread" : "bell")}</span>
-    </Link>
-  );
-}
 
 /** Draws the shell and decides nothing: each page asks for itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const resumed = await currentSession();
   if (resumed?.kind !== "account") return children;
-  const { ctx } = resumed;
-  const { actor, account } = ctx;
-  const t = await getTranslations("shell");
-  const { side, maySeeSubAccounts, mayVerify, maySeeWallet } = navigationOf(ctx);
-  const isRoot = actor.type === "root-user";
-  const { demo, origin } = env();
   return (
-    <ConsoleShell
-      homeHref={paths.home()}
-      account={{ name: account.name, alias: account.alias }}
-      nav={side.map(({ heading, items }) => ({
-        ...(heading && { heading: t(heading) }),
-        items: items.map(({ href, label }) => ({ href, label: t(label) })),
-      }))}
-      banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
-      end={
-        <>
-          <SearchBox path={paths.search()} />
-          {maySeeWallet ? <BalanceLink ctx={ctx} /> : null}
-          <Bell unread={resumed.anyUnread} />
-        </>
-      }
-      profile={
-        <ProfileMenu
-          profile={{
-            name: isRoot ? (actor.name.split("@")[0] ?? "") : actor.name,
-            fullName: isRoot ? actor.name : `${account.name}#${actor.name}`,
-            kind: isRoot ? t("rootUser") : t("subAccount"),
-            facts: [
-              { term: t("account"), value: account.companyName },
-              { term: t("alias"), value: account.alias },
-            ],
-            signInLink: `${origin}${paths.door(account.alias)}`,
-          }}
-          items={[
-            ...(maySeeSubAccounts ? [{ href: paths.subAccounts.list(), label: t("subAccounts") }] : []),
-            ...(mayVerify ? [{ href: paths.identityVerification(), label: t("identityVerification") }] : []),
-            { href: paths.mySignIn(), label: t("mySignIn") },
-            { href: paths.preferences(), label: t("preferences") },
-          ]}
-          signOutPath={paths.signOut()}
-        />
-      }
-    >
-      <KeptForm ctx={ctx}>{children}</KeptForm>
-    </ConsoleShell>
+    <AccountShell resumed={resumed}>
+      <KeptForm ctx={resumed.ctx}>{children}</KeptForm>
+    </AccountShell>
   );
 }

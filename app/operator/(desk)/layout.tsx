@@ -1,69 +1,15 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { KeptForm } from "@/app/_components/kept-form";
-import { ConsoleShell } from "@/components/layout/console-shell";
-import { ProfileMenu } from "@/components/layout/profile-menu";
-import { Banner } from "@/components/ui/banner";
-import { countWaitingApprovals } from "@/lib/domain/approvals/queries";
-import { paths } from "@/lib/entrypoints/console/paths";
+import { OperatorShell } from "@/app/_components/operator-shell";
 import { currentSession } from "@/lib/entrypoints/console/require-context";
-import { env } from "@/lib/foundation/env";
 
 /** Draws the operators' shell and decides nothing: each page asks for itself. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const resumed = await currentSession();
   if (resumed?.kind !== "operator") return children;
-  const { name } = resumed.ctx.actor;
-  const t = await getTranslations("shell");
-  const waiting = await countWaitingApprovals(resumed.ctx);
   return (
-    <ConsoleShell
-      operator
-      homeHref={paths.operator.home()}
-      nav={[
-        {
-          heading: t("customers"),
-          items: [
-            { href: paths.operator.queue(), label: t("verificationQueue") },
-            { href: paths.operator.accounts(), label: t("accounts") },
-            { href: paths.operator.approvals(), label: t("approvalsWaiting", { count: waiting }) },
-          ],
-        },
-        {
-          heading: t("money"),
-          items: [
-            { href: paths.operator.prices(), label: t("prices") },
-            { href: paths.operator.meters(), label: t("meters") },
-            { href: paths.operator.quarantine(), label: t("quarantine") },
-            { href: paths.operator.reconciliation(), label: t("reconciliation") },
-            { href: paths.operator.monthEnd(), label: t("monthEnd") },
-          ],
-        },
-        {
-          heading: t("platform"),
-          items: [
-            { href: paths.operator.services(), label: t("services") },
-            { href: paths.operator.servers(), label: t("servers") },
-            { href: paths.operator.webhooks.list(), label: t("webhooks") },
-            { href: paths.operator.outbox(), label: t("outbox") },
-            { href: paths.operator.auditLog(), label: t("auditLog") },
-          ],
-        },
-      ]}
-      banner={env().demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
-      profile={
-        <ProfileMenu
-          profile={{ name: name.split("@")[0] ?? "", fullName: name, kind: t("operator") }}
-          items={[
-            { href: paths.operator.mySignIn(), label: t("mySignIn") },
-            { href: paths.operator.sessions(), label: t("sessions") },
-            { href: paths.preferences(), label: t("preferences") },
-          ]}
-          signOutPath={paths.signOut()}
-        />
-      }
-    >
+    <OperatorShell ctx={resumed.ctx}>
       <KeptForm ctx={resumed.ctx}>{children}</KeptForm>
-    </ConsoleShell>
+    </OperatorShell>
   );
 }

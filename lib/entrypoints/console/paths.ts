@@ -39,6 +39,8 @@ export const paths = {
   /** Where the language and theme switch is posted, signed in or not. */
   preferencesOfDevice: () => "/preferences/device",
   signOut: () => "/sign-out",
+  /** No page has this address: the front door asks for it where a page was refused. */
+  refusal: () => "/-",
   security: {
     overview: () => "/security",
     finding: (finding: string, after = "") => withQuery(`/security/${finding}`, after ? { after } : {}),

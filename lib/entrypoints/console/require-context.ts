@@ -32,6 +32,11 @@ interface Requirement {
 const waits = ({ secondFactor }: Context | PlatformContext) =>
   secondFactor === "pending" || secondFactor === "enrolment";
 
+/** Whether more is open to this session than the pages that ask for a second factor or a new password. */
+export function isLetIn(ctx: Context | PlatformContext): boolean {
+  return !waits(ctx) && !("passwordResetRequired" in ctx && ctx.passwordResetRequired);
+}
+
 /** Whoever is signed in to an account, or the way to its door. Operators are at the wrong one. */
 export async function requireConsoleContext({
   whileResetting = false,

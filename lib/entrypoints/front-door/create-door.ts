@@ -165,7 +165,7 @@ function headerBytesOf({ url = "", rawHeaders }: IncomingMessage): number {
 /** While the pages' process is away. */
 const awayPage = () => ownPage("away", 503, { "Retry-After": "5" });
 
-/** No page has this address, so Next draws `app/not-found.tsx` for it, whole. */
+/** No page has this address (`paths.refusal`), so Next draws `app/not-found.tsx` for it, whole. */
 const refusalPath = "/-";
 
 /**
