@@ -22,6 +22,9 @@ for (const javaScriptEnabled of [true, false]) {
       await bringSession(await unprovedCookieOf(person));
 
       await page.goto("/sub-accounts/ada/delete");
+      await page.getByLabel("Name", { exact: true }).fill("bob");
+      await page.getByRole("button", { name: "Delete ada" }).click();
+      await expect(page.getByText("Type the name exactly as it is shown").first()).toBeVisible();
       await page.getByLabel("Name", { exact: true }).fill("ada");
       await page.getByRole("button", { name: "Delete ada" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Confirm that it is you");
@@ -53,6 +56,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Name", { exact: true })).toHaveValue("ada");
       await page.getByRole("button", { name: "Delete ada" }).click();
       await expect(page).toHaveURL("/sub-accounts");
+      await expect(page.getByText("ada was deleted")).toBeVisible();
+
+      await test.step("what was done is said once: neither again nor on the next page", async () => {
+        for (const path of ["/sub-accounts", "/groups", "/home"]) {
+          await page.goto(path);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await expect(page.getByText("ada was deleted"), path).toHaveCount(0);
+        }
+      });
 
       await test.step("the proof is used up: the next deletion asks again", async () => {
         await page.goto("/sub-accounts/bob/delete");

@@ -18,8 +18,8 @@ import { dropCredentials } from "./steps";
 export async function deleteServer(ctx: Context, input: DeleteServerInput): Promise<void> {
   const { name, typedName } = input;
   const allowed = authorize(ctx, "espalier:DeleteServer", serverResource(ctx, name));
-  requireServerProof(allowed);
   if (typedName !== name) throw invalidField("server", "typedName", "nameMismatch");
+  requireServerProof(allowed);
   const { accountId } = allowed;
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, { name });

@@ -42,11 +42,11 @@ export async function deleteSubAccount(
   { name, typedName, unlessInUse = false }: DeleteSubAccountInput,
 ): Promise<void> {
   const allowed = authorize(ctx, "ram:DeleteUser", subAccountResource(ctx, name));
-  requireStepUp(allowed, "delete");
   if (typedName !== name) throw invalidField("sub-account", "typedName", "nameMismatch");
   if (actingSubAccount(ctx.actor)?.name === name) {
     throw new DomainError("invalid-state", "sub-account", { reason: "notYourself" });
   }
+  requireStepUp(allowed, "delete");
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, { name });
     await spendStepUp(tx, allowed, "delete");
