@@ -44,6 +44,10 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByRole("button", { name: "Make recovery codes" }).click();
         await expect(page.locator("output")).toHaveCount(10);
         const first = (await page.locator("output").first().textContent()) ?? "";
+        await page.emulateMedia({ media: "print" });
+        await expect(page.getByRole("article")).toContainText(email);
+        await expect(page.getByText("Demonstration data")).toBeHidden();
+        await page.emulateMedia({ media: null });
         await page.goto("/my-sign-in/recovery-codes");
         await expect(page.locator("output")).toHaveCount(0);
         expect((await maker.search({ text: first })).found).toEqual([]);
@@ -85,6 +89,39 @@ for (const javaScriptEnabled of [true, false]) {
           await expect(third).toHaveURL(outcome);
         }
       });
+    });
+
+    test("an operator takes the factors of a root user away: its sessions end, and the password opens again", async ({
+      page,
+      http,
+      maker,
+      cookieOf,
+      signedInAs,
+      freshContext,
+    }) => {
+      const account = uniqueName("lost");
+      const { accountId, email } = await maker.account({ name: account, password: worldPassword, approved: true });
+      const { cookie } = await maker.passkey({
+        cookie: await cookieOf({ door: "root-user", name: email, password: worldPassword }),
+      });
+      await signedInAs("operator");
+      await page.goto(`/operator/accounts/${accountId}/reset-second-factors`);
+      await page.getByLabel("Reason").fill("phone lost at sea");
+      await page.getByRole("button", { name: `Reset the second factors of ${account}` }).click();
+      await expect(page.getByRole("checkbox")).toHaveAttribute("aria-invalid", "true");
+      expect((await http({ path: "/home", cookie })).status).toBe(200);
+      await page.getByRole("checkbox").check();
+      await page.getByRole("button", { name: `Reset the second factors of ${account}` }).click();
+      await expect(page).toHaveURL(`/operator/accounts/${accountId}`);
+      expect((await http({ path: "/home", cookie })).status).toBe(307);
+      const root = await (await freshContext({ javaScriptEnabled })).newPage();
+      await root.goto("/login");
+      await root.getByLabel("E-mail address").fill(email);
+      await root.getByLabel("Password", { exact: true }).fill(worldPassword);
+      await root.getByRole("button", { name: "Sign in" }).click();
+      await expect(root).toHaveURL("/home");
+      await root.goto("/notifications");
+      await expect(root.getByText("was reset by an administrator").first()).toBeVisible();
     });
 
     test("a sub-account that must use one sets it up before anything else opens", async ({

@@ -15,12 +15,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RecoveryCodesPage() {
   const ctx = await requireConsoleContext();
   const { recoveryCodesLeft } = await forPage(getOwnFactors(ctx));
-  return (
-    <RecoveryCodes
-      requestId={ctx.requestId}
-      left={recoveryCodesLeft}
-      make={makeRecoveryCodesAction}
-      back={paths.mySignIn()}
-    />
-  );
+  return <RecoveryCodes ctx={ctx} left={recoveryCodesLeft} make={makeRecoveryCodesAction} back={paths.mySignIn()} />;
 }

@@ -17,7 +17,7 @@ export default async function OperatorRecoveryCodesPage() {
   const { recoveryCodesLeft } = await forPage(getOwnFactors(ctx));
   return (
     <RecoveryCodes
-      requestId={ctx.requestId}
+      ctx={ctx}
       left={recoveryCodesLeft}
       make={makeOperatorRecoveryCodesAction}
       back={paths.operator.mySignIn()}
