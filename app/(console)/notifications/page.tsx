@@ -78,6 +78,8 @@ export default async function NotificationsPage({ searchParams }: Props) {
                   </Badge>
                 )}{" "}
                 {t(`kinds.${kind}`, {
+                  // Notices from before it was kept say nothing of it.
+                  by: "self",
                   ...amountsInWords(params, locale),
                   ...(params.device !== undefined && { device: deviceWords(sessions, params.device) }),
                 })}

@@ -13,6 +13,7 @@ const params = {
   change: "added",
   count: "2",
   why: "limit",
+  by: "administrator",
   keyId: "EAK7QX3M9T2BVN5KD8",
   key: "ada@laptop",
   fingerprint: "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",

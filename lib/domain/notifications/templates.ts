@@ -54,7 +54,7 @@ export function renderMessage(
       throw error;
     },
   });
-  const values = { minutes: minutesOf[kind] ?? 0, ...params };
+  const values = { minutes: minutesOf[kind] ?? 0, by: "self", ...params };
   const room = rooms[kind];
   if (channel === "sms") return { text: t(`${room}.short`, values) };
   const subject = t(`${room}.subject`, values).replaceAll(/\s+/g, " ");

@@ -27,7 +27,7 @@ export async function storeOwnPassword(
       .where(and(eq(loginProfiles.accountId, accountId), eq(loginProfiles.subAccountId, subAccountId)));
   }
   await killResetLinks(tx, allowed, subAccountId);
-  await notify(tx, allowed, { kind: "password-changed", to: subAccountId });
+  await notify(tx, allowed, { kind: "password-changed", to: subAccountId, params: { by: "self" } });
 }
 
 /** Every link this person has not used yet stops working; answers how many did. */

@@ -70,16 +70,18 @@ describe("an AccessKey created with a sub-account", () => {
 describe("a password that an administrator sets", () => {
   it("is told to its person, whether by the console or by a client; a first one is not", async () => {
     const person = await buildSubAccount(later(root, {}), { name: "cy" });
-    const told = async () => (await listNotices(later(person, {}), {})).rows.map(({ kind }) => kind);
+    const told = async () =>
+      (await listNotices(later(person, {}), {})).rows.map(({ kind, params }) => `${kind} ${params.by}`);
+    const byAdministrator = "password-changed administrator";
     const password = "Quiet-river-stone-41";
     const set = (typed: string) =>
       setPassword(later(root, {}), SetPasswordInput.parse({ name: "cy", passwordChoice: "set", password: typed }));
     await set(password);
     expect(await told()).toEqual([]);
     await set(`${password}-two`);
-    expect(await told()).toEqual(["password-changed"]);
+    expect(await told()).toEqual([byAdministrator]);
     await updateLoginProfile(later(root, {}), { name: "cy", mfaBindRequired: true });
     await updateLoginProfile(later(root, {}), { name: "cy", password: `${password}-three` });
-    expect(await told()).toEqual(["password-changed", "password-changed"]);
+    expect(await told()).toEqual([byAdministrator, byAdministrator]);
   });
 });

@@ -49,7 +49,8 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
       .onConflictDoUpdate({ target: [loginProfiles.accountId, loginProfiles.subAccountId], set: values });
     await killResetLinks(tx, allowed, person.id);
     await endSessions(tx, allowed, { of: person.id, reason: "password-changed" });
-    if (before?.hash) await notify(tx, allowed, { kind: "password-changed", to: person.id });
+    if (before?.hash)
+      await notify(tx, allowed, { kind: "password-changed", to: person.id, params: { by: "administrator" } });
     await leaveForHandOver(tx, allowed, person, { profile, accessKey: undefined });
     await recordAudit(tx, allowed, {
       action: "ram:UpdateLoginProfile",

@@ -53,7 +53,8 @@ export async function updateLoginProfile(
     if (prepared) {
       await killResetLinks(tx, allowed, person.id);
       await endSessions(tx, allowed, { of: person.id, reason: "password-changed" });
-      if (before.passwordHash) await notify(tx, allowed, { kind: "password-changed", to: person.id });
+      if (before.passwordHash)
+        await notify(tx, allowed, { kind: "password-changed", to: person.id, params: { by: "administrator" } });
     }
     await recordAudit(tx, allowed, {
       action: "ram:UpdateLoginProfile",
