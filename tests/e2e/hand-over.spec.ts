@@ -56,6 +56,53 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await page.content()).not.toContain(link.slice(-43));
     });
 
+    test("a claim link whose time is up opens nothing, says so in the reader's language, and a new one replaces it", async ({
+      page,
+      origin,
+      maker,
+      cookieOf,
+      bringSession,
+      freshContext,
+    }) => {
+      const account = uniqueName("late");
+      const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
+      const cookie = await cookieOf({ door: "root-user", name: email, password: worldPassword });
+      const { claimToken } = await maker.creationRun({ account, name: "ada", cookie });
+      const context = await freshContext({ javaScriptEnabled });
+      const theirs = await context.newPage();
+      await theirs.goto(`/claim/${claimToken}`);
+      await maker.expireClaimLinks({ account });
+      await theirs.getByRole("button", { name: "Open" }).click();
+      await expect(
+        theirs.getByText(/This link (does not work any more|has expired or was used)/).first(),
+      ).toBeVisible();
+      await expect(theirs.getByLabel("New password")).toHaveCount(0);
+      for (const [locale, title] of [
+        ["en", "This link does not work any more"],
+        ["zh-CN", "此链接已失效"],
+      ] as const) {
+        await context.addCookies([{ name: "espalier-locale", value: locale, url: origin }]);
+        const answer = await theirs.goto(`/claim/${claimToken}`);
+        expect(answer?.status()).toBe(200);
+        await expect(theirs.getByRole("heading", { level: 1 })).toHaveText(title);
+        expect(await theirs.content()).not.toContain(account);
+      }
+
+      await bringSession(cookie);
+      await page.goto("/hand-over?state=expired");
+      await expect(page.getByRole("row", { name: /ada/ })).toContainText("Expired");
+      await page.getByRole("button", { name: /New claim link for ada/ }).click();
+      await expect(page).toHaveURL("/hand-over/ada");
+      await page.getByRole("button", { name: "Show it" }).click();
+      const link = String(await page.locator("output.secret-value").textContent()).replaceAll(/\s/g, "");
+      expect(link).not.toContain(claimToken);
+      await theirs.goto(link);
+      await expect(theirs.getByText(`${account}#ada`)).toBeVisible();
+      page.once("dialog", (dialog) => dialog.accept());
+      await page.goto("/hand-over");
+      await expect(page.getByRole("row", { name: /ada/ })).toContainText("Created");
+    });
+
     test("a list is judged, created, handed over as a file, and changes nothing a second time", async ({
       page,
       maker,

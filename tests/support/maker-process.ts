@@ -156,6 +156,12 @@ const commands: {
     return { month: String(row?.month), chargeId: String(row?.id) };
   },
 
+  async expireClaimLinks({ account }) {
+    await direct`update app.reset_links l set expires_at = now() - interval '1 minute' from app.accounts a
+      where a.account_id = l.account_id and a.name = ${account} and l.kind = 'claim'`;
+    return {};
+  },
+
   async setUpLink() {
     const token = randomBytes(32).toString("base64url");
     const hash = createHash("sha256").update(token).digest("hex");

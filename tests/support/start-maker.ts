@@ -54,6 +54,8 @@ export interface MakerCommands {
   notices(input: { account: string; name: string }): Promise<{ kinds: string[] }>;
   /** A finished run that created one person, who waits for the hand-over, and a link that nobody has opened. */
   creationRun(input: { account: string; name: string; cookie: string }): Promise<{ id: string; claimToken: string }>;
+  /** The time of every claim link of the account is up. */
+  expireClaimLinks(input: { account: string }): Promise<object>;
   setUpLink(input: object): Promise<{ token: string }>;
   documentIds(input: { account: string }): Promise<{ ids: string[] }>;
   verificationId(input: { account: string }): Promise<{ id: string }>;
@@ -119,6 +121,7 @@ const names = [
   "remove",
   "notices",
   "creationRun",
+  "expireClaimLinks",
   "setUpLink",
   "documentIds",
   "topUpId",
