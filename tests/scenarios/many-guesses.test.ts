@@ -70,15 +70,15 @@ describe(`${guesses} guesses at one name, each from an address of its own`, () =
       const expected = secondsLookedAt(guesses);
       argon2.calls = 0;
       const looked: number[] = [];
+      const answers: unknown[] = [];
       for (let second = 0; second < guesses; second += 1) {
         const calls = argon2.calls;
         const known = await guess({ name: actor.name, second });
-        if (argon2.calls > calls) looked.push(second);
-        // Every tenth refusal is compared, and every guess that was looked at.
-        if (argon2.calls > calls || second % 10 === 0) {
-          const hashed = argon2.calls - calls;
-          if (hashed > 0) expect(known).toMatchObject({ code: "unauthenticated", reason: "wrongCredentials" });
-          else expect(known).toMatchObject({ code: "rate-limited" });
+        answers.push(known);
+        if (argon2.calls === calls) expect(known).toMatchObject({ code: "rate-limited", wait: expect.any(Number) });
+        else {
+          looked.push(second);
+          expect(known).toMatchObject({ code: "unauthenticated", reason: "wrongCredentials" });
         }
       }
       expect(looked).toEqual(expected);
@@ -87,15 +87,17 @@ describe(`${guesses} guesses at one name, each from an address of its own`, () =
       argon2.calls = 0;
       for (const [n, second] of expected.entries()) {
         // A second before its time a guess is not looked at; the first five are free.
-        if (n > 4) expect(await guess({ name: nobody, second: second - 1 })).toMatchObject({ code: "rate-limited" });
-        const answer = await guess({ name: nobody, second });
-        expect(answer).toMatchObject({ code: "unauthenticated", reason: "wrongCredentials" });
+        if (n > 4) expect(await guess({ name: nobody, second: second - 1 })).toEqual(answers[second - 1]);
+        expect(await guess({ name: nobody, second })).toEqual(answers[second]);
       }
       expect(argon2.calls).toBe(expected.length);
 
       const right = { name: actor.name, password: testPassword, second: guesses };
       expect(await guess(right)).toMatchObject({ code: "rate-limited" });
       expect(await guess({ ...right, device })).toEqual(signedIn);
+      console.log(
+        `${guesses} guesses at one name in as many seconds: ${looked.length} looked at, as the table says; a name that is nobody's is answered alike, waits included; the owner gets in on a known device`,
+      );
     },
     dose(600_000, 3_600_000),
   );
@@ -123,6 +125,9 @@ describe(`${guesses} names of one account from one address`, () => {
       expect(await guess({ ...right, second: guesses, ip })).toMatchObject({ code: "rate-limited" });
       expect(await guess({ ...right, second: guesses, ip, device })).toEqual(signedIn);
       expect(await guess({ ...right, second: guesses })).toEqual(signedIn);
+      console.log(
+        `${guesses} names from one address in as many seconds: ${looked} looked at, ${refused} refused unseen; a known device there gets in, and so does everybody elsewhere`,
+      );
     },
     dose(600_000, 3_600_000),
   );
