@@ -1,11 +1,19 @@
 import { availableParallelism } from "node:os";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Context } from "@/lib/authorization/context";
+import { anySubAccount } from "@/lib/authorization/resources";
 import { continueBulkRun } from "@/lib/domain/bulk-runs/continue-bulk-run";
+import { planBulkRun } from "@/lib/domain/bulk-runs/plan-bulk-run";
 import { planCreation } from "@/lib/domain/bulk-runs/plan-creation";
-import { PlanCreationInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
+import { getBulkRun } from "@/lib/domain/bulk-runs/queries";
+import { PlanBulkRunInput, PlanCreationInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/schema";
 import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
+import { createGroup } from "@/lib/domain/groups/create-group";
+import { CreateGroupInput } from "@/lib/domain/groups/schema";
 import { hashPassword } from "@/lib/domain/sign-in/hash-password";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { createDataKey } from "@/lib/foundation/data-keys";
+import { closePool, connectPool, withTransaction } from "@/lib/foundation/transaction";
 import { contextOf } from "./support/bench-context";
 import { fillAccounts } from "./support/fill-accounts";
 import { openBenchDatabase } from "./support/open-bench-database";
@@ -16,7 +24,8 @@ import { secondsOf } from "./support/seconds-of";
 
 /**
  * A list of 1,000 people from the dry run to the last row, as the worker does it; its memory against that at a tenth.
- * Then one whose people get a password each, against hashing as many on all cores and nothing else.
+ * Then one whose people get a password each, against hashing as many on all cores and nothing else. Those people join a
+ * group at last, each by a decision of its own.
  */
 async function importRow({ quick }: BenchOptions): Promise<Report> {
   const database = await openBenchDatabase();
@@ -25,6 +34,10 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
     await fillAccounts(database.ownerUrl, [{ name: "harbor", subAccounts: 100 }]);
     const [token = ""] = await openBenchSessions(database.ownerUrl, "harbor", 1);
     const ctx = await contextOf(token);
+    const { accountId } = ctx;
+    await withTransaction(authorize(ctx, "espalier:RunInBulk", anySubAccount(ctx)), (tx) =>
+      createDataKey(tx, accountId),
+    );
     const run = async (count: number, prefix: string, passwords: "link" | "generate" = "link") => {
       const lines = Array.from(
         { length: count },
@@ -32,7 +45,7 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
       );
       const { id } = await planCreation(ctx, PlanCreationInput.parse({ list: lines.join("\n"), passwords }));
       await startBulkRun(ctx, StartBulkRunInput.parse({ id }));
-      await continueBulkRun(workerContext(), { accountId: ctx.accountId, runId: id });
+      await continueBulkRun(workerContext(), { accountId, runId: id });
       return id;
     };
     const rows = quick ? 100 : 1_000;
@@ -47,6 +60,7 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
     const withPassword = rows / 2;
     const hashing = await secondsOf(() => hashMany(withPassword));
     const hashed = await secondsOf(() => run(withPassword, "hashed", "generate"));
+    const joined = await secondsOf(() => joinGroup({ ...ctx, stepUp: new Set(["bulk"]) }, "hashed", withPassword));
     return {
       outcomes: [
         {
@@ -65,6 +79,14 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
           firstRelease: undefined,
           goal: 0.85,
         },
+        {
+          what: `seconds for ${withPassword} people to join a group`,
+          ratio: joined,
+          sense: "at-most",
+          firstRelease: 60,
+          goal: 30,
+          unit: " s",
+        },
       ],
       facts: [
         `${(rows / seconds).toFixed(0)} people a second, ${cpuMs.toFixed(1)} CPU-ms each (worker and PostgreSQL)`,
@@ -75,6 +97,16 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
     await closePool();
     await database.close();
   }
+}
+
+/** Everybody whose name begins so, from the draft to the last row. */
+async function joinGroup(ctx: Context, q: string, count: number): Promise<void> {
+  await createGroup(ctx, CreateGroupInput.parse({ name: "crew" }));
+  const { id } = await planBulkRun(ctx, PlanBulkRunInput.parse({ act: "join-group", all: "on", q }));
+  await startBulkRun(ctx, StartBulkRunInput.parse({ id, groupName: "crew" }));
+  await continueBulkRun(workerContext(), { accountId: ctx.accountId, runId: id });
+  const { counts } = await getBulkRun({ ...ctx, authorityEpoch: null }, id);
+  if (counts.done !== count) throw new Error(`${counts.done} of ${count} joined`);
 }
 
 async function hashMany(count: number): Promise<void> {
