@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { FilterField } from "@/components/tables/filter-field";
@@ -63,7 +64,9 @@ export default async function SearchPage({ searchParams }: Props) {
           <ul className="grid max-w-200 gap-2">
             {pages.map(({ href, label }) => (
               <li key={href}>
-                <a href={href}>{shell(label)}</a>
+                <Link href={href} prefetch={false}>
+                  {shell(label)}
+                </Link>
               </li>
             ))}
           </ul>

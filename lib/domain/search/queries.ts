@@ -27,33 +27,38 @@ const itself: Place = (ctx) => {
   return own && subAccountResource(ctx, own.name);
 };
 
-/** What finds each kind, what that asks for, and on what: the widest of these that the caller may. */
-const kinds: Record<FoundKind, { action: AccountAction; places: readonly Place[]; find: Find }> = {
-  "sub-account": { action: "ram:ListUsers", places: [anySubAccount, itself], find: finders.findSubAccounts },
-  "access-key": { action: "ram:ListAccessKeys", places: [anySubAccount, itself], find: finders.findAccessKeys },
-  "ssh-key": { action: "ram:ListPublicKeys", places: [anySubAccount, itself], find: finders.findPublicKeys },
-  resource: { action: "espalier:ListResources", places: [anySubAccount, itself], find: finders.findResources },
-  server: { action: "espalier:ListServers", places: [anyServer], find: finders.findServers },
-  group: { action: "ram:ListGroups", places: [anyGroup], find: finders.findGroups },
-  policy: { action: "ram:ListPolicies", places: [anyPolicy], find: finders.findPolicies },
-  invoice: { action: "bss:DescribeSpend", places: [anySubAccount], find: finders.findInvoices },
-  transaction: { action: "bss:DescribeWallet", places: [walletResource], find: finders.findTransactions },
-  charge: { action: "bss:DescribeSpend", places: [anySubAccount, itself], find: finders.findCharges },
-  "audit-event": {
-    action: "espalier:ListAuditEvents",
-    places: [auditLogResource, ownSignInResource],
-    find: finders.findAuditEvents,
+type Ask = readonly [AccountAction, Place];
+
+const everywhereOrItself = (action: AccountAction): Ask[] => [
+  [action, anySubAccount],
+  [action, itself],
+];
+const wholeLogOrOwn: Ask[] = [
+  ["espalier:ListAuditEvents", auditLogResource],
+  ["espalier:ListAuditEvents", ownSignInResource],
+];
+
+/** What finds each kind, and what must be allowed for it: the first of these that is, so the widest stands first. */
+const kinds: Record<FoundKind, { asks: readonly Ask[]; find: Find }> = {
+  "sub-account": {
+    asks: [
+      ["ram:ListUsers", anySubAccount],
+      ["ram:GetUser", itself],
+    ],
+    find: finders.findSubAccounts,
   },
-  request: {
-    action: "espalier:ListAuditEvents",
-    places: [auditLogResource, ownSignInResource],
-    find: finders.findRequests,
-  },
-  address: {
-    action: "espalier:ListAuditEvents",
-    places: [auditLogResource, ownSignInResource],
-    find: finders.findAddresses,
-  },
+  "access-key": { asks: everywhereOrItself("ram:ListAccessKeys"), find: finders.findAccessKeys },
+  "ssh-key": { asks: everywhereOrItself("ram:ListPublicKeys"), find: finders.findPublicKeys },
+  resource: { asks: everywhereOrItself("espalier:ListResources"), find: finders.findResources },
+  server: { asks: [["espalier:ListServers", anyServer]], find: finders.findServers },
+  group: { asks: [["ram:ListGroups", anyGroup]], find: finders.findGroups },
+  policy: { asks: [["ram:ListPolicies", anyPolicy]], find: finders.findPolicies },
+  invoice: { asks: [["bss:DescribeSpend", anySubAccount]], find: finders.findInvoices },
+  transaction: { asks: [["bss:DescribeWallet", walletResource]], find: finders.findTransactions },
+  charge: { asks: everywhereOrItself("bss:DescribeSpend"), find: finders.findCharges },
+  "audit-event": { asks: wholeLogOrOwn, find: finders.findAuditEvents },
+  request: { asks: wholeLogOrOwn, find: finders.findRequests },
+  address: { asks: wholeLogOrOwn, find: finders.findAddresses },
 };
 
 /**
@@ -62,9 +67,12 @@ const kinds: Record<FoundKind, { action: AccountAction; places: readonly Place[]
  */
 export async function search(ctx: Context, text: string): Promise<Found[]> {
   const questions = kindsOf(text).flatMap((kind) => {
-    const { action, places, find } = kinds[kind];
-    const place = places.map((placeOf) => placeOf(ctx)).find((one) => one && mayDo(ctx, action, one));
-    return place ? [{ allowed: authorize(ctx, action, place), find }] : [];
+    const { asks, find } = kinds[kind];
+    for (const [action, placeOf] of asks) {
+      const place = placeOf(ctx);
+      if (place && mayDo(ctx, action, place)) return [{ allowed: authorize(ctx, action, place), find }];
+    }
+    return [];
   });
   // A delegated admin finds in the account what its policies show, and among its own what they do not.
   const scopes = Map.groupBy(questions, ({ allowed }) => allowed.scope.kind);

@@ -70,9 +70,11 @@ function FoundName({ found }: { found: Found }) {
     }
   };
   return (
-    <Link href={foundHref(found)} prefetch={false} className="wrap-anywhere">
-      {text()}
-    </Link>
+    <span className="wrap-anywhere">
+      <Link href={foundHref(found)} prefetch={false}>
+        {text()}
+      </Link>
+    </span>
   );
 }
 
