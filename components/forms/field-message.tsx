@@ -15,7 +15,7 @@ interface Props {
 export function FieldMessage({ id, hint, messages: [first] }: Props) {
   const errorText = useErrorText();
   return (
-    <p id={id} className="field-message">
+    <p id={id} className={hint ? "field-message" : "field-message field-message-bare"}>
       <span className={first ? "invisible" : undefined}>{hint}</span>
       {first ? (
         <span className="field-error">

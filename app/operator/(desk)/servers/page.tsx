@@ -51,8 +51,12 @@ export default async function PlatformServersPage() {
               <td data-label={t("account")} className="font-mono">
                 {accountName}
               </td>
-              <td data-label={t("hosts")} className="break-all font-mono">
-                {hosts.join(", ")}
+              <td data-label={t("hosts")} className="wrap-anywhere font-mono">
+                {hosts.map((host, index) => (
+                  <span key={host} className="me-2 inline-block">
+                    {index < hosts.length - 1 ? `${host},` : host}
+                  </span>
+                ))}
               </td>
               <td data-label={t("lastAsked")}>
                 {lastAskedAt ? <Time at={lastAskedAt} /> : <span className="text-ink-3">{t("neverAsked")}</span>}
