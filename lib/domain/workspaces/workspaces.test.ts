@@ -14,7 +14,7 @@ import { buildPublicKey } from "@/tests/support/build-public-key";
 import { arnOf, buildService, report } from "@/tests/support/build-resource";
 import { asSubAccount, buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
-import { getWorkspace } from "./queries";
+import { getSpendOf, getWorkspace } from "./queries";
 
 const keyReader = rolePolicy("keys", { Effect: "Allow", Action: ["ram:ListAccessKeys"], Resource: ["*"] });
 
@@ -92,5 +92,33 @@ describe("a workspace", () => {
 
   it("is a sub-account's: the root user has none", async () => {
     await expect(getWorkspace(root)).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("what one sub-account spends", () => {
+  it("stands before whoever sees the account's money with the account's limits too, before itself with its own", async () => {
+    await setSpendLimit(root, SetSpendLimitInput.parse({ subAccountName: "", per: "day", hard: "900", stops: "new" }));
+    const own = { subAccountName: "ada", per: "month", spent: 2_000_000n };
+    const lin = await buildSubAccount(root, { name: "lin", policies: ["AliyunBSSReadOnlyAccess"] });
+    for (const ctx of [root, lin]) {
+      const { sums, limits } = await getSpendOf(ctx, "ada");
+      expect(sums.monthSoFar).toBe(2_000_000n);
+      expect(limits).toMatchObject([own, { subAccountName: null, per: "day" }]);
+    }
+    const itself = await getSpendOf(await asSubAccount(root, "ada"), "ada");
+    expect(itself.limits).toHaveLength(1);
+    expect(itself.limits).toMatchObject([own]);
+  });
+
+  it("is nobody else's: a sibling's, another account's and a made-up name answer alike", async () => {
+    const [bob, other] = [await asSubAccount(root, "bob"), { ...(await buildAccount()), authorityEpoch: null }];
+    for (const [ctx, name] of [
+      [bob, "ada"],
+      [bob, "nobody"],
+      [other, "ada"],
+      [root, "nobody"],
+    ] as const) {
+      await expect(getSpendOf(ctx, name)).rejects.toMatchObject({ code: "not-found" });
+    }
   });
 });
