@@ -44,7 +44,7 @@ export default async function SearchPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <search aria-label={t("title")} className="filters">
+      <search aria-label={t("field")} className="filters">
         <form action={paths.search()} className="filter-row">
           <FilterField name="q" label={t("field")} value={q} maxLength={320} />
           <button type="submit" className="btn btn-primary">
