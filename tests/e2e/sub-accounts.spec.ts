@@ -52,7 +52,7 @@ test("the list is found by search, filter, order and page, and every view is an 
     ["person-31", "person-31"],
     [`person-12@${account}.test`, "person-12"],
   ] as const) {
-    await page.getByLabel("Search").fill(typed);
+    await page.getByRole("main").getByLabel("Search").fill(typed);
     await page.getByRole("button", { name: "Apply" }).click();
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText(found);
@@ -60,7 +60,7 @@ test("the list is found by search, filter, order and page, and every view is an 
   }
   await page.getByRole("link", { name: "Clear filters" }).first().click();
   await expect(rows).toHaveCount(31);
-  await expect(page.getByLabel("Search")).toHaveValue("");
+  await expect(page.getByRole("main").getByLabel("Search")).toHaveValue("");
   await page.getByRole("combobox", { name: "State" }).selectOption("Disabled");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(rows).toHaveCount(3);
