@@ -107,9 +107,21 @@ function compile(document: PolicyDocument): readonly CompiledStatement[] {
   return statements;
 }
 
+/** Kept as long as their list: many documents that are made anew for each call share one. */
+const compiledActions = new WeakMap<readonly string[], TextTest>();
+
+function compileActions(patterns: readonly string[]): TextTest {
+  let test = compiledActions.get(patterns);
+  if (!test) {
+    test = compilePatterns(patterns.map((pattern) => pattern.toLowerCase()));
+    compiledActions.set(patterns, test);
+  }
+  return test;
+}
+
 function compileStatement(statement: PolicyStatement): CompiledStatement {
   const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
-  const action = compilePatterns((Action ?? NotAction ?? []).map((pattern) => pattern.toLowerCase()));
+  const action = compileActions(Action ?? NotAction ?? []);
   const arn = compileArns(Resource ?? NotResource ?? []);
   return {
     allows: Effect === "Allow",

@@ -18,10 +18,7 @@ const bySwitch = {
   allowUserToManagePublicKeys: ["ram:UploadPublicKey", "ram:UpdatePublicKey", "ram:DeletePublicKey"],
 } as const satisfies Partial<Record<keyof SecurityPreference, readonly AccountAction[]>>;
 
-function switchedOn({ preference }: AccountFacts): string[] {
-  const names = Object.keys(bySwitch) as (keyof typeof bySwitch)[];
-  return names.filter((name) => preference[name]).flatMap((name) => [...bySwitch[name]]);
-}
+const switches = Object.keys(bySwitch) as (keyof typeof bySwitch)[];
 
 interface SelfFacts {
   /** Whoever must change its password may, even where nobody may by choice. */
@@ -30,26 +27,35 @@ interface SelfFacts {
   mustBindFactor?: boolean;
 }
 
+const always: readonly AccountAction[] = [
+  ...(["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents"] as const),
+  ...(["bss:DescribeSpend", "bss:ExportBill"] as const),
+  ...(["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices", "espalier:TestAlert"] as const),
+  ...(["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"] as const),
+  ...(["ram:ListPublicKeys", "espalier:ListServerLogins", "espalier:ListResources"] as const),
+  ...(["espalier:PassSecondFactor", "espalier:ForgetDevice", "ram:GetUserMFAInfo"] as const),
+];
+
+/** One list for all whom the same switches let do the same: the evaluator reads each list once. */
+const lists = new Map<string, readonly AccountAction[]>();
+
+function actionsOf(preference: SecurityPreference, { mustChangePassword, mustBindFactor }: SelfFacts) {
+  const on = switches.filter((name) => preference[name]);
+  const key = `${on} ${mustBindFactor} ${mustChangePassword}`;
+  const known = lists.get(key);
+  if (known) return known;
+  const list: AccountAction[] = [...always, ...on.flatMap((name) => bySwitch[name])];
+  if (mustBindFactor) list.push("ram:BindMFADevice");
+  if (mustChangePassword) list.push("ram:ChangePassword");
+  lists.set(key, list);
+  return list;
+}
+
 /** What a sub-account may do with itself, whatever else it holds: some of it always, some by the security preference. */
-export function selfPolicy(
-  account: AccountFacts,
-  name: string,
-  { mustChangePassword = false, mustBindFactor = false }: SelfFacts = {},
-): HeldPolicy {
+export function selfPolicy(account: AccountFacts, name: string, facts: SelfFacts = {}): HeldPolicy {
   const itself: PolicyStatement = {
     Effect: "Allow",
-    Action: [
-      ...["ram:GetUser", "espalier:SignOut", "espalier:RevealSecret", "espalier:ListAuditEvents", "bss:DescribeSpend"],
-      ...["bss:ExportBill"],
-      ...["espalier:ListNotices", "espalier:ReadNotices", "espalier:ChooseNotices", "espalier:TestAlert"],
-      ...["espalier:ExportAuditEvents", "espalier:ListSessions", "espalier:EndSession", "espalier:StepUp"],
-      ...["ram:ListPublicKeys", "espalier:ListServerLogins"],
-      "espalier:ListResources",
-      ...["espalier:PassSecondFactor", "espalier:ForgetDevice", "ram:GetUserMFAInfo"],
-      ...switchedOn(account),
-      ...(mustBindFactor ? ["ram:BindMFADevice"] : []),
-      ...(mustChangePassword ? ["ram:ChangePassword"] : []),
-    ],
+    Action: actionsOf(account.preference, facts),
     Resource: [`acs:ram:*:${account.uid}:user/${name}`],
   };
   // RAM names a person's own device after the person.

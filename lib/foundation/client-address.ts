@@ -1,4 +1,5 @@
 import "server-only";
+import { isIPv4 } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /**
@@ -19,6 +20,7 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
 
 /** Without port and brackets; an IPv4 address in IPv6 clothes as IPv4. */
 function normalize(text: string): string | undefined {
+  if (isIPv4(text)) return text;
   const bare = /^\[(?<v6>[^\]]+)\](:\d+)?$/.exec(text)?.groups?.v6 ?? text.replace(/^([\d.]+):\d+$/, "$1");
   const isStrict = ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare);
   return isStrict ? ipaddr.process(bare).toString() : undefined;

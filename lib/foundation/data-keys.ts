@@ -13,7 +13,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from "@/lib/foundation/secret-box";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import type { Tx } from "@/lib/foundation/transaction";
 
 /** What a sealed value belongs to: moved to another row, it does not open. */
@@ -76,7 +76,7 @@ export function wrappedKeysIn(column: string | null): WrappedKey[] {
 
 const unwrap = (row: WrappedKey): BoxKey => ({
   id: `a${row.version}`,
-  key: unwrapDataKey(findKek, row.wrapped, row.accountId),
+  key: createSecretKey(unwrapDataKey(findKek, row.wrapped, row.accountId)),
 });
 
 /** Each is unwrapped when it is first asked for, and once: opening many values costs little more than opening one. */
@@ -84,8 +84,7 @@ export function unwrapWhenAsked(wrapped: readonly WrappedKey[]): FindKey {
   const opened = new Map<string, KeyObject>();
   return (id) => {
     const row = wrapped.find(({ version }) => `a${version}` === id);
-    // The cipher asks a bare buffer at length what it is.
-    if (row && !opened.has(id)) opened.set(id, createSecretKey(unwrap(row).key));
+    if (row && !opened.has(id)) opened.set(id, unwrap(row).key);
     return opened.get(id);
   };
 }
@@ -124,7 +123,7 @@ export function openForPlatform(purpose: string, row: string, sealed: Uint8Array
 /** The master key's rotation concerns what is kept; what clients carry is nowhere to be sealed anew. */
 const clientsKey = (): BoxKey => ({
   id: "client",
-  key: createHmac("sha256", secret("seal")).update("what clients carry").digest(),
+  key: createSecretKey(createHmac("sha256", secretKey("seal")).update("what clients carry").digest()),
 });
 
 /** For what a client takes away and brings back, and must neither read nor write: no rotation of the master key ends it. */

@@ -5,6 +5,7 @@ import { gather } from "./gather";
 const bounds = {
   size: 200,
   patienceMs: 250,
+  lingerShare: 0,
   groups: 2,
   waiting: 1_000,
   refuse: () => new DomainError("unavailable", "database"),

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, createSecretKey, type KeyObject } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "./env";
@@ -16,8 +16,8 @@ let ring: { keys: BoxKey[]; readAt: number } | undefined;
 /** A process that is running learns of a new key by then at the latest; or at once, when it meets what that has wrapped. */
 export const ringSeconds = 5;
 
-function boxKey(key: Buffer): BoxKey {
-  return { id: createHash("sha256").update(key).digest("hex").slice(0, 8), key };
+function boxKey(bytes: Buffer): BoxKey {
+  return { id: createHash("sha256").update(bytes).digest("hex").slice(0, 8), key: createSecretKey(bytes) };
 }
 
 function numberedFiles(dataDir: string): string[] {
@@ -61,7 +61,7 @@ export function ringIds(): string[] {
   return readRing().map(({ id }) => id);
 }
 
-export function findKek(id: string): Buffer | undefined {
+export function findKek(id: string): KeyObject | undefined {
   const among = (keys: readonly BoxKey[] = []) => keys.find((key) => key.id === id)?.key;
   return among(ring?.keys) ?? among(readRing());
 }

@@ -1,8 +1,10 @@
+import { createSecretKey } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CannotOpenError, newDataKey, openValue, sealValue, unwrapDataKey, wrapDataKey } from "./secret-box";
 
-const key = newDataKey();
+const newKey = () => createSecretKey(newDataKey());
+const key = newKey();
 const box = { id: "k1", key };
 const find = (id: string) => (id === "k1" ? key : undefined);
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
@@ -39,9 +41,9 @@ describe("a sealed value", () => {
     const otherVersion = Buffer.concat([Buffer.from("v2"), sealed.subarray(2)]);
     const attempts = [
       () => openValue(find, sealed, "q"),
-      () => openValue(() => newDataKey(), sealed, "p"),
+      () => openValue(newKey, sealed, "p"),
       () => openValue(() => undefined, sealed, "p"),
-      () => openValue(() => Buffer.alloc(5), sealed, "p"),
+      () => openValue(() => createSecretKey(Buffer.alloc(5)), sealed, "p"),
       () => openValue(find, otherVersion, "p"),
       () => openValue(find, Buffer.alloc(0), "p"),
       () => openValue(find, Buffer.from("v1"), "p"),

@@ -9,10 +9,10 @@ const tagBytes = 16;
 /** 32 bytes and the name under which a later reader finds them again. */
 export interface BoxKey {
   id: string;
-  key: Buffer;
+  key: KeyObject;
 }
 
-export type FindKey = (id: string) => Buffer | KeyObject | undefined;
+export type FindKey = (id: string) => KeyObject | undefined;
 
 /** Wrong key, wrong purpose, cut short or tampered with: whoever sees this cannot tell which. */
 export class CannotOpenError extends Error {

@@ -1,5 +1,5 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -18,6 +18,7 @@ import { type SecretName, secretNames } from "./secret-names";
 
 const secretBytesMin = 32;
 const known = new Map<SecretName, Buffer>();
+const keys = new WeakMap<Buffer, KeyObject>();
 
 /** 32 random bytes or more, from the environment or `<dataDir>/secrets/<name>`. Throws when missing, short or exposed. */
 export function secret(name: SecretName): Buffer {
@@ -31,6 +32,14 @@ export function secret(name: SecretName): Buffer {
       : decodeSecret(override, `ESPALIER_SECRET_${name.toUpperCase()}`);
   known.set(name, value);
   return value;
+}
+
+/** The same for ciphers and HMACs: a bare buffer they ask at length what it is, which takes longer than their work. */
+export function secretKey(name: SecretName): KeyObject {
+  const bytes = secret(name);
+  const key = keys.get(bytes) ?? createSecretKey(bytes);
+  keys.set(bytes, key);
+  return key;
 }
 
 /**

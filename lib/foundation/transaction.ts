@@ -9,7 +9,7 @@ import { requireDatabaseUrl } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import type { Fence, PlatformFence } from "@/lib/foundation/fence";
 import { runInsideTransaction } from "@/lib/foundation/outside-transaction";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import { isDatabaseLoss, serverError } from "@/lib/foundation/sql-errors";
 import { textArray } from "@/lib/foundation/text-array";
 
@@ -75,7 +75,7 @@ type Entry = { sql: string; params: (string | number | null)[] };
 function proofOf(scope: string, account: string, sub: string | null, actor: string, epoch: number | null): Entry {
   const expires = Math.floor(Date.now() / 1000) + proofSeconds;
   const words = ["enter", scope, account, sub ?? "", actor, epoch ?? "", expires].join("|");
-  const proof = createHmac("sha256", secret("seal")).update(words).digest("hex");
+  const proof = createHmac("sha256", secretKey("seal")).update(words).digest("hex");
   return {
     sql: "select auth.enter($1, $2, $3, $4, $5, $6, $7)",
     params: [scope, account || null, sub, actor, epoch, expires, proof],

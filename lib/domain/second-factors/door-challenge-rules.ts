@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import { equalSecrets } from "@/lib/foundation/tokens";
 
 const minutes = 5;
@@ -28,5 +28,9 @@ export function isDoorChallenge(challenge: string, now: Date): boolean {
 }
 
 function markOf(head: Buffer): Buffer {
-  return createHmac("sha256", secret("device")).update("door-challenge|").update(head).digest().subarray(0, bytes.mark);
+  return createHmac("sha256", secretKey("device"))
+    .update("door-challenge|")
+    .update(head)
+    .digest()
+    .subarray(0, bytes.mark);
 }

@@ -5,7 +5,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { boundedQueue } from "@/lib/foundation/bounded-queue";
 import { DomainError } from "@/lib/foundation/errors";
 import { assertOutsideTransaction } from "@/lib/foundation/outside-transaction";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import { normalizePassword } from "./password-rules";
 
 /** security.md §1.4; the library's default algorithm is argon2id. */
@@ -50,7 +50,7 @@ export function needsRehash(stored: string): boolean {
 
 /** Without the pepper, which is not in the database, a stolen table cannot even be guessed at. */
 function peppered(password: string): string {
-  return createHmac("sha256", secret("pepper")).update(normalizePassword(password)).digest("base64");
+  return createHmac("sha256", secretKey("pepper")).update(normalizePassword(password)).digest("base64");
 }
 
 function splitStored(stored: string): [version: string, phc: string] {

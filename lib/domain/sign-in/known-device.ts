@@ -1,12 +1,12 @@
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import { equalSecrets } from "@/lib/foundation/tokens";
 
 const principalsMax = 5;
 
 const markOf = (device: string, principal: string) =>
-  createHmac("sha256", secret("device")).update(`${device}|${principal}`).digest("base64url").slice(0, 22);
+  createHmac("sha256", secretKey("device")).update(`${device}|${principal}`).digest("base64url").slice(0, 22);
 
 /** Whether this person signed in from this browser before. The cookie names nobody: it holds marks only we can make. */
 export function isKnownDevice(cookie: string | undefined, principal: string): boolean {

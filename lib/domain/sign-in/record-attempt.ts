@@ -7,7 +7,7 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { notify } from "@/lib/domain/notifications/steps";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { newId } from "@/lib/foundation/ids";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import { type Tx, withPlatformTransaction, withTransaction } from "@/lib/foundation/transaction";
 import type { Principal } from "./find-principal";
 import { provedAs, provedAsOperator } from "./principal-context";
@@ -40,7 +40,8 @@ export async function recordAttempt(
     });
     return;
   }
-  const resource = principal?.name ?? createHmac("sha256", secret("throttle")).update(key).digest("hex").slice(0, 16);
+  const resource =
+    principal?.name ?? createHmac("sha256", secretKey("throttle")).update(key).digest("hex").slice(0, 16);
   const allowed = principal ? provedAsOperator(stranger, principal) : mintPlatformFence(stranger);
   await withPlatformTransaction(allowed, async (tx) => {
     await also(tx);

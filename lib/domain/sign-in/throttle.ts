@@ -4,7 +4,7 @@ import { asc, eq, inArray } from "drizzle-orm";
 import { throttleBuckets } from "@/db/schema/throttle-buckets";
 import { DomainError } from "@/lib/foundation/errors";
 import { mintPlatformFence } from "@/lib/foundation/fence";
-import { secret } from "@/lib/foundation/secrets";
+import { secretKey } from "@/lib/foundation/secrets";
 import { type Tx, withPlatformRead, withPlatformTransaction } from "@/lib/foundation/transaction";
 import {
   afterSuccess,
@@ -34,7 +34,7 @@ export function wrongPasswordsOf(principal: string): Throttled[] {
 const throttleFence = () => mintPlatformFence({ platform: true, actorKey: "throttle" });
 
 const keyOf = ({ bucket, of }: Throttled) =>
-  createHmac("sha256", secret("throttle")).update(`${bucket}|${of}`).digest("hex");
+  createHmac("sha256", secretKey("throttle")).update(`${bucket}|${of}`).digest("hex");
 
 /**
  * Counts one attempt against every bucket and commits, before the costly work: attempts in parallel cannot pass the
