@@ -116,12 +116,13 @@ describe("a spend limit", () => {
   it("is seen by the sub-account it is of, which neither sets it nor sees another's", async () => {
     const { root, ada } = await account();
     await buildSubAccount(root, { name: "bob" });
-    for (const subAccountName of ["ada", "bob", ""])
-      await limit(root, { subAccountName, per: "day", soft: "1", hard: "2" });
+    for (const subAccountName of ["ada", "bob", ""]) await limit(root, { subAccountName, per: "day", hard: "2" });
     expect((await listSpendLimits(ada)).map(({ subAccountName }) => subAccountName)).toEqual(["ada"]);
     await expect(limit(ada, { per: "day", hard: "9" })).rejects.toMatchObject({ code: "forbidden" });
     const reader = await buildSubAccount(root, { policies: ["AliyunBSSReadOnlyAccess"] });
     expect(await listSpendLimits(reader)).toHaveLength(3);
+    const nearest = [root, ada].map((ctx) => listSpendLimits(ctx, "nearest"));
+    expect(await Promise.all(nearest)).toMatchObject([[{ subAccountName: null }], [{ subAccountName: "ada" }]]);
     await expect(limit(reader, { per: "day", hard: "9" })).rejects.toMatchObject({ code: "forbidden" });
   });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { spendLimits } from "@/db/schema/spend-limits";
@@ -22,13 +22,17 @@ export interface SpendLimitView {
   resetsAt: Date | null;
 }
 
-/** Every limit the caller may see with what its window has spent: the account's, or its own. */
-export async function listSpendLimits(ctx: Context): Promise<SpendLimitView[]> {
+/**
+ * Limits with what their window has spent: `all` the caller may see, the account's or its own; or the `nearest`, which
+ * for whoever sees the account's are those of the account as a whole.
+ */
+export async function listSpendLimits(ctx: Context, which: "all" | "nearest" = "all"): Promise<SpendLimitView[]> {
   const allowed = authorizeWidest(ctx, "bss:DescribeSpend");
   const { accountId, scope } = allowed;
-  const own = scope.kind === "sub-account" ? eq(spendLimits.subAccountId, scope.subAccountId) : undefined;
+  const ofWhole = which === "nearest" ? isNull(spendLimits.subAccountId) : undefined;
+  const whose = scope.kind === "sub-account" ? eq(spendLimits.subAccountId, scope.subAccountId) : ofWhole;
   return withReadTransaction(allowed, async (tx) => {
-    const rows = await readLimits(tx, allowed, own);
+    const rows = await readLimits(tx, allowed, whose);
     const ids = rows.flatMap(({ subAccountId }) => subAccountId ?? []);
     const named =
       scope.kind === "account" && ids.length > 0

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { BooksNote } from "@/app/(console)/bills/_components/books-note";
 import { DailyChart } from "@/app/(console)/bills/_components/daily-chart";
 import { SpendFigures } from "@/app/(console)/bills/_components/spend-figures";
+import { LimitBanner } from "@/app/(console)/spend/_components/limit-banner";
 import { LimitLines } from "@/app/(console)/spend/_components/limit-lines";
 import { TopSubAccounts } from "@/app/(console)/spend/_components/top-sub-accounts";
 import { Balance } from "@/app/(console)/wallet/_components/balance";
@@ -22,7 +23,7 @@ export async function MoneyBlock({ ctx }: { ctx: Context }) {
   const { terms, daily, ofAccount, top, usedUntil } = summary;
   const { maySeeWallet } = navigationOf(ctx);
   const wallet = maySeeWallet ? await forPage(getWallet(ctx)) : undefined;
-  const limits = ofAccount ? [] : await forPage(listSpendLimits(ctx));
+  const limits = await forPage(listSpendLimits(ctx, "nearest"));
   const name = ofAccount ? "" : (actingSubAccount(ctx.actor)?.name ?? "");
   return (
     <Section
@@ -35,9 +36,14 @@ export async function MoneyBlock({ ctx }: { ctx: Context }) {
       }
     >
       {wallet ? <WalletBanner state={wallet.state} /> : null}
+      <LimitBanner limits={limits} />
       {wallet ? <Balance wallet={wallet} summary={summary} now={ctx.now} /> : null}
       <SpendFigures summary={summary} name={name} />
-      {limits.length > 0 ? <LimitLines limits={limits} terms={terms} /> : null}
+      {limits.length > 0 ? (
+        <div className="mb-8">
+          <LimitLines limits={limits} terms={terms} />
+        </div>
+      ) : null}
       {ofAccount ? (
         <div className="grid gap-8 min-[80rem]:grid-cols-[2fr_1fr]">
           <DailyChart
