@@ -5,19 +5,23 @@ import { books } from "./books";
 import { accountIdColumn, app, idColumn, micros, moment, oneOf, subAccountIdColumn } from "./columns";
 
 export const approvalStates = ["open", "approved", "rejected", "withdrawn", "expired"] as const;
+/** Goodwill above the operators' threshold, and debt that is given up, whatever it comes to. */
+export const approvalKinds = ["goodwill", "write-off"] as const;
 export const goodwillReasons = ["outage", "billing-error", "support", "commercial", "other"] as const;
+export const approvalReasons = [...goodwillReasons, "uncollectible"] as const;
 
-/** Goodwill above the operators' threshold: one of them asked for it, and another one decides. */
+/** What takes two operators: one of them asked for it, and another one decides. */
 export const approvals = app.table(
   "approvals",
   {
     accountId: accountIdColumn(),
     id: idColumn(),
-    /** Below zero, as the charge will be. */
+    kind: text("kind", { enum: approvalKinds }).notNull().default("goodwill"),
+    /** Goodwill is below zero, as the charge will be; a debt above. */
     amount: micros("amount").notNull(),
     subAccountId: subAccountIdColumn(),
     reference: text("reference").notNull(),
-    reasonCode: text("reason_code", { enum: goodwillReasons }).notNull(),
+    reasonCode: text("reason_code", { enum: approvalReasons }).notNull(),
     reason: text("reason").notNull(),
     state: text("state", { enum: approvalStates }).notNull().default("open"),
     requestedById: uuid("requested_by_id").notNull().$type<OperatorId>(),
@@ -29,7 +33,7 @@ export const approvals = app.table(
     decidedAt: moment("decided_at"),
     /** Why it was rejected or withdrawn. */
     decisionReason: text("decision_reason"),
-    /** The charge it became. */
+    /** The charge that goodwill became. */
     chargePeriod: date("charge_period"),
     chargeId: bigint("charge_id", { mode: "bigint" }),
   },
@@ -43,12 +47,16 @@ export const approvals = app.table(
     // What waits, for every operator.
     index("approvals_requested_at_id_idx").on(t.requestedAt, t.id),
     oneOf("approvals", t.state, approvalStates),
-    oneOf("approvals", t.reasonCode, goodwillReasons),
+    oneOf("approvals", t.kind, approvalKinds),
+    oneOf("approvals", t.reasonCode, approvalReasons),
     check("approvals_reference_check", sql`length(${t.reference}) between 1 and 200`),
     check(
       "approvals_two_people_check",
       sql`${t.state} not in ('approved', 'rejected') or coalesce(${t.decidedById} <> ${t.requestedById}, false)`,
     ),
-    check("approvals_charge_check", sql`${t.state} <> 'approved' or ${t.chargeId} is not null`),
+    check(
+      "approvals_charge_check",
+      sql`${t.state} <> 'approved' or ${t.kind} <> 'goodwill' or ${t.chargeId} is not null`,
+    ),
   ],
 );

@@ -3,7 +3,7 @@ import { bigint, check, foreignKey, primaryKey, text, unique } from "drizzle-orm
 import { books } from "./books";
 import { accountIdColumn, app, micros, moment, oneOf, serialId, subAccountIdColumn } from "./columns";
 
-export const ledgerAccountKinds = ["wallet", "funding", "revenue", "receivable"] as const;
+export const ledgerAccountKinds = ["wallet", "funding", "revenue", "receivable", "write-off"] as const;
 
 /** One side of a transfer. The wallet's balance is its credits less its debits. Written by posting functions alone. */
 export const ledgerAccounts = app.table(

@@ -15,6 +15,7 @@ export const messageKinds = [
   "step-up-code",
   "books-broken",
   "approval-waiting",
+  "write-off-waiting",
   ...notificationKinds,
 ] as const;
 

@@ -11,6 +11,7 @@ export const transferKinds = [
   "refund",
   "collection",
   "payout",
+  "write-off",
 ] as const;
 
 /** The only way money moves: from the debited to the credited side, so that the books balance by shape. Append-only. */

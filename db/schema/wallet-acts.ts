@@ -3,7 +3,7 @@ import { bigint, check, foreignKey, primaryKey, text } from "drizzle-orm/pg-core
 import { books } from "./books";
 import { accountIdColumn, app, micros, moment, oneOf, subAccountIdColumn } from "./columns";
 
-export const walletActKinds = ["adjustment", "payout"] as const;
+export const walletActKinds = ["adjustment", "payout", "write-off"] as const;
 
 /** What operators did to a wallet beside top-ups, under a reference that counts once, for ever. */
 export const walletActs = app.table(
@@ -17,7 +17,7 @@ export const walletActs = app.table(
     reason: text("reason").notNull(),
     doneBy: text("done_by").notNull(),
     createdAt: moment("created_at").notNull(),
-    /** The charge of an adjustment, the transfer of a payout. */
+    /** The charge of an adjustment, the transfer of a payout and of a write-off. */
     postedId: bigint("posted_id", { mode: "bigint" }),
   },
   (t) => [

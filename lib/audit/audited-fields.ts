@@ -151,7 +151,7 @@ export const auditedFields = {
   purpose: purposes,
   quantity: text,
   reason: text,
-  reasonCode: ["outage", "billing-error", "support", "commercial", "other"],
+  reasonCode: ["outage", "billing-error", "support", "commercial", "other", "uncollectible"],
   reasons: each("disabled", "spend_limit", "account_limit", "wallet"),
   reference: text,
   remembered: flag,

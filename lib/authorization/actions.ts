@@ -119,6 +119,10 @@ export const accountActions = [
   "espalier:ApproveGoodwill",
   "espalier:RejectGoodwill",
   "espalier:WithdrawGoodwill",
+  "espalier:RequestWriteOff",
+  "espalier:ApproveWriteOff",
+  "espalier:RejectWriteOff",
+  "espalier:WithdrawWriteOff",
   "espalier:SetOverdraft",
   "espalier:PayOutWallet",
   "espalier:SetArrears",
@@ -169,6 +173,10 @@ export const operatorsOwnActions = [
   "espalier:ApproveGoodwill",
   "espalier:RejectGoodwill",
   "espalier:WithdrawGoodwill",
+  "espalier:RequestWriteOff",
+  "espalier:ApproveWriteOff",
+  "espalier:RejectWriteOff",
+  "espalier:WithdrawWriteOff",
   "espalier:SetOverdraft",
   "espalier:PayOutWallet",
   "espalier:SetArrears",
@@ -196,6 +204,9 @@ export const amongOperators = [
   "espalier:RequestGoodwill",
   "espalier:RejectGoodwill",
   "espalier:WithdrawGoodwill",
+  "espalier:RequestWriteOff",
+  "espalier:RejectWriteOff",
+  "espalier:WithdrawWriteOff",
 ] as const satisfies readonly (typeof operatorsOwnActions)[number][];
 
 export const platformActions = [

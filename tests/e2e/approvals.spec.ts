@@ -47,7 +47,7 @@ test("goodwill above the threshold waits for another operator, and is refused to
   await bringSession(second, other);
   await desk.goto(page.url());
   await desk.getByRole("button", { name: "Approve goodwill" }).click();
-  await expect(desk.getByText("The goodwill is posted.")).toBeVisible();
+  await expect(desk.getByText("Approved and posted.")).toBeVisible();
   await desk.goto(`/operator/accounts/${accountId}`);
   await expect(desk.getByRole("table", { name: "Statement" }).getByRole("row").nth(1)).toContainText("800.00");
 });

@@ -18,7 +18,7 @@ export const deskAccess: Record<string, Row[]> = {
   "/operator/accounts/[accountId]": ofAccount(""),
   ...Object.fromEntries(
     [
-      ...["top-up", "adjust", "pay-out", "arrears", "acts", "charges"],
+      ...["top-up", "adjust", "pay-out", "write-off", "arrears", "acts", "charges"],
       ...["contract-prices", "reconciliation", "reset-second-factors"],
     ].map((page) => [`/operator/accounts/[accountId]/${page}`, ofAccount(`/${page}`)]),
   ),

@@ -60,19 +60,24 @@ export const deskActions: Record<string, ActionRow> = {
     wrong: notOperator,
     right: "an operator",
   },
-  approveGoodwillAction: {
+  approveRequestAction: {
     page: () => "/operator/approvals",
     form: about({ id: nobodys }),
     wrong: notOperator,
   },
-  rejectGoodwillAction: {
+  rejectRequestAction: {
     page: () => "/operator/approvals",
     form: about({ id: nobodys, reason: "because" }),
     wrong: notOperator,
   },
-  withdrawGoodwillAction: {
+  withdrawRequestAction: {
     page: () => "/operator/approvals",
     form: about({ id: nobodys, reason: "because" }),
+    wrong: notOperator,
+  },
+  requestWriteOffAction: {
+    page: at("/write-off"),
+    form: about({ ...act, amount: "1", reference: "debt-1" }),
     wrong: notOperator,
   },
   payOutWalletAction: {

@@ -165,6 +165,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/accounts/[accountId]/top-up", "/operator/accounts/{harbor}/top-up", "operator"],
   ["/operator/accounts/[accountId]/adjust", "/operator/accounts/{harbor}/adjust", "operator"],
   ["/operator/accounts/[accountId]/pay-out", "/operator/accounts/{harbor}/pay-out", "operator"],
+  ["/operator/accounts/[accountId]/write-off", "/operator/accounts/{harbor}/write-off", "operator"],
   ["/operator/accounts/[accountId]/arrears", "/operator/accounts/{harbor}/arrears", "operator"],
   ["/operator/accounts/[accountId]/acts", "/operator/accounts/{harbor}/acts", "operator"],
   ["/operator/accounts/[accountId]/charges", "/operator/accounts/{harbor}/charges", "operator"],

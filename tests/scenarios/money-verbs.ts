@@ -1,9 +1,10 @@
 import type { Context } from "@/lib/authorization/context";
-import { approveGoodwill } from "@/lib/domain/approvals/approve-goodwill";
-import { rejectGoodwill } from "@/lib/domain/approvals/reject-goodwill";
+import { approveRequest } from "@/lib/domain/approvals/approve-request";
+import { rejectRequest } from "@/lib/domain/approvals/reject-request";
 import { requestGoodwill } from "@/lib/domain/approvals/request-goodwill";
-import type { ApprovalAddress } from "@/lib/domain/approvals/schema";
-import { withdrawGoodwill } from "@/lib/domain/approvals/withdraw-goodwill";
+import { requestWriteOff } from "@/lib/domain/approvals/request-write-off";
+import { type ApprovalAddress, RequestWriteOffInput } from "@/lib/domain/approvals/schema";
+import { withdrawRequest } from "@/lib/domain/approvals/withdraw-request";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { closePeriod } from "@/lib/domain/bills/close-period";
 import { exportBill } from "@/lib/domain/bills/export-bill";
@@ -60,6 +61,17 @@ const ask = ({ accountId }: Context) =>
     ...{ accountId, amount: asMicros(-1n), subAccountName: "", reference: fresh() },
     ...{ reasonCode: "other", reason: "audit" },
   });
+/** The account owes for a credit that was taken back after it was spent. */
+const inDebt = (work: (root: Context) => Promise<() => Promise<unknown>>) =>
+  onWallet(async (root) => {
+    const { accountId } = root;
+    const { topUpId } = await credit(root);
+    await adjustWallet(host, AdjustWalletInput.parse({ accountId, amount: "4", reason: "audit" }));
+    await reverseTopUp(host, ReverseTopUpInput.parse({ accountId, topUpId, reason: "audit" }));
+    return work(root);
+  });
+const askWriteOff = ({ accountId }: Context) =>
+  requestWriteOff(asker, RequestWriteOffInput.parse({ accountId, amount: "4", reference: fresh(), reason: "audit" }));
 const decided = (decide: (address: ApprovalAddress) => Promise<unknown>) =>
   onWallet(async (root) => {
     const { id } = await ask(root);
@@ -89,12 +101,13 @@ export const moneyVerbs: readonly MutationVerb[] = [
       }),
   },
   ...[
+    { name: "requestWriteOff", run: () => inDebt(async (root) => () => askWriteOff(root)) },
     { name: "requestGoodwill", run: () => onWallet(async (root) => () => ask(root)) },
-    { name: "approveGoodwill", run: () => decided((address) => approveGoodwill(second, address)) },
-    { name: "rejectGoodwill", run: () => decided((address) => rejectGoodwill(second, { ...address, reason: "no" })) },
+    { name: "approveRequest", run: () => decided((address) => approveRequest(second, address)) },
+    { name: "rejectRequest", run: () => decided((address) => rejectRequest(second, { ...address, reason: "no" })) },
     {
-      name: "withdrawGoodwill",
-      run: () => decided((address) => withdrawGoodwill(asker, { ...address, reason: "no" })),
+      name: "withdrawRequest",
+      run: () => decided((address) => withdrawRequest(asker, { ...address, reason: "no" })),
     },
   ].map(({ name, run }) => ({ name, writes: inAccountLog, prepare: run })),
   {

@@ -13,10 +13,10 @@ import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, withoutStepUp } from "@/tests/support/build-context";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { readOutbox } from "@/tests/support/read-outbox";
-import { approveGoodwill } from "./approve-goodwill";
+import { approveRequest } from "./approve-request";
 import { countWaitingApprovals, getApproval, listApprovals } from "./queries";
-import { rejectGoodwill } from "./reject-goodwill";
-import { withdrawGoodwill } from "./withdraw-goodwill";
+import { rejectRequest } from "./reject-request";
+import { withdrawRequest } from "./withdraw-request";
 
 const [first, second] = [
   buildOperator({ name: "first@espalier.test" }),
@@ -61,7 +61,7 @@ describe("goodwill above the threshold", () => {
     const { root, accountId, asked, lines, audit } = await account();
     const address = await asked();
     expect(await lines()).toEqual([]);
-    await approveGoodwill(second, address);
+    await approveRequest(second, address);
     expect(await lines()).toEqual(["refund 800.00"]);
     expect(await getApproval(first, address)).toMatchObject({
       state: "approved",
@@ -79,13 +79,11 @@ describe("goodwill above the threshold", () => {
     const { asked, give, lines } = await account();
     const address = await asked();
     const refused = (reason: string) => ({ code: "forbidden", reason });
-    await expect(approveGoodwill(first, address)).rejects.toMatchObject(refused("ownApproval"));
-    await expect(rejectGoodwill(first, { ...address, reason: "no" })).rejects.toMatchObject(refused("ownApproval"));
-    await expect(approveGoodwill(host, address)).rejects.toMatchObject(refused("namelessOperator"));
+    await expect(approveRequest(first, address)).rejects.toMatchObject(refused("ownApproval"));
+    await expect(rejectRequest(first, { ...address, reason: "no" })).rejects.toMatchObject(refused("ownApproval"));
+    await expect(approveRequest(host, address)).rejects.toMatchObject(refused("namelessOperator"));
     await expect(give("-800", "case-2", { who: host })).rejects.toMatchObject(refused("namelessOperator"));
-    await expect(withdrawGoodwill(second, { ...address, reason: "x" })).rejects.toMatchObject(
-      refused("othersApproval"),
-    );
+    await expect(withdrawRequest(second, { ...address, reason: "x" })).rejects.toMatchObject(refused("othersApproval"));
     const refusals = await lookDirectly(
       (sql) => sql`select action, actor_name, code from app.operator_audit_events
         where resource like ${`%/${address.id}`} and result = 'refused' order by id`,
@@ -104,7 +102,7 @@ describe("goodwill above the threshold", () => {
         say("WithdrawGoodwill", "second@espalier.test", "othersApproval"),
       ]),
     );
-    await expect(approveGoodwill(withoutStepUp(second), address)).rejects.toMatchObject({ code: "step-up-required" });
+    await expect(approveRequest(withoutStepUp(second), address)).rejects.toMatchObject({ code: "step-up-required" });
     expect(await lines()).toEqual([]);
   });
 
@@ -141,7 +139,7 @@ describe("goodwill above the threshold", () => {
     expect(await give("-300", "a")).toEqual({ repeated: false });
     expect(await give("-200", "b")).toEqual({ repeated: false });
     const { approvalId } = await give("-0.000001", "c");
-    await approveGoodwill(second, { accountId, id: String(approvalId) });
+    await approveRequest(second, { accountId, id: String(approvalId) });
     expect(await give("900", "a fee")).toEqual({ repeated: false });
     expect(await give("-300", "d", { who: soon(dayMs + 1, first) })).toEqual({ repeated: false });
     expect((await lines()).filter((line) => line.startsWith("refund")).toReversed()).toEqual([
@@ -163,9 +161,9 @@ describe("goodwill above the threshold", () => {
     const { asked, lines, give } = await account();
     const address = await asked();
     const others = Array.from({ length: 4 }, (_, index) => buildOperator({ name: `${index}@espalier.test` }));
-    const answers = await Promise.allSettled(others.map((one) => approveGoodwill(one, address)));
+    const answers = await Promise.allSettled(others.map((one) => approveRequest(one, address)));
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    await expect(approveGoodwill(second, address)).rejects.toMatchObject({ reason: "approvalDecided" });
+    await expect(approveRequest(second, address)).rejects.toMatchObject({ reason: "approvalDecided" });
     expect(await lines()).toEqual(["refund 800.00"]);
     expect(await give("-800", "case-1")).toEqual({ repeated: true });
   });
@@ -173,10 +171,10 @@ describe("goodwill above the threshold", () => {
   it("ends with a reason, and its reference is free again", async () => {
     const { asked, lines } = await account();
     const declined = await asked();
-    await rejectGoodwill(second, { ...declined, reason: "not ours" });
+    await rejectRequest(second, { ...declined, reason: "not ours" });
     expect(await getApproval(first, declined)).toMatchObject({ state: "rejected", decisionReason: "not ours" });
     const taken = await asked();
-    await withdrawGoodwill(first, { ...taken, reason: "typed wrong" });
+    await withdrawRequest(first, { ...taken, reason: "typed wrong" });
     const last = await asked();
     expect(new Set([declined.id, taken.id, last.id]).size).toBe(3);
     expect(await lines()).toEqual([]);
@@ -189,9 +187,9 @@ describe("goodwill above the threshold", () => {
     const { open, over } = await listApprovals(soon(week));
     expect([open, over].map((rows) => rows.filter(({ id }) => id === address.id).length)).toEqual([0, 1]);
     expect(await getApproval(soon(week), address)).toMatchObject({ state: "expired" });
-    await expect(approveGoodwill(soon(week), address)).rejects.toMatchObject({ reason: "approvalExpired" });
+    await expect(approveRequest(soon(week), address)).rejects.toMatchObject({ reason: "approvalExpired" });
     const { approvalId } = await give("-800", "case-1", { who: soon(week, first) });
-    await approveGoodwill(soon(week + 1), { accountId, id: String(approvalId) });
+    await approveRequest(soon(week + 1), { accountId, id: String(approvalId) });
     expect(await lines()).toEqual(["refund 800.00"]);
   });
 
@@ -200,7 +198,7 @@ describe("goodwill above the threshold", () => {
     const actions = async () => (await listAuditEvents(root, AuditFilter.parse({}))).rows.map(({ action }) => action);
     const address = await asked();
     expect(await actions()).not.toContain("espalier:RequestGoodwill");
-    await approveGoodwill(second, address);
+    await approveRequest(second, address);
     expect(await actions()).toContain("espalier:ApproveGoodwill");
   });
 
@@ -211,7 +209,7 @@ describe("goodwill above the threshold", () => {
     for (const one of [id, crypto.randomUUID()]) {
       const missing = { code: "not-found", noun: "approval" };
       await expect(getApproval(second, { accountId, id: one })).rejects.toMatchObject(missing);
-      await expect(approveGoodwill(second, { accountId, id: one })).rejects.toMatchObject(missing);
+      await expect(approveRequest(second, { accountId, id: one })).rejects.toMatchObject(missing);
     }
   });
 });
@@ -228,8 +226,8 @@ describe("the bill of approved goodwill", () => {
       await give("-900", "late", { who: at("2027-08-31T00:00:00Z") }),
     ].map(({ approvalId }) => ({ accountId, id: String(approvalId) })) as [never, never];
     await advanceAccount(at("2027-09-01T00:00:00Z"), accountId);
-    expect(await approveGoodwill(at("2027-09-01T00:00:00Z", second), inTime)).toEqual({ month: "2027-08" });
+    expect(await approveRequest(at("2027-09-01T00:00:00Z", second), inTime)).toEqual({ month: "2027-08" });
     await closePeriod(at("2027-09-03T00:00:00Z"), { accountId, month: "2027-08" });
-    expect(await approveGoodwill(at("2027-09-04T00:00:00Z", second), late)).toEqual({ month: "2027-09" });
+    expect(await approveRequest(at("2027-09-04T00:00:00Z", second), late)).toEqual({ month: "2027-09" });
   });
 });

@@ -4,7 +4,8 @@ import type { PlatformContext } from "@/lib/authorization/context";
 
 type Row = typeof approvals.$inferSelect;
 
-export interface ApprovalView extends Pick<Row, "id" | "amount" | "reference" | "reasonCode" | "reason" | "state"> {
+export interface ApprovalView
+  extends Pick<Row, "kind" | "id" | "amount" | "reference" | "reasonCode" | "reason" | "state"> {
   subAccountName: string | null;
   requestedBy: string;
   requestedAt: Date;
@@ -24,11 +25,11 @@ export function presentApproval(
   subAccountName: string | null,
   { actor, now }: Pick<PlatformContext, "actor" | "now">,
 ): ApprovalView {
-  const { id, amount, reference, reasonCode, reason, requestedBy, requestedAt, expiresAt } = row;
+  const { kind, id, amount, reference, reasonCode, reason, requestedBy, requestedAt, expiresAt } = row;
   const { decidedBy, decidedAt, decisionReason, chargePeriod, chargeId } = row;
   const isExpired = row.state === "open" && expiresAt <= now;
   return {
-    ...{ id, amount, reference, reasonCode, reason, subAccountName, requestedBy, requestedAt, expiresAt },
+    ...{ kind, id, amount, reference, reasonCode, reason, subAccountName, requestedBy, requestedAt, expiresAt },
     ...{ decidedBy, decidedAt, decisionReason, chargePeriod, chargeId: chargeId?.toString() ?? null },
     state: isExpired ? "expired" : row.state,
     isOwn: actor.type === "operator" && actor.operatorId === row.requestedById,

@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gt, lte, ne, or, type SQL } from "drizzle-or
 import { accounts } from "@/db/schema/accounts";
 import { approvals } from "@/db/schema/approvals";
 import { books } from "@/db/schema/books";
+import { operators } from "@/db/schema/operators";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -72,6 +73,17 @@ export async function countWaitingApprovals(platform: PlatformContext): Promise<
       .where(and(waits(now), others)),
   );
   return row?.waiting ?? 0;
+}
+
+/** Who could be the second one. Read before the account's transaction, which sees no operators. */
+export async function listOtherOperators(platform: PlatformContext): Promise<string[]> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const { actor } = platform;
+  const isOther = actor.type === "operator" && actor.operatorId ? ne(operators.id, actor.operatorId) : undefined;
+  const rows = await withPlatformRead(allowed, (tx) =>
+    tx.select({ email: operators.email }).from(operators).where(isOther).orderBy(asc(operators.email)),
+  );
+  return rows.map(({ email }) => email);
 }
 
 /** One of them, with whose line it would be. Another account's and a made-up one throw `not-found` alike. */

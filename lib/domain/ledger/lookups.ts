@@ -63,6 +63,7 @@ const signOf: Readonly<Record<(typeof transferKinds)[number], 1n | -1n>> = {
   refund: 1n,
   collection: -1n,
   payout: -1n,
+  "write-off": 1n,
 };
 
 /** A movement of an account's money as it is stored, with the names it refers to. */

@@ -50,6 +50,7 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   approval_expired: { code: "invalid-state", noun: "approval", reason: "approvalExpired" },
   own_approval: { code: "forbidden", noun: "approval", reason: "ownApproval" },
   others_approval: { code: "forbidden", noun: "approval", reason: "othersApproval" },
+  less_owed: { code: "conflict", noun: "wallet", reason: "lessOwed", details: { field: "amount" } },
   nameless_operator: { code: "forbidden", noun: "approval", reason: "namelessOperator" },
   not_metered: { code: "invalid-state", noun: "charge", reason: "notMetered" },
   not_enough: {

@@ -81,21 +81,22 @@ export async function postAdjustment(
   );
 }
 
-interface AskedGoodwill extends Act {
+interface Asked extends Act {
+  kind: "goodwill" | "write-off";
   id: string;
   subAccountId: string | null;
   reasonCode: string;
   expiresAt: Date;
 }
 
-/** Goodwill that waits for a second operator. `fresh` is false where the reference was told before, with the same content. */
+/** What waits for a second operator. `fresh` is false where the reference was told before, with the same content. */
 export async function askApproval(
   tx: Tx,
-  { id, subAccountId, amount, reference, reasonCode, reason, by, now, expiresAt }: AskedGoodwill,
+  { kind, id, subAccountId, amount, reference, reasonCode, reason, by, now, expiresAt }: Asked,
 ): Promise<{ id: string; fresh: boolean }> {
   const [row] = await post<{ id: string; fresh: boolean }>(
     tx,
-    sql`select * from billing.ask_approval(${id}, ${subAccountId}, ${amount}, ${reference}, ${reasonCode}, ${reason}, ${by},
+    sql`select * from billing.ask_approval(${kind}, ${id}, ${subAccountId}, ${amount}, ${reference}, ${reasonCode}, ${reason}, ${by},
       ${now.toISOString()}, ${expiresAt.toISOString()})`,
   );
   return { id: row?.id ?? id, fresh: row?.fresh ?? false };

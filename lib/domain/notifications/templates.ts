@@ -23,6 +23,7 @@ const rooms = {
   "step-up-code": "stepUpCode",
   "books-broken": "booksBroken",
   "approval-waiting": "approvalWaiting",
+  "write-off-waiting": "writeOffWaiting",
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
   "spend-limit": "spendLimit",

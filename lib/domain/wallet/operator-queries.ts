@@ -12,7 +12,7 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import type { AccountId } from "@/lib/foundation/ids";
-import type { Micros } from "@/lib/foundation/money";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { walletColumns, walletOfBooks } from "./lookups";
 import { presentWallet, type TopUpView, type WalletView } from "./presenter";
@@ -100,6 +100,36 @@ export async function getAccountStatement(
   authorizePlatform(platform, "platform:ListWallets");
   const account = await getAccount(platform, accountId);
   return { account, statement: await getStatement(enterAccount(platform, account), filter) };
+}
+
+export interface Debt {
+  /** Null: the account itself, for a credit that was taken back. */
+  subAccountName: string | null;
+  owed: Micros;
+}
+
+/** What is owed, by whose usage it was. */
+export async function listDebts(platform: PlatformContext, accountId: AccountId): Promise<Debt[]> {
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
+  const { debitsPosted, creditsPosted, subAccountId, kind } = ledgerAccounts;
+  const rows = await withReadTransaction(allowed, (tx) =>
+    tx
+      .select({ subAccountName: reservedNames.name, debitsPosted, creditsPosted })
+      .from(ledgerAccounts)
+      .leftJoin(
+        reservedNames,
+        and(eq(reservedNames.accountId, ledgerAccounts.accountId), eq(reservedNames.subAccountId, subAccountId)),
+      )
+      .where(
+        and(eq(ledgerAccounts.accountId, allowed.accountId), eq(kind, "receivable"), gt(debitsPosted, creditsPosted)),
+      )
+      .orderBy(asc(reservedNames.name)),
+  );
+  return rows.map((row) => ({
+    subAccountName: row.subAccountName,
+    owed: asMicros(row.debitsPosted - row.creditsPosted),
+  }));
 }
 
 export interface WalletActView {

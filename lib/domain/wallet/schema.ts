@@ -1,27 +1,14 @@
 import * as z from "zod";
 import { GoodwillReason } from "@/lib/domain/approvals/schema";
+import { amountText, positiveAmount } from "@/lib/foundation/amount-schema";
 import type { AccountId } from "@/lib/foundation/ids";
-import { type Micros, parseMicros } from "@/lib/foundation/money";
 import { boundedText } from "@/lib/foundation/text-schema";
 
 const accountId = z.uuid().transform((value) => value as AccountId);
 
-/** A decimal with at most six digits after the point; thousands and more than ten million million are no amount. */
-const amountText = z
-  .string("required")
-  .trim()
-  .min(1, "required")
-  .transform((text, ctx): Micros => {
-    const amount = parseMicros(text);
-    if (amount !== undefined) return amount;
-    ctx.addIssue({ code: "custom", message: "amount" });
-    return z.NEVER;
-  });
-const positive = amountText.refine((amount) => amount > 0n, "amountPositive");
-
 export const TopUpWalletInput = z.strictObject({
   accountId,
-  amount: positive,
+  amount: positiveAmount,
   reference: boundedText(200),
   note: boundedText(500, { min: 0 }).default(""),
 });
@@ -54,7 +41,7 @@ export const AdjustWalletForm = AdjustWalletInput.extend({ reference: boundedTex
 
 export const PayOutWalletInput = z.strictObject({
   accountId,
-  amount: positive,
+  amount: positiveAmount,
   reference: boundedText(200),
   reason: boundedText(500),
 });

@@ -6,26 +6,28 @@ import { operatorPolicies, selfPolicy } from "@/lib/authorization/self-policy";
 import { systemPolicies } from "@/lib/authorization/system-policies";
 import { expectListed } from "../expect-listed";
 import { callsOf, functionsIn } from "../functions-in";
-import { codeIn, filesBelow } from "../source-tree";
+import { filesBelow } from "../source-tree";
 
 const domain = filesBelow("lib/domain/");
 const catalogue: readonly string[] = [...accountActions, ...platformActions];
 const actionsIn = (code: string) =>
   [...code.matchAll(/"((?:ram|espalier|platform|bss|bssapi):\w+)"/g)].map((match) => match[1] ?? "");
 
-const asked = new Set(
-  domain.flatMap((path) => callsOf("authorize(?:Widest|Platform|Holder)?", codeIn(path)).flatMap(actionsIn)),
-);
-const recorded = new Set(
-  domain.flatMap((path) => callsOf("record(?:Platform|Holder)?Audit", codeIn(path)).flatMap(actionsIn)),
-);
+/** Of calls to a function: the actions they name, or the `action` that the function has chosen among. */
+const actionsOf = (called: string, body: string) =>
+  callsOf(called, body).flatMap((call) =>
+    actionsIn(/\baction\b(?!:)/.test(call) ? `${call}${/const action = [^;]+;/.exec(body)?.[0]}` : call),
+  );
+const bodies = domain.flatMap(functionsIn).map(({ body }) => body);
+const authorizing = "authorize(?:Widest|Platform|Holder)?";
+const asked = new Set(bodies.flatMap((body) => actionsOf(authorizing, body)));
+const recorded = new Set(bodies.flatMap((body) => actionsOf("record(?:Platform|Holder)?Audit", body)));
 
 /** Asked for by functions that only read: what they find is not an event. */
 const read = new Set(
-  domain
-    .flatMap(functionsIn)
-    .filter(({ body }) => !/\bwith(?:Platform|Holder)?Transaction\(/.test(body))
-    .flatMap(({ body }) => callsOf("authorize(?:Widest|Platform|Holder)?", body).flatMap(actionsIn)),
+  bodies
+    .filter((body) => !/\bwith(?:Platform|Holder)?Transaction\(/.test(body))
+    .flatMap((body) => actionsOf(authorizing, body)),
 );
 
 it("every action of the catalogue is asked for by a verb", () => {

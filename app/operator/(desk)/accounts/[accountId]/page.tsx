@@ -52,6 +52,9 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
               items={[
                 { href: paths.operator.walletAct(accountId, "adjust"), label: t("adjust.title") },
                 { href: paths.operator.walletAct(accountId, "pay-out"), label: t("payOut.title") },
+                ...(wallet.owed > 0n
+                  ? [{ href: paths.operator.walletAct(accountId, "write-off"), label: t("writeOff.title") }]
+                  : []),
                 { href: paths.operator.resetFactors(accountId), label: accounts("resetFactors.action") },
               ]}
             />

@@ -21,7 +21,7 @@ export async function ApprovalTable({ caption, rows }: { caption: string; rows: 
           <th scope="col" className="num">
             {t("amount")}
           </th>
-          <th scope="col">{t("reasonCode")}</th>
+          <th scope="col">{t("kind")}</th>
           <th scope="col">{t("by")}</th>
           <th scope="col">{t("asked")}</th>
           <th scope="col">{isOpen ? t("until") : t("decidedBy")}</th>
@@ -44,7 +44,10 @@ export async function ApprovalTable({ caption, rows }: { caption: string; rows: 
           <td data-label={t("amount")} className="num">
             <Amount amount={row.amount} currency={row.currency} minorDigits={row.minorDigits} />
           </td>
-          <td data-label={t("reasonCode")}>{t(`codes.${row.reasonCode}`)}</td>
+          <td data-label={t("kind")}>
+            {t(`kinds.${row.kind}.label`)}
+            <span className="block text-ink-3">{t(`codes.${row.reasonCode}`)}</span>
+          </td>
           <td data-label={t("by")} className="wrap-anywhere">
             {row.requestedBy}
           </td>

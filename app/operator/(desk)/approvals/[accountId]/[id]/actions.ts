@@ -1,32 +1,32 @@
 "use server";
 
-import { approveGoodwill } from "@/lib/domain/approvals/approve-goodwill";
-import { rejectGoodwill } from "@/lib/domain/approvals/reject-goodwill";
+import { approveRequest } from "@/lib/domain/approvals/approve-request";
+import { rejectRequest } from "@/lib/domain/approvals/reject-request";
 import { ApprovalAddress, DeclineApprovalInput } from "@/lib/domain/approvals/schema";
-import { withdrawGoodwill } from "@/lib/domain/approvals/withdraw-goodwill";
+import { withdrawRequest } from "@/lib/domain/approvals/withdraw-request";
 import { operatorAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
 
-export const approveGoodwillAction = operatorAction({
+export const approveRequestAction = operatorAction({
   input: ApprovalAddress,
-  verb: approveGoodwill,
+  verb: approveRequest,
   after: () => setFlash("approvals.flash.approved"),
   done: () => paths.operator.approvals(),
 });
 
-export const rejectGoodwillAction = operatorAction({
+export const rejectRequestAction = operatorAction({
   input: DeclineApprovalInput,
   echo: ["reason"],
-  verb: rejectGoodwill,
+  verb: rejectRequest,
   after: () => setFlash("approvals.flash.rejected"),
   done: () => paths.operator.approvals(),
 });
 
-export const withdrawGoodwillAction = operatorAction({
+export const withdrawRequestAction = operatorAction({
   input: DeclineApprovalInput,
   echo: ["reason"],
-  verb: withdrawGoodwill,
+  verb: withdrawRequest,
   after: () => setFlash("approvals.flash.withdrawn"),
   done: () => paths.operator.approvals(),
 });

@@ -32,14 +32,17 @@ export default async function ApprovalPage({ params }: Props) {
   const { account, wallet } = await forPage(getAccountWallet(ctx, address.data.accountId));
   const t = await getTranslations("approvals");
   const { currency, minorDigits, timeZone } = wallet;
+  const { kind } = approval;
   const isOpen = approval.state === "open";
+  // Goodwill is below zero and adds to what is available; a debt is above and comes off what is owed.
+  const before = kind === "goodwill" ? wallet.available : wallet.owed;
   const money = (amount: typeof approval.amount) => (
     <Amount amount={amount} currency={currency} minorDigits={minorDigits} />
   );
   return (
     <>
       <PageHeader
-        title={t("one", { name: account.name })}
+        title={t(`kinds.${kind}.one`, { name: account.name })}
         breadcrumb={[{ href: paths.operator.approvals(), label: t("title") }]}
         state={<ApprovalBadge state={approval.state} soft />}
       />
@@ -60,14 +63,17 @@ export default async function ApprovalPage({ params }: Props) {
             { term: t("subAccount"), value: approval.subAccountName ?? t("accountItself") },
             { term: t("reference"), value: approval.reference },
             { term: t("reasonCode"), value: t(`codes.${approval.reasonCode}`) },
-            { term: t("reason"), value: approval.reason },
+            { term: t(`kinds.${kind}.reason`), value: approval.reason },
             { term: t("by"), value: approval.requestedBy },
             { term: t("asked"), value: <Time at={approval.requestedAt} timeZone={timeZone} exact /> },
             ...(isOpen
               ? [
                   { term: t("until"), value: <Time at={approval.expiresAt} timeZone={timeZone} exact /> },
-                  { term: t("available"), value: money(wallet.available) },
-                  { term: t("after"), value: money(asMicros(wallet.available - approval.amount)) },
+                  { term: t(kind === "goodwill" ? "available" : "owed"), value: money(before) },
+                  {
+                    term: t(kind === "goodwill" ? "after" : "owedAfter"),
+                    value: money(asMicros(before - approval.amount)),
+                  },
                 ]
               : []),
             ...(approval.decidedAt
@@ -95,7 +101,7 @@ export default async function ApprovalPage({ params }: Props) {
               : []),
           ]}
         />
-        {isOpen ? <DecisionForms address={address.data} isOwn={approval.isOwn} /> : null}
+        {isOpen ? <DecisionForms address={address.data} kind={kind} isOwn={approval.isOwn} /> : null}
       </div>
     </>
   );

@@ -3,18 +3,20 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { Section } from "@/components/ui/section";
+import type { ApprovalView } from "@/lib/domain/approvals/presenter";
 import type { ApprovalAddress } from "@/lib/domain/approvals/schema";
 import { newId } from "@/lib/foundation/ids";
-import { approveGoodwillAction, rejectGoodwillAction, withdrawGoodwillAction } from "../actions";
+import { approveRequestAction, rejectRequestAction, withdrawRequestAction } from "../actions";
 
 interface Props {
   address: ApprovalAddress;
+  kind: ApprovalView["kind"];
   /** Whoever looks asked for it. */
   isOwn: boolean;
 }
 
 /** What may be done with an open request: by whoever asked, take it back; by everybody else, decide. */
-export async function DecisionForms({ address: { accountId, id }, isOwn }: Props) {
+export async function DecisionForms({ address: { accountId, id }, kind, isOwn }: Props) {
   const t = await getTranslations("approvals");
   const target = (
     <>
@@ -23,16 +25,16 @@ export async function DecisionForms({ address: { accountId, id }, isOwn }: Props
     </>
   );
   const declined = isOwn
-    ? { action: withdrawGoodwillAction, title: t("withdraw"), lead: t("withdrawLead"), submit: t("withdrawGoodwill") }
-    : { action: rejectGoodwillAction, title: t("reject"), lead: t("rejectLead"), submit: t("rejectGoodwill") };
+    ? { action: withdrawRequestAction, title: t("withdraw"), lead: t("withdrawLead"), submit: t("withdrawRequest") }
+    : { action: rejectRequestAction, title: t("reject"), lead: t("rejectLead"), submit: t(`kinds.${kind}.reject`) };
   return (
     <>
       {isOwn ? null : (
-        <Section id="approve" title={t("approveTitle")} lead={t("approveLead")}>
-          <PlainForm action={approveGoodwillAction} labels={{}} idempotencyKey={newId()} id="approve-form">
+        <Section id="approve" title={t("approveTitle")} lead={t(`kinds.${kind}.approveLead`)}>
+          <PlainForm action={approveRequestAction} labels={{}} idempotencyKey={newId()} id="approve-form">
             {target}
             <div className="form-actions">
-              <SubmitButton>{t("approve")}</SubmitButton>
+              <SubmitButton>{t(`kinds.${kind}.approve`)}</SubmitButton>
             </div>
           </PlainForm>
         </Section>

@@ -10,23 +10,26 @@ import { postSettlement } from "@/lib/domain/ledger/steps";
 import { claimOnce } from "@/lib/foundation/idempotency";
 import { writeMicros } from "@/lib/foundation/money";
 import { withTransaction } from "@/lib/foundation/transaction";
+import { getApproval } from "./queries";
 import { recordRefusedDecision } from "./record-refused-decision";
 import type { ApprovalAddress } from "./schema";
 import { postApproval } from "./steps";
 
 /**
- * The second operator agrees: the goodwill is charged and settled here and now, on the bill of the month it was asked
- * for while that takes charges, otherwise on the open one. Throws `forbidden` for whoever asked and for the command
+ * The second operator agrees. Goodwill is charged and settled here and now, on the bill of the month it was asked for
+ * while that takes charges, otherwise on the open one: `month`. A debt is given up, and on no bill. Throws `conflict` where less is owed by now, `forbidden` for whoever asked and for the command
  * line, `invalid-state` for what was decided before or ran out.
  */
-export async function approveGoodwill(
+export async function approveRequest(
   platform: PlatformContext,
   { accountId, id }: ApprovalAddress,
-): Promise<{ month: string }> {
+): Promise<{ month: string | null }> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
-  const allowed = authorize(ctx, "espalier:ApproveGoodwill", walletResource(ctx));
+  const { kind } = await getApproval(platform, { accountId, id });
+  const action = kind === "goodwill" ? "espalier:ApproveGoodwill" : "espalier:ApproveWriteOff";
+  const allowed = authorize(ctx, action, walletResource(ctx));
   requireStepUp(allowed, "wallet");
-  return recordRefusedDecision(platform, { action: "espalier:ApproveGoodwill", account: ctx.account, id }, () =>
+  return recordRefusedDecision(platform, { action, account: ctx.account, id }, () =>
     withTransaction(allowed, async (tx) => {
       await claimOnce(tx, allowed, { approve: id });
       const { amount, subAccountId, reference, reasonCode, requestedBy, chargePeriod } = await postApproval(
@@ -35,14 +38,21 @@ export async function approveGoodwill(
         id,
       );
       await postSettlement(tx, ctx.now);
-      const period = String(chargePeriod).slice(0, 7);
+      const month = chargePeriod?.slice(0, 7) ?? null;
       await recordAudit(tx, allowed, {
-        action: "espalier:ApproveGoodwill",
+        action,
         resource: "wallet",
         subAccountId,
-        after: { amount: writeMicros(amount), reference, reasonCode, requestedBy, approvedBy: ctx.actor.name, period },
+        after: {
+          amount: writeMicros(amount),
+          reference,
+          reasonCode,
+          requestedBy,
+          approvedBy: ctx.actor.name,
+          ...(month && { period: month }),
+        },
       });
-      return { month: period };
+      return { month };
     }),
   );
 }
