@@ -6,7 +6,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
 import type { AccountFacts } from "@/lib/authorization/context";
-import { type HeldRow, heldPoliciesOf } from "@/lib/domain/policies/present-held-policies";
+import { type HeldRow, heldPoliciesOfAll } from "@/lib/domain/policies/present-held-policies";
 import { openWith, unwrapWhenAsked, wrappedKeysIn, wrappedKeysOf } from "@/lib/foundation/data-keys";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 import { prepareOnce } from "@/lib/foundation/prepare-once";
@@ -111,10 +111,11 @@ function openKey({ key, account, findDataKey, ...found }: KeyRow, now: Date): Fo
   };
 }
 
-type KeyRow = Awaited<ReturnType<typeof selectKeys>>[number] & { findDataKey: FindKey };
+type KeyRow = Awaited<ReturnType<typeof selectKeys>>[number] & { findDataKey: FindKey; held: readonly HeldRow[] };
 
 /** Asked together with the entry, before it is known whose the keys are: the accounts come from the sealed context. */
 const signingAccounts = sql`(select app.signing_accounts())::uuid[]`;
+const signingSubAccounts = sql`(select app.signing_sub_accounts())::uuid[]`;
 const asked = { accountId: sql`asked.account_id`, id: sql`asked.id` };
 
 const selectKeys = prepareOnce((tx) =>
@@ -147,8 +148,10 @@ const selectKeys = prepareOnce((tx) =>
         select ${rootUsers.email} from ${rootUsers} where ${eq(rootUsers.accountId, accessKeys.accountId)}) end`,
       ownerName: subAccounts.name,
       ownerState: subAccounts.state,
-      held: heldPoliciesOf(accessKeys.accountId, accessKeys.subAccountId),
-      // Those of all the accounts, beside one of the rows: a statement of its own costs as much as ten more keys.
+      // What all of them hold and the data keys of all the accounts, beside one of the rows: a statement of its own costs
+      // as much as ten more keys, and a subquery of its own for each key as much as the rest of the key.
+      heldByAll: sql<(HeldRow & { holder: SubAccountId })[] | null>`case when row_number() over () = 1
+        then ${heldPoliciesOfAll(signingAccounts, signingSubAccounts)} end`,
       dataKeys: sql<string | null>`case when row_number() over () = 1
         then ${wrappedKeysOf(sql`any (${signingAccounts})`)} end`,
     })
@@ -165,9 +168,16 @@ const selectKeys = prepareOnce((tx) =>
 /** By the key's id. */
 async function readKeys(tx: Tx, ids: readonly string[]): Promise<Map<string, KeyRow>> {
   const rows = await selectKeys(tx, { ids: textArray(ids) });
-  const wrapped = wrappedKeysIn(rows.find(({ dataKeys }) => dataKeys !== null)?.dataKeys ?? null);
+  const shared = rows.find(({ heldByAll }) => heldByAll !== null);
+  const wrapped = wrappedKeysIn(shared?.dataKeys ?? null);
   const ofAccount = Map.groupBy(wrapped, ({ accountId }) => accountId);
   const finders = new Map([...ofAccount].map(([accountId, own]) => [accountId, unwrapWhenAsked(own)]));
   const none = unwrapWhenAsked([]);
-  return new Map(rows.map((row) => [row.key.id, { ...row, findDataKey: finders.get(row.key.accountId) ?? none }]));
+  const held = Map.groupBy(shared?.heldByAll ?? [], ({ holder }) => holder);
+  const rowOf = (row: (typeof rows)[number]) => ({
+    ...row,
+    findDataKey: finders.get(row.key.accountId) ?? none,
+    held: (row.key.subAccountId && held.get(row.key.subAccountId)) ?? [],
+  });
+  return new Map(rows.map((row) => [row.key.id, rowOf(row)]));
 }

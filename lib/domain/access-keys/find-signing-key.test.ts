@@ -2,7 +2,13 @@ import { describe, expect, it, vi } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { anySubAccount } from "@/lib/authorization/resources";
+import { addUserToGroup } from "@/lib/domain/groups/add-user-to-group";
+import { createGroup } from "@/lib/domain/groups/create-group";
+import { CreateGroupInput } from "@/lib/domain/groups/schema";
+import { attachPolicyToGroup } from "@/lib/domain/policies/attach-policy-to-group";
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
+import { createPolicy } from "@/lib/domain/policies/create-policy";
+import { CreatePolicyInput } from "@/lib/domain/policies/schema";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { getSubAccount, listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
@@ -126,6 +132,34 @@ describe("calls that share a transaction", () => {
         expect(check(newCredential("access-key-id"))).resolves.toMatchObject({ key: undefined, claimed: false }),
         expect(check(broken.accessKey.id)).rejects.toMatchObject({ name: "CannotOpenError" }),
       ]).flat(),
+    );
+  });
+
+  it("hold each what its own owner holds, by itself and by groups, and nobody what another one does", async () => {
+    const [one, two, bare] = [await keyOfAda(), await keyOfAda(), await keyOfAda()];
+    await buildSubAccount(one.root, { name: "sibling" });
+    const sibling = await createAccessKey(
+      one.root,
+      CreateAccessKeyInput.parse({ ownerName: "sibling", expiresInDays: "90" }),
+    );
+    await attachPolicyToUser(one.root, { name: "ada", policyType: "System", policyName: "AliyunRAMReadOnlyAccess" });
+    const document = JSON.stringify({
+      Version: "1",
+      Statement: [{ Effect: "Allow", Action: "ram:ListUsers", Resource: "*" }],
+    });
+    for (const { root } of [one, two]) {
+      await createPolicy(root, CreatePolicyInput.parse({ name: "lists", document }));
+      await createGroup(root, CreateGroupInput.parse({ name: "crew" }));
+      await attachPolicyToGroup(root, { groupName: "crew", policyType: "Custom", policyName: "lists" });
+    }
+    await addUserToGroup(two.root, { name: "ada", groupName: "crew" });
+    const heldBy = async (id: string) => {
+      const { key } = await check(id);
+      return key?.held.map(({ name, group, version }) => `${name} ${group} ${version}`);
+    };
+    const ids = [bare, one, two, sibling].map(({ accessKey }) => accessKey.id);
+    expect(await Promise.all([...ids, ...ids].map(heldBy))).toEqual(
+      [0, 1].flatMap(() => [[], ["AliyunRAMReadOnlyAccess null null"], ["lists crew 1"], []]),
     );
   });
 

@@ -10,6 +10,7 @@ import { policyVersions } from "@/db/schema/policy-versions";
 import type { HeldPolicy } from "@/lib/authorization/policy-document";
 import { readStoredDocument } from "@/lib/authorization/read-stored-document";
 import { heldSystemPolicy } from "@/lib/authorization/system-policies";
+import type { SubAccountId } from "@/lib/foundation/ids";
 
 export interface HeldRow {
   type: PolicyType;
@@ -21,26 +22,40 @@ export interface HeldRow {
   group: string | null;
 }
 
-/** All that a sub-account holds, by itself and by its groups, as one column beside its own row: no query of its own. */
-export function heldPoliciesOf(accountId: SQLWrapper, subAccountId: SQLWrapper): SQL<HeldRow[]> {
-  return sql<HeldRow[]>`(
-    select coalesce(jsonb_agg(jsonb_build_object('type', held.policy_type, 'name', held.policy_name,
-      'group', held.group_name, 'version', version.version, 'document', version.document)), '[]')
-    from (
-      select direct.policy_type, direct.policy_name, direct.policy_id, null::text as group_name
-      from ${policyAttachments} direct
-      where direct.account_id = ${accountId} and direct.sub_account_id = ${subAccountId}
+const heldRow = sql`'type', held.policy_type, 'name', held.policy_name, 'group', held.group_name,
+  'version', version.version, 'document', version.document`;
+
+/** What is held directly and by groups, with the default version of what is a policy of the account's own. */
+function heldWhere(isOwned: (accountId: SQL, subAccountId: SQL) => SQL, accountId: SQLWrapper): SQL {
+  return sql`(
+      select direct.account_id, direct.sub_account_id, direct.policy_type, direct.policy_name, direct.policy_id,
+        null::text as group_name
+      from ${policyAttachments} direct where ${isOwned(sql`direct.account_id`, sql`direct.sub_account_id`)}
       union all
-      select given.policy_type, given.policy_name, given.policy_id, of_group.name
+      select member.account_id, member.sub_account_id, given.policy_type, given.policy_name, given.policy_id, of_group.name
       from ${groupMembers} member
       join ${groups} of_group on of_group.account_id = member.account_id and of_group.id = member.group_id
       join ${groupPolicyAttachments} given
         on given.account_id = member.account_id and given.group_id = member.group_id
-      where member.account_id = ${accountId} and member.sub_account_id = ${subAccountId}
+      where ${isOwned(sql`member.account_id`, sql`member.sub_account_id`)}
     ) held
     left join ${policies} policy on policy.account_id = ${accountId} and policy.id = held.policy_id
     left join ${policyVersions} version on version.account_id = ${accountId}
-      and version.policy_id = policy.id and version.version = policy.default_version)`;
+      and version.policy_id = policy.id and version.version = policy.default_version`;
+}
+
+/** All that a sub-account holds, by itself and by its groups, as one column beside its own row: no query of its own. */
+export function heldPoliciesOf(accountId: SQLWrapper, subAccountId: SQLWrapper): SQL<HeldRow[]> {
+  const held = heldWhere((account, sub) => sql`${account} = ${accountId} and ${sub} = ${subAccountId}`, accountId);
+  return sql<HeldRow[]>`(select coalesce(jsonb_agg(jsonb_build_object(${heldRow})), '[]') from ${held})`;
+}
+
+/** All that several hold, of several accounts: asked for once, it costs little more than what one of them holds. */
+export function heldPoliciesOfAll(accountIds: SQL, subAccountIds: SQL): SQL<(HeldRow & { holder: SubAccountId })[]> {
+  const areOwned = (account: SQL, sub: SQL) =>
+    sql`${account} = any (${accountIds}) and ${sub} = any (${subAccountIds})`;
+  const held = heldWhere(areOwned, sql`held.account_id`);
+  return sql`(select coalesce(jsonb_agg(jsonb_build_object('holder', held.sub_account_id, ${heldRow})), '[]') from ${held})`;
 }
 
 /** The rows as the evaluator reads them. A system policy that left the catalogue grants nothing. */
