@@ -178,5 +178,5 @@ it.runIf(pairs > 0)(
     // Beside one another: what one way slows down falls on known and unknown names alike.
     for (const two of slow) await Promise.all(two.map(async (way) => judge(way.what, await timesOf(way))));
   },
-  3_600_000,
+  7_200_000,
 );
