@@ -28,6 +28,8 @@ import { secondsOf } from "./support/seconds-of";
  * group at last, each by a decision of its own.
  */
 async function importRow({ quick }: BenchOptions): Promise<Report> {
+  // More people than an account has room for by default, or those past it would be refused, and quickly.
+  process.env.ESPALIER_SUB_ACCOUNTS_MAX = "5000";
   const database = await openBenchDatabase();
   connectPool(database.appUrl);
   try {
@@ -45,8 +47,7 @@ async function importRow({ quick }: BenchOptions): Promise<Report> {
       );
       const { id } = await planCreation(ctx, PlanCreationInput.parse({ list: lines.join("\n"), passwords }));
       await startBulkRun(ctx, StartBulkRunInput.parse({ id }));
-      await continueBulkRun(workerContext(), { accountId, runId: id });
-      return id;
+      await doAll(ctx, id, count);
     };
     const rows = quick ? 100 : 1_000;
     await run(rows / 10, "warm-up");
@@ -104,9 +105,14 @@ async function joinGroup(ctx: Context, q: string, count: number): Promise<void> 
   await createGroup(ctx, CreateGroupInput.parse({ name: "crew" }));
   const { id } = await planBulkRun(ctx, PlanBulkRunInput.parse({ act: "join-group", all: "on", q }));
   await startBulkRun(ctx, StartBulkRunInput.parse({ id, groupName: "crew" }));
-  await continueBulkRun(workerContext(), { accountId: ctx.accountId, runId: id });
-  const { counts } = await getBulkRun({ ...ctx, authorityEpoch: null }, id);
-  if (counts.done !== count) throw new Error(`${counts.done} of ${count} joined`);
+  await doAll(ctx, id, count);
+}
+
+/** As the worker does it; a refused row costs little, so none may be. */
+async function doAll(ctx: Context, runId: string, count: number): Promise<void> {
+  await continueBulkRun(workerContext(), { accountId: ctx.accountId, runId });
+  const { counts } = await getBulkRun({ ...ctx, authorityEpoch: null }, runId);
+  if (counts.done !== count) throw new Error(`${counts.done} of ${count} rows were done`);
 }
 
 async function hashMany(count: number): Promise<void> {
