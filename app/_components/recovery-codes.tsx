@@ -45,7 +45,10 @@ export async function RecoveryCodes({ ctx, left, make, back }: Props) {
 /** On paper and in a file they stand with whose they are and since when: a drawer holds more than one list. */
 async function Shown({ ctx, codes, back }: { ctx: Context | PlatformContext; codes: string[]; back: string }) {
   const [t, format] = await Promise.all([getTranslations("secondFactor"), getFormatter()]);
-  const made = format.dateTime(ctx.now, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+  const made = format.dateTime(ctx.now, {
+    ...{ year: "numeric", month: "short", day: "numeric" },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" },
+  });
   const { name, type } = ctx.actor;
   const facts = [
     { term: t("codesOf"), value: "account" in ctx && type === "sub-account" ? `${ctx.account.name}#${name}` : name },

@@ -10,6 +10,7 @@ import { listGroups } from "@/lib/domain/groups/queries";
 import { GroupFilter } from "@/lib/domain/groups/schema";
 import { getLimitTerms } from "@/lib/domain/limits/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
 
 interface Props {
   ctx: Context;
@@ -59,11 +60,13 @@ async function GroupChoice({ ctx }: { ctx: Context }) {
   const t = await getTranslations("groups");
   const { rows } = await forPage(listGroups(ctx, GroupFilter.parse({ size: 1000 })));
   const options = rows.map(({ name }) => ({ value: name, label: name }));
+  const isNone = rows.length === 0;
   return (
     <SelectField
       name="groupName"
       required
-      options={[{ value: "", label: t(rows.length > 0 ? "choose" : "noneTitle") }, ...options]}
+      hint={isNone ? <a href={paths.groups.list()}>{t("create")}</a> : undefined}
+      options={[{ value: "", label: t(isNone ? "noneTitle" : "choose") }, ...options]}
     />
   );
 }
