@@ -30,11 +30,13 @@ export async function ServerTable({ servers }: { servers: readonly ServerRow[] }
             {description ? <span className="block font-normal text-ink-3">{description}</span> : null}
           </th>
           <td data-label={t("hosts")} className="wrap-anywhere font-mono">
-            {hosts.map((host, index) => (
-              <span key={host} className="me-2 inline-block">
-                {index < hosts.length - 1 ? `${host},` : host}
-              </span>
-            ))}
+            <span>
+              {hosts.map((host, index) => (
+                <span key={host} className="me-2 inline-block">
+                  {index < hosts.length - 1 ? `${host},` : host}
+                </span>
+              ))}
+            </span>
           </td>
           <td data-label={t("managedBy")} className="whitespace-nowrap">
             {t(`managers.${managedBy}`)}

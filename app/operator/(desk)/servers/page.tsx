@@ -52,11 +52,13 @@ export default async function PlatformServersPage() {
                 {accountName}
               </td>
               <td data-label={t("hosts")} className="wrap-anywhere font-mono">
-                {hosts.map((host, index) => (
-                  <span key={host} className="me-2 inline-block">
-                    {index < hosts.length - 1 ? `${host},` : host}
-                  </span>
-                ))}
+                <span>
+                  {hosts.map((host, index) => (
+                    <span key={host} className="me-2 inline-block">
+                      {index < hosts.length - 1 ? `${host},` : host}
+                    </span>
+                  ))}
+                </span>
               </td>
               <td data-label={t("lastAsked")}>
                 {lastAskedAt ? <Time at={lastAskedAt} /> : <span className="text-ink-3">{t("neverAsked")}</span>}
