@@ -50,6 +50,17 @@ test("an administrator makes a key after a fresh proof, sees its secret once, ro
   await page.getByLabel("One day").check();
   await page.getByRole("button", { name: "Rotate" }).click();
   await expect(page).toHaveURL(/\/issued-access-key\//);
+  const successor = page.url().split("/").at(-1) ?? "";
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: ".env" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`${successor}.env`);
+  expect(readFileSync(await download.path(), "utf8")).toMatch(
+    new RegExp(`^ALIBABA_CLOUD_ACCESS_KEY_ID=${successor}\nALIBABA_CLOUD_ACCESS_KEY_SECRET=${secretShape.source}\n$`),
+  );
+  await page.reload();
+  await expect(page.getByText("The secret cannot be shown")).toBeVisible();
   await page.goto(`/access-keys/${id}`);
   await expect(page.getByText(/Stops by itself on/)).toBeVisible();
   await page.getByRole("button", { name: "Keep this key" }).click();
