@@ -3,6 +3,7 @@ import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { demoOperator, demoPassword } from "@/lib/entrypoints/cli/demo/cast";
 import { type Answer, send } from "../support/send";
 import { type Maker, startMaker } from "../support/start-maker";
+import { uniqueName } from "../support/unique-name";
 import { buildWorld, type World } from "./build-world";
 import { watchContext } from "./watch-context";
 
@@ -93,10 +94,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   unprovedCookieOf: async ({ http, origin }, use) => use((person) => openSession(http, origin, person)),
 
-  castCookie: async ({ castCookies, cookieOf }, use) =>
+  castCookie: async ({ castCookies, cookieOf, maker }, use) =>
     use(async (role, account = "harbor") => {
       const key = `${role} ${account}`;
-      const cookie = castCookies.get(key) ?? (await cookieOf(castMember(role, account)));
+      const person = async () => (role === "operator" ? operatorOf(maker) : castMember(role, account));
+      const cookie = castCookies.get(key) ?? (await cookieOf(await person()));
       castCookies.set(key, cookie);
       return cookie;
     }),
@@ -137,6 +139,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** One a worker: the demo's is signed in by tests of doors, too. */
+async function operatorOf(maker: Maker): Promise<Person> {
+  const name = `${uniqueName("operator")}@espalier.test`;
+  await maker.operator({ email: name, password: demoPassword });
+  return { door: "operator", name, password: demoPassword };
+}
 
 async function openProved(maker: Maker, person: Person, address: string): Promise<string> {
   const { cookie } = await maker.session({ ...person, address });
