@@ -1,4 +1,5 @@
 import "server-only";
+import { scheduler } from "node:timers/promises";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
@@ -12,6 +13,9 @@ export interface PlacedEvent {
   event: MeteredEvent;
 }
 
+/** Events that are read in one go: a thousand would keep everybody else's call waiting. */
+const eventsInOneGo = 100;
+
 /** One answer for each event, in the order of the batch. What it says of an event is durable by then. */
 export async function reportUsage(platform: PlatformContext, batch: UsageBatch): Promise<UsageVerdict[]> {
   const { actor } = authorizePlatform(platform, "platform:FindAccount");
@@ -19,6 +23,7 @@ export async function reportUsage(platform: PlatformContext, batch: UsageBatch):
   const verdicts: UsageVerdict[] = [];
   const byAccount = new Map<string, PlacedEvent[]>();
   for (const [index, raw] of batch.entries()) {
+    if (index > 0 && index % eventsInOneGo === 0) await scheduler.yield();
     const parsed = UsageEventInput.safeParse(raw);
     const fault = parsed.success ? faultOf(parsed.data, services) : sayIssue(parsed.error);
     if (fault !== undefined || !parsed.data) {
