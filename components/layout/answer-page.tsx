@@ -13,7 +13,7 @@ interface Props {
   retryLabel?: string;
 }
 
-/** A page that can only say why there is nothing to see, and the way on. */
+/** A page that can only say why there is nothing to see, and the way on: `/` leads everybody to a home of their own. */
 export function AnswerPage({ title, children, homeLabel, requestId, onRetry, retryLabel }: Props) {
   const t = useTranslations("common");
   return (
@@ -22,7 +22,7 @@ export function AnswerPage({ title, children, homeLabel, requestId, onRetry, ret
       <p>{children}</p>
       <div className="form-actions">
         {onRetry ? <Button onClick={onRetry}>{retryLabel}</Button> : null}
-        <ButtonLink href="/home" variant="secondary" hard>
+        <ButtonLink href="/" variant="secondary" hard>
           {homeLabel}
         </ButtonLink>
       </div>

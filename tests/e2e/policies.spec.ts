@@ -79,7 +79,12 @@ for (const javaScriptEnabled of [true, false]) {
 
       await test.step("a version that denies decides on the next question", async () => {
         await page.goto("/policies/custom/see-people/edit");
-        await page.getByLabel("Policy document").fill(words("Deny"));
+        const document = page.getByLabel("Policy document");
+        // React sets a filled text area anew as it wakes up: what was selected to be written over is selected no more.
+        await expect(async () => {
+          await document.fill(words("Deny"));
+          await expect(document).toHaveValue(words("Deny"), { timeout: 1_000 });
+        }).toPass();
         await page.getByRole("button", { name: "Save version" }).click();
         await expect(page.getByText("Version v2 of see-people was saved.")).toBeVisible();
         await ask();
