@@ -20,7 +20,8 @@ import { withdrawRequest } from "./withdraw-request";
 
 const [first, second] = [
   buildOperator({ name: "first@espalier.test" }),
-  buildOperator({ name: "second@espalier.test" }),
+  // A second later, so that the log has an order.
+  { ...buildOperator({ name: "second@espalier.test" }), now: new Date(Date.now() + 1_000) },
 ];
 const host = buildOperator({ host: true });
 const dayMs = 86_400_000;
