@@ -3,6 +3,7 @@ import { DataTable } from "@/components/tables/data-table";
 import { Time } from "@/components/ui/time";
 import type { ServerRow } from "@/lib/domain/servers/queries";
 import { paths } from "@/lib/entrypoints/console/paths";
+import { HostList } from "./host-list";
 
 export async function ServerTable({ servers }: { servers: readonly ServerRow[] }) {
   const t = await getTranslations("servers");
@@ -30,13 +31,7 @@ export async function ServerTable({ servers }: { servers: readonly ServerRow[] }
             {description ? <span className="block font-normal text-ink-3">{description}</span> : null}
           </th>
           <td data-label={t("hosts")} className="wrap-anywhere font-mono">
-            <span>
-              {hosts.map((host, index) => (
-                <span key={host} className="me-2 inline-block">
-                  {index < hosts.length - 1 ? `${host},` : host}
-                </span>
-              ))}
-            </span>
+            <HostList hosts={hosts} />
           </td>
           <td data-label={t("managedBy")} className="whitespace-nowrap">
             {t(`managers.${managedBy}`)}

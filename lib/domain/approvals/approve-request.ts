@@ -17,8 +17,9 @@ import { postApproval } from "./steps";
 
 /**
  * The second operator agrees. Goodwill is charged and settled here and now, on the bill of the month it was asked for
- * while that takes charges, otherwise on the open one: `month`. A debt is given up, and on no bill. Throws `conflict` where less is owed by now, `forbidden` for whoever asked and for the command
- * line, `invalid-state` for what was decided before or ran out.
+ * while that takes charges, otherwise on the open one: `month`. A debt is given up, and on no bill. Throws `conflict`
+ * where less is owed by now, `forbidden` for whoever asked and for the command line, `invalid-state` for what was
+ * decided before or ran out.
  */
 export async function approveRequest(
   platform: PlatformContext,

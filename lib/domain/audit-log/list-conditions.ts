@@ -7,12 +7,11 @@ import { amongOperators } from "@/lib/authorization/actions";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { actingSubAccount } from "@/lib/authorization/context";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
-import { momentOfId } from "@/lib/foundation/ids";
+import { isId, momentOfId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { findNamelessActor } from "./find-nameless-actor";
 import type { AuditFilter } from "./schema";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 type Log = typeof auditEvents | typeof operatorAuditEvents;
@@ -71,7 +70,7 @@ export const occurredKey = (log: Log) =>
 
 /** Where the page continues; undefined for a cursor somebody edited, which begins the list anew. */
 export function beyond(log: Log, { direction, value, id }: KeysetCursor): SQL | undefined {
-  if (!microseconds.test(value) || Number.isNaN(Date.parse(value)) || !uuid.test(id)) return undefined;
+  if (!microseconds.test(value) || Number.isNaN(Date.parse(value)) || !isId(id)) return undefined;
   const key = sql`(${log.occurredAt}, ${log.id})`;
   const place = sql`(${value}::timestamptz, ${id}::uuid)`;
   return direction === "before" ? sql`${key} > ${place}` : sql`${key} < ${place}`;

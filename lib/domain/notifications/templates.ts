@@ -55,6 +55,7 @@ export function renderMessage(
       throw error;
     },
   });
+  // Messages from before it was kept say nothing of whose act it was.
   const values = { minutes: minutesOf[kind] ?? 0, by: "self", ...params };
   const room = rooms[kind];
   if (channel === "sms") return { text: t(`${room}.short`, values) };

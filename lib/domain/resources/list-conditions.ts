@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { resources } from "@/db/schema/resources";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { workspaceOrders } from "@/db/schema/workspace-orders";
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
+import { beginsWith, holds } from "@/lib/foundation/text-conditions";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { ResourceFilter } from "./schema";
 
@@ -42,10 +43,13 @@ export function narrowed({ service, state }: ResourceFilter, found: SQL | undefi
   );
 }
 
+const nameKey = sql`${resources.nameKey} collate "C"`;
+const ownIdKey = sql`${resources.ownIdKey} collate "C"`;
+
 /** What begins with the text, by name or by its service's id, or has it as its whole name. */
 export function byKey(text: string): SQL | undefined {
   const wanted = text.normalize("NFC");
-  return or(begins(resources.nameKey, wanted), begins(resources.ownIdKey, wanted), eq(resources.arn, wanted));
+  return or(beginsWith(nameKey, wanted), beginsWith(ownIdKey, wanted), eq(resources.arn, wanted));
 }
 
 /**
@@ -59,15 +63,6 @@ export async function searched(tx: Tx, whose: SQL | undefined, q: string): Promi
   if (one) return found;
   return or(holds(resources.name, q), holds(resources.arn, q), holds(sql`${resources.labels}::text`, q));
 }
-
-/** Ranges instead of LIKE: only leakproof operators reach an index below row-level security. */
-function begins(column: typeof resources.nameKey | typeof resources.ownIdKey, text: string): SQL | undefined {
-  const key = sql`${column} collate "C"`;
-  return and(gte(key, sql`lower(${text})`), lt(key, sql`lower(${text}) || ${"\u{10ffff}"}`));
-}
-
-const holds = (text: typeof resources.name | typeof resources.arn | SQL, part: string): SQL =>
-  sql`strpos(lower(${text}), lower(${part})) > 0`;
 
 export function beyond(cursor: KeysetCursor | undefined): SQL | undefined {
   const at = new Date(cursor?.value ?? "");

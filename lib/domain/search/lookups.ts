@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { accessKeys } from "@/db/schema/access-keys";
 import { auditEvents } from "@/db/schema/audit-events";
 import { billingPeriods } from "@/db/schema/books";
@@ -25,10 +25,10 @@ import { monthOf } from "@/lib/domain/spend/presenter";
 import { byName, chosenBy } from "@/lib/domain/sub-accounts/list-conditions";
 import { visibleTo } from "@/lib/domain/sub-accounts/lookups";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
-import { momentOfId } from "@/lib/foundation/ids";
+import { isId, momentOfId } from "@/lib/foundation/ids";
+import { beginsWith, holds } from "@/lib/foundation/text-conditions";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { Found } from "./presenter";
-import { isId } from "./rules";
 
 /** Of each kind; where there are more, its own list has a search. */
 const shownMax = 10;
@@ -100,10 +100,10 @@ export async function findServers(tx: Tx, { accountId }: Allowed, text: string):
   const rows = await tx
     .select({ name: servers.name, description: servers.description })
     .from(servers)
-    .where(and(eq(servers.accountId, accountId), begins(serverName, text)))
+    .where(and(eq(servers.accountId, accountId), beginsWith(serverName, text)))
     .orderBy(asc(serverName))
     .limit(shownMax);
-  return rows.map((row) => ({ kind: "server", ...row, isExact: row.name === text }));
+  return rows.map((row) => ({ kind: "server", ...row, isExact: row.name === text.toLowerCase() }));
 }
 
 /** An account has few groups: any part of a name will do. */
@@ -122,7 +122,7 @@ export async function findPolicies(tx: Tx, { accountId }: Allowed, text: string)
   const custom = await tx
     .select({ name: policies.name, description: policies.description })
     .from(policies)
-    .where(and(eq(policies.accountId, accountId), holds(sql`${policies.name}`, text)))
+    .where(and(eq(policies.accountId, accountId), holds(policies.name, text)))
     .orderBy(asc(policies.name))
     .limit(shownMax);
   const wanted = text.toLowerCase();
@@ -221,10 +221,3 @@ async function newest(tx: Tx, allowed: Allowed, which: SQL | undefined) {
     .orderBy(desc(auditEvents.occurredAt), desc(auditEvents.id))
     .limit(1);
 }
-
-/** Ranges instead of LIKE: only leakproof operators reach an index below row-level security. */
-function begins(column: SQL, text: string): SQL | undefined {
-  return and(gte(column, sql`${text}`), lt(column, sql`${text} || ${"\u{10ffff}"}`));
-}
-
-const holds = (column: SQL, part: string): SQL => sql`strpos(lower(${column}), lower(${part})) > 0`;

@@ -1,14 +1,14 @@
 import "server-only";
 import { isIP } from "node:net";
+import { isCredential } from "@/lib/foundation/credential-format";
+import { isId } from "@/lib/foundation/ids";
 import type { FoundKind } from "./presenter";
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What has a shape of its own can be nothing else, and only its kinds are looked for. The first that fits counts. */
 const shapes: readonly [fits: (text: string) => boolean, kinds: readonly FoundKind[]][] = [
-  [(text) => /^LTAI[0-9A-Za-z]{20}$/.test(text), ["access-key"]],
+  [(text) => isCredential("access-key-id", text), ["access-key"]],
   [(text) => /^SHA256:[A-Za-z0-9+/]{43}=?$/.test(text), ["ssh-key"]],
-  [(text) => uuid.test(text), ["sub-account", "ssh-key", "resource", "audit-event", "request"]],
+  [isId, ["sub-account", "ssh-key", "resource", "audit-event", "request"]],
   [(text) => text.startsWith("acs:"), ["resource"]],
   [(text) => isIP(text) !== 0, ["address"]],
   // A number may be a sub-account's telephone or RAM's id of it, a name that begins so, or counted by us.
@@ -23,5 +23,3 @@ export function kindsOf(text: string): readonly FoundKind[] {
   if (!text) return [];
   return shapes.find(([fits]) => fits(text))?.[1] ?? byName;
 }
-
-export const isId = (text: string): boolean => uuid.test(text);

@@ -12,7 +12,7 @@ import { ownSignInResource, subAccountResource } from "@/lib/authorization/resou
 import type { StepUpPurpose } from "@/lib/authorization/step-up-purposes";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { DomainError } from "@/lib/foundation/errors";
-import type { AccountId } from "@/lib/foundation/ids";
+import { type AccountId, isId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { authorizeHolder, type Holder, openForHolder, withHolderRead } from "./authorize-holder";
@@ -157,8 +157,6 @@ export async function getSignInMethods(ctx: Context | PlatformContext): Promise<
   const holder = authorizeHolder(ctx, { account: "espalier:PassSecondFactor", platform: "platform:PassSecondFactor" });
   return signInMethods((await withHolderRead(holder, (tx) => readHolder(tx, holder))).means);
 }
-
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 export interface KeptForm {
   path: string;

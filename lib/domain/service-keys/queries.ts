@@ -4,7 +4,7 @@ import { serviceKeys } from "@/db/schema/service-keys";
 import { authorizePlatform, type PlatformAllowed } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { DomainError } from "@/lib/foundation/errors";
-import type { ServiceKeyId } from "@/lib/foundation/ids";
+import { isId, type ServiceKeyId } from "@/lib/foundation/ids";
 import { withPlatformRead } from "@/lib/foundation/transaction";
 import { presentServiceKey, type ServiceKeyView } from "./presenter";
 
@@ -51,8 +51,6 @@ export async function getServiceKey(
   if (!row) throw new DomainError("not-found", "service-key");
   return { ...presentServiceKey(row), reveal: revealOf(row, allowed) };
 }
-
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 function revealOf(row: typeof serviceKeys.$inferSelect, { actor, requestId, now }: PlatformAllowed): ServiceKeyReveal {
   if (row.revealRequestId !== null) return row.revealRequestId === requestId ? "claimed" : "given";

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, exists, gte, lt, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gte, notExists, or, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/pg-core";
 import { accessKeys } from "@/db/schema/access-keys";
 import { books } from "@/db/schema/books";
@@ -11,16 +11,16 @@ import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { lastSignInKey, subAccounts } from "@/db/schema/sub-accounts";
 import type { AccountFacts } from "@/lib/authorization/context";
 import { normalizePhone } from "@/lib/domain/accounts/normalize-phone";
+import { isCredential } from "@/lib/foundation/credential-format";
 import type { KeysetCursor } from "@/lib/foundation/cursor";
-import type { SubAccountId } from "@/lib/foundation/ids";
+import { isId, type SubAccountId } from "@/lib/foundation/ids";
+import { beginsWith } from "@/lib/foundation/text-conditions";
 import { readLabelFilter } from "./label-rules";
 import type { Narrowing, SubAccountFilter, SubAccountSort } from "./schema";
 import { SubAccountName } from "./sub-account-name-rules";
 import type { SpendPart } from "./walk-by-spend";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ramId = /^\d{18}$/;
-const keyId = /^LTAI[0-9A-Za-z]{20}$/;
 const micros = /^-?\d{1,18}$/;
 const microseconds = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
@@ -163,7 +163,7 @@ export function beyond(
     if (!SubAccountName.safeParse(value).success) return undefined;
     return downwards ? sql`${byName} < ${value}` : sql`${byName} > ${value}`;
   }
-  const place = uuid.test(id) ? placeOf(value, sort) : undefined;
+  const place = isId(id) ? placeOf(value, sort) : undefined;
   if (!place) return undefined;
   if (part === "none") return downwards ? sql`${subAccounts.id} < ${id}::uuid` : sql`${subAccounts.id} > ${id}::uuid`;
   const key = sql`(${sortColumn(sort)}, ${subAccounts.id})`;
@@ -193,17 +193,17 @@ function matches(text: string, account: AccountFacts): SQL | undefined {
   const hash = wanted.indexOf("#");
   if (hash > 0) {
     const owner = wanted.slice(0, hash);
-    return owner === account.name || owner === account.alias ? begins(byName, wanted.slice(hash + 1)) : sql`false`;
+    return owner === account.name || owner === account.alias ? beginsWith(byName, wanted.slice(hash + 1)) : sql`false`;
   }
-  if (uuid.test(wanted)) return eq(subAccounts.id, wanted as SubAccountId);
-  if (keyId.test(text)) return hasKey(text);
+  if (isId(wanted)) return eq(subAccounts.id, wanted as SubAccountId);
+  if (isCredential("access-key-id", text)) return hasKey(text);
   const phone = normalizePhone(text);
   return or(
-    begins(byName, wanted),
+    beginsWith(byName, wanted),
     ramId.test(wanted) ? eq(subAccounts.ramId, wanted) : undefined,
     phone ? eq(subAccounts.phone, phone) : undefined,
-    begins(sql`${subAccounts.displayNameKey} collate "C"`, wanted),
-    begins(sql`${subAccounts.email} collate "C"`, wanted),
+    beginsWith(sql`${subAccounts.displayNameKey} collate "C"`, wanted),
+    beginsWith(sql`${subAccounts.email} collate "C"`, wanted),
   );
 }
 
@@ -215,9 +215,4 @@ function hasKey(id: string): SQL {
       .from(accessKeys)
       .where(and(eq(accountId, subAccounts.accountId), eq(subAccountId, subAccounts.id), eq(accessKeys.id, id))),
   );
-}
-
-/** `lower()` once more in SQL: the column was lowered by the database, whose idea of case may be narrower than ours. */
-function begins(column: SQL, text: string): SQL | undefined {
-  return and(gte(column, sql`lower(${text})`), lt(column, sql`lower(${text}) || ${"\u{10ffff}"}`));
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
+import { HostList } from "@/app/_components/servers/host-list";
 import { DataTable } from "@/components/tables/data-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -52,13 +53,7 @@ export default async function PlatformServersPage() {
                 {accountName}
               </td>
               <td data-label={t("hosts")} className="wrap-anywhere font-mono">
-                <span>
-                  {hosts.map((host, index) => (
-                    <span key={host} className="me-2 inline-block">
-                      {index < hosts.length - 1 ? `${host},` : host}
-                    </span>
-                  ))}
-                </span>
+                <HostList hosts={hosts} />
               </td>
               <td data-label={t("lastAsked")}>
                 {lastAskedAt ? <Time at={lastAskedAt} /> : <span className="text-ink-3">{t("neverAsked")}</span>}

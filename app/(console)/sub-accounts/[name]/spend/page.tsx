@@ -8,7 +8,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { mayDo } from "@/lib/authorization/authorize";
-import { walletResource } from "@/lib/authorization/resources";
+import { anySubAccount, walletResource } from "@/lib/authorization/resources";
 import { listBillLines } from "@/lib/domain/spend/queries";
 import { BillFilter, ofNone } from "@/lib/domain/spend/schema";
 import { getSubAccount } from "@/lib/domain/sub-accounts/queries";
@@ -39,6 +39,8 @@ export default async function SubAccountSpendPage({ params }: Props) {
     getTranslations("finance"),
     getTranslations("limits"),
   ]);
+  // Whoever does not is shown no limit of the account's, and must not be told that there is none.
+  const seesAccount = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   const setLimit = mayDo(ctx, "bss:SetSpendLimit", walletResource(ctx)) ? (
     <ButtonLink href={paths.limits.create({ for: name })}>{words("setTitle")}</ButtonLink>
   ) : undefined;
@@ -49,7 +51,7 @@ export default async function SubAccountSpendPage({ params }: Props) {
         {limits.length > 0 ? (
           <LimitLines limits={limits} terms={terms} />
         ) : (
-          <p className="text-ink-2">{t("noLimit", { name })}</p>
+          <p className="text-ink-2">{t(seesAccount ? "noLimit" : "noOwnLimit", { name })}</p>
         )}
       </Section>
       <Section
@@ -71,7 +73,7 @@ export default async function SubAccountSpendPage({ params }: Props) {
             hrefOf={({ key }) => paths.bills.one(month, name, { by: "sku", service: key || ofNone })}
           />
         ) : (
-          <EmptyState title={finance("noCharges")}>{t("noSpendText", { name })}</EmptyState>
+          <EmptyState title={t("noSpendTitle")}>{t("noSpendText", { name })}</EmptyState>
         )}
       </Section>
       <BooksNote terms={terms} />

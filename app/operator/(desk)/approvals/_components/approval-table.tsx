@@ -45,8 +45,10 @@ export async function ApprovalTable({ caption, rows }: { caption: string; rows: 
             <Amount amount={row.amount} currency={row.currency} minorDigits={row.minorDigits} />
           </td>
           <td data-label={t("kind")}>
-            {t(`kinds.${row.kind}.label`)}
-            <span className="block text-ink-3">{t(`codes.${row.reasonCode}`)}</span>
+            <div>
+              {t(`kinds.${row.kind}.label`)}
+              <span className="block text-ink-3">{t(`codes.${row.reasonCode}`)}</span>
+            </div>
           </td>
           <td data-label={t("by")} className="wrap-anywhere">
             {row.requestedBy}
