@@ -47,8 +47,8 @@ const servingFunctions = [
   "billing.mark_limit_told",
   "billing.mark_wallet_told",
   "billing.note_check",
+  "billing.note_flows",
   "billing.note_replay",
-  "billing.note_sources",
   "billing.open_books",
   "billing.pay_out",
   "billing.quarantine_usage",
@@ -64,6 +64,7 @@ const servingFunctions = [
   "billing.set_overdraft",
   "billing.set_wallet_state",
   "billing.settle",
+  "billing.settle_payout",
   "billing.top_up",
   "billing.window_start",
 ];

@@ -12,6 +12,8 @@ export interface TableClass {
   sub?: string;
   reads?: readonly ("platform" | "lookup" | "signers" | "accounts")[];
   writes: Writes;
+  /** SQL: of which rows alone may be deleted what `writes.delete` lets go. */
+  deletable?: string;
   /** Money: written by the owner's posting functions alone; the serving role only reads. */
   posted?: true;
 }
@@ -243,6 +245,7 @@ export const tableClasses: Record<string, TableClass> = {
   ledger_accounts: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   transfers: { class: "account", writes: { insert: accountOnly }, posted: true },
   top_ups: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  top_up_evidence: { class: "account", writes: { insert: accountOnly } },
   wallet_acts: { class: "account", writes: postedWrites, posted: true },
   approvals: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   settlement_lines: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
@@ -260,6 +263,7 @@ export const tableClasses: Record<string, TableClass> = {
     posted: true,
   },
   usage_sources: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  usage_flows: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   quarantined_events: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   billed_resources: { ...ofSubAccount, writes: { insert: accountOnly }, posted: true },
   spend_limits: {
@@ -276,7 +280,13 @@ export const tableClasses: Record<string, TableClass> = {
   skus: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly, update: platformOnly } },
   sku_prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
   prices: { class: "platform", reads: ["accounts"], writes: { insert: platformOnly } },
-  contract_prices: { class: "account", reads: ["platform"], writes: { insert: accountOnly, delete: accountOnly } },
+  contract_prices: {
+    class: "account",
+    reads: ["platform"],
+    writes: { insert: accountOnly, delete: accountOnly },
+    // What has begun has priced usage.
+    deletable: "valid_from > now()",
+  },
   invoices: { class: "account", writes: { insert: accountOnly }, posted: true },
   invoice_lines: { class: "account", writes: { insert: accountOnly }, posted: true },
 };

@@ -3,7 +3,14 @@ import { bigint, check, foreignKey, primaryKey, text, unique } from "drizzle-orm
 import { books } from "./books";
 import { accountIdColumn, app, micros, moment, oneOf, serialId, subAccountIdColumn } from "./columns";
 
-export const ledgerAccountKinds = ["wallet", "funding", "revenue", "receivable", "write-off"] as const;
+export const ledgerAccountKinds = [
+  "wallet",
+  "funding",
+  "revenue",
+  "receivable",
+  "write-off",
+  "refund-payable",
+] as const;
 
 /** One side of a transfer. The wallet's balance is its credits less its debits. Written by posting functions alone. */
 export const ledgerAccounts = app.table(
@@ -34,6 +41,10 @@ export const ledgerAccounts = app.table(
     check(
       "ledger_accounts_funds_check",
       sql`${t.overdraft} is null or ${t.creditsPosted} - ${t.debitsPosted} + ${t.overdraft} >= 0`,
+    ),
+    check(
+      "ledger_accounts_payable_check",
+      sql`${t.kind} <> 'refund-payable' or ${t.creditsPosted} >= ${t.debitsPosted}`,
     ),
     check("ledger_accounts_owed_check", sql`${t.kind} <> 'receivable' or ${t.debitsPosted} >= ${t.creditsPosted}`),
   ],

@@ -11,6 +11,8 @@ export const transferKinds = [
   "refund",
   "collection",
   "payout",
+  "payout-sent",
+  "payout-returned",
   "write-off",
 ] as const;
 

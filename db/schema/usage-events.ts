@@ -7,6 +7,7 @@ import {
   jsonb,
   numeric,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
   uuid,
@@ -52,6 +53,27 @@ export const usageSources = app.table(
   "usage_sources",
   { accountId: accountIdColumn(), source: text("source").notNull(), usedUntil: moment("used_until").notNull() },
   (t) => [primaryKey({ columns: [t.accountId, t.source] })],
+);
+
+/**
+ * How much usage came in by source and meter, in each of the last 24 hours by when it was told: the same hour of the next
+ * day takes a row's place.
+ */
+export const usageFlows = app.table(
+  "usage_flows",
+  {
+    accountId: accountIdColumn(),
+    source: text("source").notNull(),
+    meter: text("meter").notNull(),
+    /** Of UTC's day. */
+    hourOfDay: smallint("hour_of_day").notNull(),
+    hour: moment("hour").notNull(),
+    events: integer("events").notNull(),
+    usedUntil: moment("used_until").notNull(),
+    /** From the end of what was measured to its being told, added up. */
+    lagSeconds: bigint("lag_seconds", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.source, t.meter, t.hourOfDay] })],
 );
 
 export const quarantineReasons = [

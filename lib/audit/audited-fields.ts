@@ -137,6 +137,7 @@ export const auditedFields = {
   number: text,
   of: text,
   ordered: number,
+  outcome: ["sent", "returned"],
   overdraft: text,
   overlapHours: number,
   owed: text,

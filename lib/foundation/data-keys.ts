@@ -25,6 +25,7 @@ export interface SealedFor {
     | "reveal"
     | "identity-fields"
     | "identity-document"
+    | "top-up-evidence"
     | "access-key"
     | "bulk-kit"
     | "webhook";

@@ -26,6 +26,13 @@ export const deskAccess: Record<string, Row[]> = {
     ...ofAccount(`/top-ups/${ids.madeUp}/reverse`, 404),
     ...ofAccount("/top-ups/malformed/reverse", 404),
   ],
+  "/operator/accounts/[accountId]/top-ups/[topUpId]/evidence": [
+    {
+      at: `/operator/accounts/${ids.harborAccountId}/top-ups/${ids.madeUp}/evidence`,
+      expect: { all: 401, operator: 404 },
+    },
+    { at: "/operator/accounts/malformed/top-ups/malformed/evidence", expect: { all: 401, operator: 404 } },
+  ],
   "/operator/accounts/[accountId]/charges/[period]/[chargeId]": [
     ...ofAccount(`/charges/2026-11-01/${nobodys}`, 404),
     ...ofAccount("/charges/malformed/x", 404),

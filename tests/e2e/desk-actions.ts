@@ -1,7 +1,7 @@
 import { uniqueName } from "../support/unique-name";
 import type { ActionRow } from "./action-matrix";
 import type { World } from "./build-world";
-import { notAdmins, notOperator } from "./refused-players";
+import { notAdmins, notOperator, outside } from "./refused-players";
 
 const at = (page: string) => (world: World) => `/operator/accounts/${world.submitted.accountId}${page}`;
 const about = (fields: Record<string, string>) => (world: World) => ({
@@ -20,6 +20,12 @@ export const deskActions: Record<string, ActionRow> = {
     form: () => ({ subAccountName: "sib", per: "month", soft: "", hard: "50", stops: "new" }),
     wrong: notFinance,
     right: "the root user",
+  },
+  // No bill of anybody: who may see one is in check-bill-file.test.
+  checkBillFileAction: {
+    page: () => "/bills/check",
+    form: ({ document }) => ({ file: document }),
+    wrong: [...outside, "an operator"],
   },
   setDefaultLimitAction: {
     page: () => "/limits",
@@ -86,6 +92,11 @@ export const deskActions: Record<string, ActionRow> = {
     wrong: notOperator,
     right: "an operator",
   },
+  settlePayoutAction: {
+    page: at("/acts"),
+    form: about({ reference: "nobody-here", outcome: "sent" }),
+    wrong: notOperator,
+  },
   setArrearsAction: {
     page: at("/arrears"),
     form: about({ graceHours: "5", lowWater: "3" }),
@@ -101,6 +112,12 @@ export const deskActions: Record<string, ActionRow> = {
   rebuildRollupsAction: {
     page: at("/reconciliation"),
     form: about({ period: "2026-11-01" }),
+    wrong: notOperator,
+    right: "an operator",
+  },
+  closeDuePeriodsAction: {
+    page: () => "/operator/month-end",
+    form: () => ({}),
     wrong: notOperator,
     right: "an operator",
   },

@@ -35,6 +35,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { accessKeyVerbs } from "../scenarios/access-key-verbs";
 import { accountVerbs } from "../scenarios/account-verbs";
+import { billVerbs } from "../scenarios/bill-verbs";
 import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
 import { policyVerbs } from "../scenarios/policy-verbs";
@@ -149,7 +150,15 @@ describe("with every policy gone, the predicates still hold", () => {
 
   const credentialVerbs = [...accessKeyVerbs, ...secondFactorVerbs, ...sshKeyVerbs, ...serverVerbs];
   // A bulk replay is the platform's, for whichever accounts have the name: the twin has it too.
-  const all = [...accountVerbs, ...credentialVerbs, ...policyVerbs, ...platformVerbs, ...moneyVerbs, ...webhookVerbs];
+  const all = [
+    ...accountVerbs,
+    ...credentialVerbs,
+    ...policyVerbs,
+    ...platformVerbs,
+    ...billVerbs,
+    ...moneyVerbs,
+    ...webhookVerbs,
+  ];
   const ownVerbs = all.filter(({ name }) => name !== "replayWaiting");
   describe("for these verbs, which leave the twin alone:", () => {
     // Once for all of them: each change of a table makes every connection plan all its statements anew.

@@ -100,6 +100,8 @@ function valuesOf(table: SchemaTable, owner: Owner, rows: readonly Row[]): Recor
       if (found) values[column] = found.values[parentColumns[index] ?? ""] ?? "null";
     });
   }
+  // An outcome is a payout's.
+  if (table.name === "wallet_acts") values.kind = "'payout'";
   if (owner.account) values.account_id = `'${owner.account}'`;
   if (table.class.sub) values[table.class.sub] = owner.sub ? `'${owner.sub}'` : "null";
   return values;
@@ -144,8 +146,8 @@ function literalOf({ name: table, primaryKey }: SchemaTable, column: PgColumn, o
     case "bytea":
       return "'\\x00'";
     case "timestamp with time zone":
-      // What ends, ends after it starts.
-      return `'${new Date(Date.now() + (column.name.startsWith("end") ? 3_600_000 : 0)).toISOString()}'`;
+      // What ends, ends after it starts; what has begun may not be deleted.
+      return `'${new Date(Date.now() + (/^end|^valid_from$/.test(column.name) ? 3_600_000 : 0)).toISOString()}'`;
     default:
       throw new Error(`tests/isolation/world.ts makes no ${column.getSQLType()} for ${table}.${column.name} yet`);
   }

@@ -7,6 +7,7 @@ import { sumTables } from "@/tests/support/sum-tables";
 import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
+import { billVerbs } from "./bill-verbs";
 import { bulkVerbs } from "./bulk-verbs";
 import { machineVerbs } from "./machine-verbs";
 import { moneyVerbs } from "./money-verbs";
@@ -25,6 +26,7 @@ const mutationVerbs = [
   ...policyVerbs,
   ...credentialVerbs,
   ...platformVerbs,
+  ...billVerbs,
   ...moneyVerbs,
   ...webhookVerbs,
 ];

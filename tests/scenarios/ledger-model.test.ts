@@ -7,10 +7,12 @@ import { walletResource } from "@/lib/authorization/resources";
 import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import { postAdjustment } from "@/lib/domain/ledger/steps";
 import { findBilledSubAccount } from "@/lib/domain/spend/lookups";
+import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
 import { getWallet, listTopUps } from "@/lib/domain/wallet/queries";
 import { reverseTopUp } from "@/lib/domain/wallet/reverse-top-up";
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
 import { settleCharges } from "@/lib/domain/wallet/settle-charges";
+import { settlePayout } from "@/lib/domain/wallet/settle-payout";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { asMicros } from "@/lib/foundation/money";
 import { withTransaction } from "@/lib/foundation/transaction";
@@ -27,9 +29,16 @@ class Model {
   owed = 0n;
   waiting = new Map<string, bigint>();
   credited = new Map<string, { amount: bigint; reversed: boolean }>();
+  payouts = new Map<string, { amount: bigint; outcome?: "sent" | "returned" }>();
 
   get spare(): bigint {
     return this.balance + this.overdraft;
+  }
+  get unsettled(): bigint {
+    return [...this.waiting.values()].reduce((sum, amount) => sum + amount, 0n);
+  }
+  get payable(): bigint {
+    return [...this.payouts.values()].reduce((sum, { amount, outcome }) => (outcome ? sum : sum + amount), 0n);
   }
   collect(): void {
     const part = least(this.owed, this.spare);
@@ -126,15 +135,44 @@ const overdraft = (amount: bigint) =>
     model.collect();
   });
 
+const payOut = (amount: bigint, slip: number) =>
+  command(`payOut(${amount}, payout ${slip})`, async (model, { root }) => {
+    const reference = `payout ${slip}`;
+    const input = { accountId: root.accountId, amount: asMicros(amount), reference, reason: "back" };
+    const seen = model.payouts.get(reference);
+    if (seen && seen.amount !== amount) return refused(payOutWallet(operator, input), "already-exists");
+    const charged = model.unsettled > 0n ? model.unsettled : 0n;
+    if (!seen && model.balance - charged < amount)
+      return refused(payOutWallet(operator, input), "insufficient-balance");
+    expect((await payOutWallet(operator, input)).repeated).toBe(seen !== undefined);
+    if (seen) return;
+    model.payouts.set(reference, { amount });
+    model.balance -= amount;
+  });
+
+const settleOne = (slip: number, outcome: "sent" | "returned") =>
+  command(`settlePayout(payout ${slip}, ${outcome})`, async (model, { root }) => {
+    const reference = `payout ${slip}`;
+    const input = { accountId: root.accountId, reference, outcome };
+    const seen = model.payouts.get(reference);
+    if (!seen) return refused(settlePayout(operator, input), "not-found");
+    if (seen.outcome && seen.outcome !== outcome) return refused(settlePayout(operator, input), "invalid-state");
+    expect((await settlePayout(operator, input)).repeated).toBe(seen.outcome !== undefined);
+    if (seen.outcome) return;
+    seen.outcome = outcome;
+    if (outcome === "sent") return;
+    model.balance += seen.amount;
+    model.collect();
+  });
+
 /** After every step: the same figures, and no invariant broken. */
 const watched = (step: Step): Step => ({
   check: step.check,
   toString: step.toString,
   async run(model, real) {
     await step.run(model, real);
-    const { posted, unsettled, owed } = await getWallet(real.root);
-    const waiting = [...model.waiting.values()].reduce((sum, amount) => sum + amount, 0n);
-    expect([posted, unsettled, owed]).toEqual([model.balance, waiting, model.owed]);
+    const { posted, unsettled, owed, payable } = await getWallet(real.root);
+    expect([posted, unsettled, owed, payable]).toEqual([model.balance, model.unsettled, model.owed, model.payable]);
     expect(await reconcileLedger(real.inside)).toEqual([]);
   },
 });
@@ -154,6 +192,8 @@ it("keeps its books like exact arithmetic does, whatever comes in whatever order
       .map(([n, a]) => watched(charge(n, a))),
     fc.constant(watched(settle)),
     fc.bigInt(0n, 30_000_000n).map((a) => watched(overdraft(a))),
+    fc.tuple(fc.bigInt(1n, 20_000_000n), slip).map(([a, s]) => watched(payOut(a, s))),
+    fc.tuple(slip, fc.constantFrom("sent" as const, "returned" as const)).map(([s, o]) => watched(settleOne(s, o))),
   ];
   await fc.assert(
     fc.asyncProperty(fc.commands(steps, { maxCommands: 30, size: "max" }), async (commands) => {

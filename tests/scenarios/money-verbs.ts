@@ -5,9 +5,6 @@ import { requestGoodwill } from "@/lib/domain/approvals/request-goodwill";
 import { requestWriteOff } from "@/lib/domain/approvals/request-write-off";
 import { type ApprovalAddress, RequestWriteOffInput } from "@/lib/domain/approvals/schema";
 import { withdrawRequest } from "@/lib/domain/approvals/withdraw-request";
-import { advanceAccount } from "@/lib/domain/bills/advance-periods";
-import { closePeriod } from "@/lib/domain/bills/close-period";
-import { exportBill } from "@/lib/domain/bills/export-bill";
 import { correctCharge } from "@/lib/domain/charges/correct-charge";
 import { listCharges } from "@/lib/domain/charges/correction-queries";
 import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
@@ -27,6 +24,7 @@ import { replayWaiting } from "@/lib/domain/usage/replay-waiting";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
+import { readTopUpEvidence } from "@/lib/domain/wallet/read-top-up-evidence";
 import { rebuildRollups } from "@/lib/domain/wallet/rebuild-rollups";
 import { reverseTopUp } from "@/lib/domain/wallet/reverse-top-up";
 import {
@@ -40,10 +38,12 @@ import {
 } from "@/lib/domain/wallet/schema";
 import { setArrears } from "@/lib/domain/wallet/set-arrears";
 import { setOverdraft } from "@/lib/domain/wallet/set-overdraft";
+import { settlePayout } from "@/lib/domain/wallet/settle-payout";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { asMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, later } from "@/tests/support/build-context";
+import { pdf } from "@/tests/support/build-identity-verification";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice } from "@/tests/support/build-usage";
 import { by, byRoot, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
@@ -82,6 +82,16 @@ const decided = (decide: (address: ApprovalAddress) => Promise<unknown>) =>
 export const moneyVerbs: readonly MutationVerb[] = [
   { name: "topUpWallet", writes: inAccountLog, prepare: () => onWallet(async (root) => () => credit(root)) },
   {
+    name: "readTopUpEvidence",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async ({ accountId }) => {
+        const credited = { accountId, amount: "10", reference: fresh(), evidence: pdf() };
+        const { topUpId } = await topUpWallet(host, TopUpWalletInput.parse(credited));
+        return () => readTopUpEvidence(host, { accountId, topUpId });
+      }),
+  },
+  {
     name: "reverseTopUp",
     writes: inAccountLog,
     prepare: () =>
@@ -111,34 +121,6 @@ export const moneyVerbs: readonly MutationVerb[] = [
     },
   ].map(({ name, run }) => ({ name, writes: inAccountLog, prepare: run })),
   {
-    name: "closePeriod",
-    writes: inAccountLog,
-    prepare: () =>
-      onWallet(async ({ accountId }) => {
-        // Next month: there are partitions ahead of the clock.
-        const first = (ahead: number) =>
-          new Date(Date.UTC(host.now.getUTCFullYear(), host.now.getUTCMonth() + ahead, 3));
-        const input = AdjustWalletInput.parse({ accountId, amount: "1", reason: "audit" });
-        await adjustWallet({ ...host, now: first(1) }, input);
-        await advanceAccount({ ...host, now: new Date(first(2).getTime() - 86_400_000) }, accountId);
-        const month = first(1).toISOString().slice(0, 7);
-        return () => closePeriod({ ...host, now: first(2) }, { accountId, month });
-      }),
-  },
-  {
-    name: "exportBill",
-    writes: inAccountLog,
-    prepare: () =>
-      byRoot(async (root) => {
-        const input = AdjustWalletInput.parse({ accountId: root.accountId, amount: "1", reason: "audit" });
-        await adjustWallet(host, input);
-        const month = new Date(host.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
-        return async () => {
-          (await exportBill(root, { month, name: "", format: "csv", locale: "en" })).resume();
-        };
-      }),
-  },
-  {
     name: "setOverdraft",
     writes: inAccountLog,
     prepare: () =>
@@ -156,6 +138,18 @@ export const moneyVerbs: readonly MutationVerb[] = [
         const { accountId } = root;
         const input = PayOutWalletInput.parse({ accountId, amount: "1", reference: fresh(), reason: "audit" });
         return () => payOutWallet(host, input);
+      }),
+  },
+  {
+    name: "settlePayout",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(async (root) => {
+        await credit(root);
+        const { accountId } = root;
+        const input = PayOutWalletInput.parse({ accountId, amount: "1", reference: fresh(), reason: "audit" });
+        await payOutWallet(host, input);
+        return () => settlePayout(host, { accountId, reference: input.reference, outcome: "sent" });
       }),
   },
   {

@@ -11,7 +11,7 @@ import { withReadTransaction, withTransaction } from "@/lib/foundation/transacti
 import { readDocumentFile } from "./keep-documents-by-file";
 import type { DocumentSlot } from "./schema";
 
-export interface OpenedDocument {
+interface OpenedDocument {
   slot: DocumentSlot;
   mediaType: "application/pdf" | "image/jpeg" | "image/png";
   bytes: Buffer;

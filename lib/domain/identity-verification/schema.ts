@@ -111,10 +111,18 @@ export type DocumentSlot = (typeof documentSlots)[number];
 /** security.md §1.13; the browser tells before it sends. */
 export const documentBytesMax = 5 * 2 ** 20;
 
+/** What a browser sends for a field without a file. */
+const isNoFile = (value: unknown) => value instanceof File && value.size === 0 && value.name === "";
+
 const chosenFile = z
-  .custom<File>((value) => value instanceof File && !(value.size === 0 && value.name === ""), "fileMissing")
+  .custom<File>((value) => value instanceof File && !isNoFile(value), "fileMissing")
   .refine((file) => file.size <= documentBytesMax, { error: "fileTooLarge", params: { max: "5 MB" } })
   .refine((file) => boundedText(200).safeParse(file.name).success, "fileName");
+
+/** A document, or none. */
+export const chosenFileOrNone = z
+  .preprocess((value) => (isNoFile(value) ? undefined : value), chosenFile.optional())
+  .optional();
 
 export const UploadIdentityDocumentInput = z.strictObject({ slot: z.enum(documentSlots), file: chosenFile });
 export type UploadIdentityDocumentInput = z.output<typeof UploadIdentityDocumentInput>;

@@ -4,13 +4,13 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { identityVerificationResource } from "@/lib/authorization/resources";
-import { sealForAccount } from "@/lib/foundation/data-keys";
-import { DomainError, invalidField } from "@/lib/foundation/errors";
+import { DomainError } from "@/lib/foundation/errors";
 import { AlreadyDone } from "@/lib/foundation/idempotency";
 import { newId } from "@/lib/foundation/ids";
-import { OutcomeUnknown, type Tx, withReadTransaction, withTransaction } from "@/lib/foundation/transaction";
-import { type InspectedDocument, inspectDocument } from "./inspect-document";
-import { newFileName, removeDocumentFiles, writeDocumentFile } from "./keep-documents-by-file";
+import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import type { InspectedDocument } from "./inspect-document";
+import { removeDocumentFiles } from "./keep-documents-by-file";
+import { inspectFile, keepSealedDocument } from "./keep-sealed-document";
 import { listDocuments, lockDraft } from "./lookups";
 import { requiredSlots, stateAfter } from "./rules";
 import type { DocumentSlot, UploadIdentityDocumentInput } from "./schema";
@@ -24,29 +24,14 @@ export async function uploadIdentityDocument(ctx: Context, input: UploadIdentity
   const allowed = authorize(ctx, "espalier:UploadIdentityDocument", identityVerificationResource(ctx));
   // Judged again behind the lock: here it only spares the decoding.
   stateAfter(ctx.account.verification, "edit");
-  const document = await inspect(input.file);
-  const storedAs = newFileName();
-  const sealed = await withReadTransaction(allowed, (tx) =>
-    sealForAccount(tx, { accountId: allowed.accountId, purpose: "identity-document", row: storedAs }, document.bytes),
-  );
-  await writeDocumentFile(storedAs, sealed);
-  try {
-    const replaced = await withTransaction(allowed, (tx) =>
+  const document = await inspectFile("identity-document", "file", input.file);
+  const replaced = await keepSealedDocument(allowed, "identity-document", document, async (storedAs) => ({
+    kept: true,
+    result: await withTransaction(allowed, (tx) =>
       replaceDocument(tx, allowed, { slot: input.slot, fileName: input.file.name, storedAs, document }),
-    );
-    await removeDocumentFiles(replaced);
-  } catch (error) {
-    // Where the row may stand after all, its file stays.
-    if (!(error instanceof OutcomeUnknown)) await removeDocumentFiles([storedAs]);
-    throw error;
-  }
-}
-
-async function inspect(file: File): Promise<InspectedDocument> {
-  const bytes = Buffer.from(await file.arrayBuffer());
-  const inspection = await inspectDocument({ fileName: file.name, declaredType: file.type, bytes });
-  if (!inspection.ok) throw invalidField("identity-document", "file", inspection.problem);
-  return inspection.document;
+    ),
+  }));
+  await removeDocumentFiles(replaced);
 }
 
 interface KeptDocument {

@@ -1,10 +1,12 @@
 import "server-only";
-import { type AnyColumn, and, asc, desc, eq, gt, lt, type SQL } from "drizzle-orm";
+import { type AnyColumn, and, asc, desc, eq, gt, inArray, like, lt, or, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { topUps } from "@/db/schema/top-ups";
 import { type transferKinds, transfers } from "@/db/schema/transfers";
+import { walletActs } from "@/db/schema/wallet-acts";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
+import type { AccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 
@@ -63,6 +65,8 @@ const signOf: Readonly<Record<(typeof transferKinds)[number], 1n | -1n>> = {
   refund: 1n,
   collection: -1n,
   payout: -1n,
+  "payout-sent": -1n,
+  "payout-returned": 1n,
   "write-off": 1n,
 };
 
@@ -107,7 +111,7 @@ export async function readLines(tx: Tx, { by, chosen, cursor, size }: Wanted): P
       chargePeriod: lines.chargePeriod,
       settlementNo: lines.settlementNo,
       topUpId: lines.topUpId,
-      reference: topUps.reference,
+      reference: sql<string | null>`coalesce(${topUps.reference}, ${walletActs.reference})`,
     })
     .from(lines)
     .leftJoin(
@@ -115,6 +119,15 @@ export async function readLines(tx: Tx, { by, chosen, cursor, size }: Wanted): P
       and(eq(reservedNames.accountId, lines.accountId), eq(reservedNames.subAccountId, lines.subAccountId)),
     )
     .leftJoin(topUps, and(eq(topUps.accountId, lines.accountId), eq(topUps.id, lines.topUpId)))
+    .leftJoin(
+      walletActs,
+      and(
+        eq(walletActs.accountId, lines.accountId),
+        eq(walletActs.kind, "payout"),
+        like(lines.kind, "payout%"),
+        or(eq(walletActs.postedId, lines.id), eq(walletActs.outcomeId, lines.id)),
+      ),
+    )
     .orderBy(...inLineOrder(by, lines, cursor))
     .limit(size + 1);
   const number = by === "id" ? "id" : "seq";
@@ -123,4 +136,19 @@ export async function readLines(tx: Tx, { by, chosen, cursor, size }: Wanted): P
     ...page,
     rows: page.rows.map(({ period: _, ...line }) => ({ ...line, amount: asMicros(signOf[line.kind] * line.amount) })),
   };
+}
+
+/** The transfers of the top-up and of the payout that have a reference; undefined where none has. */
+export async function movementsUnder(tx: Tx, accountId: AccountId, reference: string): Promise<SQL | undefined> {
+  const [topUp] = await tx
+    .select({ id: topUps.id })
+    .from(topUps)
+    .where(and(eq(topUps.accountId, accountId), eq(topUps.reference, reference)));
+  const { kind, postedId, outcomeId } = walletActs;
+  const [payout] = await tx
+    .select({ postedId, outcomeId })
+    .from(walletActs)
+    .where(and(eq(walletActs.accountId, accountId), eq(walletActs.reference, reference), eq(kind, "payout")));
+  const ids = [payout?.postedId, payout?.outcomeId].filter((id) => typeof id === "bigint");
+  return or(topUp && eq(transfers.topUpId, topUp.id), ids.length > 0 ? inArray(transfers.id, ids) : undefined);
 }

@@ -4,7 +4,8 @@ import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
 import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
 import { checkBooks } from "@/lib/domain/wallet/check-books";
 import { checkDueBooks } from "@/lib/domain/wallet/check-due-books";
-import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
+import { PayOutWalletInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { hostCommands } from "@/lib/entrypoints/cli/commands/host";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
@@ -100,6 +101,17 @@ describe("the books", () => {
     await broken(id, async () => {
       expect((await brokenInvariants(root)).map(({ invariant }) => invariant)).toContain(id);
     });
+    expect(await brokenInvariants(root)).toEqual([]);
+  });
+
+  it("say so when what is to be paid back is not what the payouts on their way come to", async () => {
+    const input = { accountId: root.accountId, amount: "2", reference: "back", reason: "contract ended" };
+    await payOutWallet({ ...operator, now: new Date("2027-09-11T00:00:00Z") }, PayOutWalletInput.parse(input));
+    expect(await brokenInvariants(root)).toEqual([]);
+    const { superuser } = database();
+    await superuser`update app.wallet_acts set outcome = 'sent', outcome_by = '', outcome_at = now()`;
+    expect((await brokenInvariants(root)).map(({ invariant }) => invariant)).toEqual(["I2"]);
+    await superuser`update app.wallet_acts set outcome = null`;
     expect(await brokenInvariants(root)).toEqual([]);
   });
 

@@ -52,6 +52,8 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   others_approval: { code: "forbidden", noun: "approval", reason: "othersApproval" },
   less_owed: { code: "conflict", noun: "wallet", reason: "lessOwed", details: { field: "amount" } },
   nameless_operator: { code: "forbidden", noun: "approval", reason: "namelessOperator" },
+  no_payout: { code: "not-found", noun: "payout" },
+  payout_settled: { code: "invalid-state", noun: "payout", reason: "payoutSettled" },
   not_metered: { code: "invalid-state", noun: "charge", reason: "notMetered" },
   not_enough: {
     code: "insufficient-balance",
@@ -65,7 +67,7 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
 /** What always holds of an account's books, and is added up anew by `billing.broken_invariants()`. */
 export const invariants = {
   I1: "Debits are credits, to the micro.",
-  I2: "Each ledger account is the sum of its transfers.",
+  I2: "Each ledger account is the sum of its transfers, and what is to be paid back that of the payouts on their way.",
   I3: "No wallet is below its floor.",
   I4: "The wallet's lines are numbered without a gap, and each balance follows from the one before.",
   I6: "Each spend limit counts what its window's charges cost.",

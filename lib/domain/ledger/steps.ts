@@ -1,5 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import type { payoutOutcomes } from "@/db/schema/wallet-acts";
 import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
@@ -25,6 +26,8 @@ export async function openBooks(tx: Tx): Promise<void> {
   const { currency, timeZone } = env();
   await post(tx, sql`select billing.open_books(${currency}, ${minorDigits[currency as Currency]}, ${timeZone})`);
 }
+
+type PayoutOutcome = (typeof payoutOutcomes)[number];
 
 interface TopUp {
   id: string;
@@ -102,11 +105,22 @@ export async function askApproval(
   return { id: row?.id ?? id, fresh: row?.fresh ?? false };
 }
 
-/** Money that leaves the wallet for the customer; false as above. Throws `insufficient-balance` on the amount. */
+/** Money that leaves the wallet and is to be paid back to the customer; false as above. Throws `insufficient-balance` on the amount. */
 export async function postPayout(tx: Tx, { amount, reference, reason, by, now }: Act): Promise<boolean> {
   return postOnce(
     tx,
     sql`select billing.pay_out(${amount}, ${reference}, ${reason}, ${by}, ${now.toISOString()}) as fresh`,
+  );
+}
+
+/** The bank sent a payout's money, or it came back to the wallet. False where that was told before; throws for the other. */
+export async function postPayoutOutcome(
+  tx: Tx,
+  { reference, outcome, by, now }: Pick<Act, "reference" | "by" | "now"> & { outcome: PayoutOutcome },
+): Promise<boolean> {
+  return postOnce(
+    tx,
+    sql`select billing.settle_payout(${reference}, ${outcome}, ${by}, ${now.toISOString()}) as fresh`,
   );
 }
 

@@ -11,14 +11,13 @@ import { resources } from "@/db/schema/resources";
 import { servers } from "@/db/schema/servers";
 import { sshKeys } from "@/db/schema/ssh-keys";
 import { subAccounts } from "@/db/schema/sub-accounts";
-import { topUps } from "@/db/schema/top-ups";
 import { transfers } from "@/db/schema/transfers";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { systemPolicies } from "@/lib/authorization/system-policies";
 import { visibleKeys } from "@/lib/domain/access-keys/lookups";
 import { askableBy, duringRequest, visibleTo as visibleEvents } from "@/lib/domain/audit-log/list-conditions";
 import { AuditFilter } from "@/lib/domain/audit-log/schema";
-import { readLines } from "@/lib/domain/ledger/lookups";
+import { movementsUnder, readLines } from "@/lib/domain/ledger/lookups";
 import { byKey as byResourceKey, ofScope } from "@/lib/domain/resources/list-conditions";
 import { serverName } from "@/lib/domain/servers/lookups";
 import { monthOf } from "@/lib/domain/spend/presenter";
@@ -142,15 +141,12 @@ export async function findInvoices(tx: Tx, { accountId }: Allowed, text: string)
   return rows.map(({ number, period }) => ({ kind: "invoice", number, month: monthOf(period), isExact: true }));
 }
 
-/** A top-up by the reference it was credited with, or any movement by its number on the wallet's statement. */
+/** A top-up or a payout by its reference, or any movement by its number on the wallet's statement. */
 export async function findTransactions(tx: Tx, { accountId }: Allowed, text: string): Promise<Found[]> {
-  const [slip] = await tx
-    .select({ id: topUps.id })
-    .from(topUps)
-    .where(and(eq(topUps.accountId, accountId), eq(topUps.reference, text)));
+  const underReference = await movementsUnder(tx, accountId, text);
   const ofAccount = eq(transfers.accountId, accountId);
-  const chosen = slip
-    ? and(ofAccount, sql`${transfers.kind} <> 'usage'`, eq(transfers.topUpId, slip.id))
+  const chosen = underReference
+    ? and(ofAccount, sql`${transfers.kind} <> 'usage'`, underReference)
     : /^\d{1,18}$/.test(text)
       ? and(ofAccount, inArray(transfers.period, monthsOf(tx, accountId)), eq(transfers.walletSeq, BigInt(text)))
       : undefined;

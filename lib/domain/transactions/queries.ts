@@ -1,12 +1,11 @@
 import "server-only";
 import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { reservedNames } from "@/db/schema/reserved-names";
-import { topUps } from "@/db/schema/top-ups";
 import { transfers } from "@/db/schema/transfers";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
-import { readLineCursor, readLines } from "@/lib/domain/ledger/lookups";
+import { movementsUnder, readLineCursor, readLines } from "@/lib/domain/ledger/lookups";
 import { readTerms } from "@/lib/domain/spend/lookups";
 import { type MoneyTerms, microsOf } from "@/lib/domain/spend/presenter";
 import type { Page } from "@/lib/foundation/cursor";
@@ -57,22 +56,17 @@ async function chosenBy(
     if (!row?.id) return undefined;
     whose = row.id;
   }
-  let topUpId: string | undefined;
-  if (reference) {
-    const of = and(eq(topUps.accountId, accountId), eq(topUps.reference, reference));
-    const [row] = await tx.select({ id: topUps.id }).from(topUps).where(of);
-    if (!row) return undefined;
-    topUpId = row.id;
-  }
+  const ofReference = reference ? await movementsUnder(tx, accountId, reference) : undefined;
+  if (reference && !ofReference) return undefined;
   const midnight = (day: string, days: number) =>
     sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
   return and(
     eq(transfers.accountId, accountId),
     kind ? eq(transfers.kind, kind) : undefined,
     // Said outright, so that the index of all that is no usage serves.
-    (kind && kind !== "usage") || topUpId ? sql`${transfers.kind} <> 'usage'` : undefined,
+    (kind && kind !== "usage") || ofReference ? sql`${transfers.kind} <> 'usage'` : undefined,
     whose && eq(transfers.subAccountId, whose),
-    topUpId ? eq(transfers.topUpId, topUpId) : undefined,
+    ofReference,
     month ? eq(transfers.chargePeriod, `${month}-01`) : undefined,
     from ? and(gte(transfers.postedAt, midnight(from, 0)), gte(transfers.period, `${from.slice(0, 7)}-01`)) : undefined,
     until
@@ -92,8 +86,8 @@ async function sumUp(tx: Tx, chosen: SQL, exact: boolean): Promise<Transactions[
   const [row] = await tx
     .select({
       lines: sql<string>`count(*)`,
-      in: total(sql`in ('top-up', 'refund')`),
-      out: total(sql`not in ('top-up', 'refund', 'overage')`),
+      in: total(sql`in ('top-up', 'refund', 'payout-returned')`),
+      out: total(sql`in ('top-up-reversal', 'usage', 'collection', 'payout')`),
       owed: total(sql`= 'overage'`),
     })
     .from(lines);

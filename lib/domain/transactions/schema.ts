@@ -23,7 +23,7 @@ export const TransactionFilter = z.object({
     .string()
     .regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)
     .catch(""),
-  /** A top-up's reference, whole. */
+  /** A top-up's or a payout's reference, whole. */
   reference: z.string().trim().max(200).catch(""),
   min: amount,
   max: amount,

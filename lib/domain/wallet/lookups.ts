@@ -17,6 +17,9 @@ const unsettled = sql<string>`(
 const owed = sql<string>`(
   select coalesce(sum(r.debits_posted - r.credits_posted), 0) from ${ledgerAccounts} r
   where r.account_id = ${books}.account_id and r.kind = 'receivable')`;
+const payable = sql<string>`(
+  select coalesce(sum(r.credits_posted - r.debits_posted), 0) from ${ledgerAccounts} r
+  where r.account_id = ${books}.account_id and r.kind = 'refund-payable')`;
 export const walletColumns = {
   currency: books.currency,
   minorDigits: books.minorDigits,
@@ -31,6 +34,7 @@ export const walletColumns = {
   overdraft: ledgerAccounts.overdraft,
   unsettled,
   owed,
+  payable,
 };
 export const walletOfBooks = and(eq(ledgerAccounts.accountId, books.accountId), eq(ledgerAccounts.kind, "wallet"));
 

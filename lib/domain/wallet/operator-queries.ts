@@ -5,6 +5,7 @@ import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
+import { topUpEvidence } from "@/db/schema/top-up-evidence";
 import { walletActs } from "@/db/schema/wallet-acts";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { AccountFacts, PlatformContext } from "@/lib/authorization/context";
@@ -140,15 +141,18 @@ export interface WalletActView {
   reason: string;
   doneBy: string;
   createdAt: Date;
+  /** Of a payout; null while it is on its way. */
+  outcome: (typeof walletActs.$inferSelect)["outcome"];
+  outcomeAt: Date | null;
 }
 
 const actsShown = 200;
 
-/** What operators did to a wallet: its top-ups, and its adjustments and payouts. */
+/** What operators did to a wallet: its top-ups with what they were credited for, and its adjustments and payouts. */
 export async function listWalletActs(
   platform: PlatformContext,
   accountId: AccountId,
-): Promise<{ topUps: TopUpView[]; acts: WalletActView[] }> {
+): Promise<{ topUps: (TopUpView & { hasEvidence: boolean })[]; acts: WalletActView[] }> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
   const acts = await withReadTransaction(allowed, (tx) =>
@@ -161,6 +165,8 @@ export async function listWalletActs(
         reason: walletActs.reason,
         doneBy: walletActs.doneBy,
         createdAt: walletActs.createdAt,
+        outcome: walletActs.outcome,
+        outcomeAt: walletActs.outcomeAt,
       })
       .from(walletActs)
       .leftJoin(
@@ -171,5 +177,13 @@ export async function listWalletActs(
       .orderBy(desc(walletActs.createdAt))
       .limit(actsShown),
   );
-  return { topUps: await listTopUps(ctx), acts };
+  const evidence = await withReadTransaction(allowed, (tx) =>
+    tx
+      .select({ topUpId: topUpEvidence.topUpId })
+      .from(topUpEvidence)
+      .where(eq(topUpEvidence.accountId, allowed.accountId)),
+  );
+  const kept = new Set(evidence.map(({ topUpId }) => topUpId));
+  const topUps = (await listTopUps(ctx)).map((topUp) => ({ ...topUp, hasEvidence: kept.has(topUp.id) }));
+  return { topUps, acts };
 }

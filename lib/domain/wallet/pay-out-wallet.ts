@@ -12,9 +12,10 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import type { PayOutWalletInput } from "./schema";
 
 /**
- * Money paid back to the customer. The reference is the key: told again with the same content it changes nothing and
- * says `repeated`; with other content it throws `already-exists`. Throws `insufficient-balance` for more than is there
- * once everything charged is settled.
+ * Money that is to be paid back to the customer: it leaves the wallet at once, and `settlePayout` says what the bank made
+ * of it. The reference is the key: told again with the same content it changes nothing and says `repeated`; with other
+ * content it throws `already-exists`. Throws `insufficient-balance` for more than is there once everything charged is
+ * settled.
  */
 export async function payOutWallet(
   platform: PlatformContext,

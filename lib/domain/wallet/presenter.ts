@@ -20,20 +20,23 @@ export interface WalletView {
   available: Micros;
   /** Usage the wallet could not cover, and credits taken back that it no longer had. */
   owed: Micros;
+  /** Out of the wallet and on its way back to the customer. */
+  payable: Micros;
   overdraft: Micros;
   lowWater: Micros;
   graceHours: number;
 }
 
-interface WalletRow extends Omit<WalletView, "posted" | "unsettled" | "available" | "owed" | "overdraft"> {
+interface WalletRow extends Omit<WalletView, "posted" | "unsettled" | "available" | "owed" | "payable" | "overdraft"> {
   debits: Micros;
   credits: Micros;
   overdraft: Micros | null;
   unsettled: string;
   owed: string;
+  payable: string;
 }
 
-export function presentWallet({ debits, credits, overdraft, unsettled, owed, ...row }: WalletRow): WalletView {
+export function presentWallet({ debits, credits, overdraft, unsettled, owed, payable, ...row }: WalletRow): WalletView {
   const posted = asMicros(credits - debits);
   const waiting = asMicros(BigInt(unsettled));
   return {
@@ -42,6 +45,7 @@ export function presentWallet({ debits, credits, overdraft, unsettled, owed, ...
     unsettled: waiting,
     available: asMicros(posted - waiting),
     owed: asMicros(BigInt(owed)),
+    payable: asMicros(BigInt(payable)),
     overdraft: overdraft ?? zero,
   };
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { payoutOutcomes } from "@/db/schema/wallet-acts";
 import { GoodwillReason } from "@/lib/domain/approvals/schema";
+import { chosenFileOrNone } from "@/lib/domain/identity-verification/schema";
 import { amountText, positiveAmount } from "@/lib/foundation/amount-schema";
 import type { AccountId } from "@/lib/foundation/ids";
 import { boundedText } from "@/lib/foundation/text-schema";
@@ -11,10 +13,15 @@ export const TopUpWalletInput = z.strictObject({
   amount: positiveAmount,
   reference: boundedText(200),
   note: boundedText(500, { min: 0 }).default(""),
+  /** The bank's slip, or its like. */
+  evidence: chosenFileOrNone,
 });
 export type TopUpWalletInput = z.output<typeof TopUpWalletInput>;
 
-export const ReverseTopUpInput = z.strictObject({ accountId, topUpId: z.uuid(), reason: boundedText(500) });
+export const TopUpAddress = z.strictObject({ accountId, topUpId: z.uuid() });
+export type TopUpAddress = z.output<typeof TopUpAddress>;
+
+export const ReverseTopUpInput = TopUpAddress.extend({ reason: boundedText(500) });
 export type ReverseTopUpInput = z.output<typeof ReverseTopUpInput>;
 
 export const AdjustWalletInput = z.strictObject({
@@ -46,6 +53,13 @@ export const PayOutWalletInput = z.strictObject({
   reason: boundedText(500),
 });
 export type PayOutWalletInput = z.output<typeof PayOutWalletInput>;
+
+export const SettlePayoutInput = z.strictObject({
+  accountId,
+  reference: boundedText(200),
+  outcome: z.enum(payoutOutcomes, "chooseOne"),
+});
+export type SettlePayoutInput = z.output<typeof SettlePayoutInput>;
 
 export const SetArrearsInput = z.strictObject({
   accountId,

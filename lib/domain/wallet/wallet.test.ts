@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
+import { listTransactions } from "@/lib/domain/transactions/queries";
+import { TransactionFilter } from "@/lib/domain/transactions/schema";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { newId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";
@@ -21,11 +23,13 @@ import {
   ReverseTopUpInput,
   SetArrearsInput,
   SetOverdraftInput,
+  SettlePayoutInput,
   StatementFilter,
   TopUpWalletInput,
 } from "./schema";
 import { setArrears } from "./set-arrears";
 import { setOverdraft } from "./set-overdraft";
+import { settlePayout } from "./settle-payout";
 import { topUpWallet } from "./top-up-wallet";
 
 const operator = buildOperator();
@@ -143,6 +147,50 @@ describe("a wallet", () => {
     expect(race.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect(await figures()).toEqual(["0.00", "0.00", "0.00", "0.00"]);
     expect(await lines()).toEqual(["payout -12.00 0.00", "refund 2.00 12.00", "top-up 10.00 10.00"]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("has a payout on its way until the bank sent it, or it came back and paid what was owed by then", async () => {
+    const { root, accountId, topUp, adjust, figures, lines, broken } = await account();
+    await topUp("10");
+    for (const [amount, reference] of [
+      ["6", "back-1"],
+      ["3", "back-2"],
+    ]) {
+      await payOutWallet(operator, PayOutWalletInput.parse({ accountId, amount, reference, reason: "contract ended" }));
+    }
+    const payable = async () => writeMicros((await getWallet(root)).payable);
+    expect(await payable()).toBe("9.00");
+    await adjust("3");
+    expect(await figures()).toEqual(["0.00", "0.00", "0.00", "2.00"]);
+    const settle = (reference: string, outcome: string) =>
+      settlePayout(operator, SettlePayoutInput.parse({ accountId, reference, outcome }));
+    const race = await Promise.all(Array.from({ length: 4 }, () => settle("back-1", "returned")));
+    expect(race.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(await figures()).toEqual(["4.00", "0.00", "4.00", "0.00"]);
+    expect(await broken()).toEqual([]);
+    expect(await settle("back-2", "sent")).toEqual({ repeated: false });
+    expect(await settle("back-2", "sent")).toEqual({ repeated: true });
+    await expect(settle("back-2", "returned")).rejects.toMatchObject({ code: "invalid-state" });
+    await expect(settle("back-3", "sent")).rejects.toMatchObject({ code: "not-found" });
+    expect(await payable()).toBe("0.00");
+    expect(await lines()).toEqual([
+      "collection -2.00 4.00",
+      "payout-returned 6.00 6.00",
+      "usage -1.00 0.00",
+      "payout -3.00 1.00",
+      "payout -6.00 4.00",
+      "top-up 10.00 10.00",
+    ]);
+    const under = await listTransactions(root, TransactionFilter.parse({ reference: "back-2" }));
+    expect(under.rows.map(({ kind, amount, reference }) => [kind, writeMicros(amount), reference])).toEqual([
+      ["payout-sent", "-3.00", "back-2"],
+      ["payout", "-3.00", "back-2"],
+    ]);
+    expect(under.totals && [under.totals.in, under.totals.out].map((sum) => writeMicros(sum))).toEqual([
+      "0.00",
+      "3.00",
+    ]);
     expect(await broken()).toEqual([]);
   });
 

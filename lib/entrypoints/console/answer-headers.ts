@@ -4,7 +4,7 @@ import { policyReportsPath, securityHeaders } from "@/lib/foundation/security-he
 
 /** Addresses that answer with a file. */
 const files =
-  /^\/((identity-verification|operator\/identity-verifications\/[^/]+)\/documents\/[^/]+|hand-over\/[^/]+\/file)$/;
+  /^\/((identity-verification|operator\/identity-verifications\/[^/]+)\/documents\/[^/]+|operator\/accounts\/[^/]+\/top-ups\/[^/]+\/evidence|hand-over\/[^/]+\/file)$/;
 
 /**
  * No `unsafe-*`, not even for style attributes; `connect-src` is what server actions and navigation use. In a file

@@ -1,12 +1,16 @@
 import "server-only";
-import type { OpenedDocument } from "@/lib/domain/identity-verification/read-identity-document";
+
+interface Document {
+  mediaType: "application/pdf" | "image/jpeg" | "image/png";
+  bytes: Buffer;
+}
 
 /**
- * An identity document that no cache keeps: pictures for an `<img>` of our own pages, a PDF to be saved. Its name is
- * ours, not the one somebody typed; its policy (`answer-headers.ts`) lets nothing run in it.
+ * A kept document that no cache keeps: pictures for an `<img>` of our own pages, a PDF to be saved. Its name is ours,
+ * not the one somebody typed; its policy (`answer-headers.ts`) lets nothing run in it.
  */
-export function documentResponse({ slot, mediaType, bytes }: OpenedDocument): Response {
-  const fileName = `${slot}.${mediaType.slice(mediaType.indexOf("/") + 1)}`;
+export function documentResponse(name: string, { mediaType, bytes }: Document): Response {
+  const fileName = `${name}.${mediaType.slice(mediaType.indexOf("/") + 1)}`;
   return new Response(new Uint8Array(bytes), {
     headers: {
       "Content-Type": mediaType,

@@ -109,6 +109,7 @@ export const paths = {
   bills: {
     list: () => "/bills",
     export: () => "/bills/export",
+    check: () => "/bills/check",
     /** A month of the account, or of one sub-account, from one of its sides. */
     one: (month: string, name = "", view: Record<string, string> = {}) =>
       withQuery(name ? `/bills/${month}/${name}` : `/bills/${month}`, view),
@@ -168,6 +169,7 @@ export const paths = {
       id: string,
       act: "top-up" | "adjust" | "pay-out" | "write-off" | "arrears" | "acts" | "reconciliation",
     ) => `/operator/accounts/${id}/${act}`,
+    topUpEvidence: (id: string, topUpId: string) => `/operator/accounts/${id}/top-ups/${topUpId}/evidence`,
     reverseTopUp: (id: string, topUpId: string) => `/operator/accounts/${id}/top-ups/${topUpId}/reverse`,
     prices: () => "/operator/prices",
     // Below a word of its own: a price may be called "import".

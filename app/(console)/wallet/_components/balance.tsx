@@ -16,7 +16,7 @@ interface Props {
 /** The balance and its parts, each with the rows behind it, and the day on which nothing is left at this pace. */
 export async function Balance({ wallet, summary, now }: Props) {
   const [t, format] = await Promise.all([getTranslations("finance"), getFormatter()]);
-  const { posted, unsettled, available, owed, overdraft } = wallet;
+  const { posted, unsettled, available, owed, payable, overdraft } = wallet;
   const { terms, today, yesterday } = summary;
   const spendable = asMicros(available + overdraft);
   const runsOutAt = runwayOf({ spendable, yesterday, today, hour: terms.hour }, now);
@@ -48,6 +48,9 @@ export async function Balance({ wallet, summary, now }: Props) {
         value={money(owed)}
         {...(owed > 0n && { href: paths.transactions({ kind: "overage" }) })}
       />
+      {payable > 0n ? (
+        <Figure term={t("payable")} value={money(payable)} href={paths.transactions({ kind: "payout" })} />
+      ) : null}
       {overdraft > 0n ? <Figure term={t("overdraft")} value={money(overdraft)} /> : null}
     </dl>
   );

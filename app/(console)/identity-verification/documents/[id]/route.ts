@@ -8,5 +8,6 @@ import { DomainError } from "@/lib/foundation/errors";
 export const GET = consoleRoute(async (ctx, params: { id: string }) => {
   const address = DocumentAddress.safeParse(params);
   if (!address.success) throw new DomainError("not-found", "identity-document");
-  return documentResponse(await readIdentityDocument(ctx, address.data));
+  const opened = await readIdentityDocument(ctx, address.data);
+  return documentResponse(opened.slot, opened);
 });

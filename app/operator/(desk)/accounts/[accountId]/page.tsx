@@ -31,7 +31,7 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
   const { account, statement } = await forPage(getAccountStatement(ctx, accountId, view));
   const { wallet, rows, newer, older } = statement;
   const [t, accounts] = await Promise.all([getTranslations("desk"), getTranslations("accounts")]);
-  const figure = (key: "posted" | "unsettled" | "available" | "owed" | "overdraft" | "lowWater") => ({
+  const figure = (key: "posted" | "unsettled" | "available" | "owed" | "payable" | "overdraft" | "lowWater") => ({
     term: t(key),
     value: <Amount amount={wallet[key]} currency={wallet.currency} minorDigits={wallet.minorDigits} />,
   });
@@ -67,6 +67,7 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
           figure("posted"),
           figure("unsettled"),
           figure("owed"),
+          ...(wallet.payable > 0n ? [figure("payable")] : []),
           figure("overdraft"),
           figure("lowWater"),
           { term: t("grace"), value: t("graceHours", { hours: wallet.graceHours }) },

@@ -13,6 +13,7 @@ import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
 import { AccountHeader } from "../_components/account-header";
 import { readAddress } from "../_components/read-address";
+import { PayoutState } from "./_components/payout-state";
 
 type Props = { params: Promise<{ accountId: string }> };
 
@@ -56,7 +57,16 @@ export default async function WalletActsPage({ params }: Props) {
                 <td data-label={t("when")}>
                   <Time at={row.createdAt} timeZone={timeZone} exact />
                 </td>
-                <td data-label={t("about")}>{row.note}</td>
+                <td data-label={t("about")}>
+                  <div>
+                    {row.note}
+                    {row.hasEvidence ? (
+                      <ButtonLink href={paths.operator.topUpEvidence(accountId, row.id)} variant="link" hard>
+                        {t("evidence")} <span className="sr-only">{row.reference}</span>
+                      </ButtonLink>
+                    ) : null}
+                  </div>
+                </td>
                 <td data-label={t("by")}>{row.creditedBy}</td>
                 <td data-label={t("amount")} className="num">
                   <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
@@ -96,7 +106,14 @@ export default async function WalletActsPage({ params }: Props) {
                 <td data-label={t("amount")} className="num">
                   <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
                 </td>
-                <td data-label={t("state")}>{t(`actKinds.${row.kind}`)}</td>
+                <td data-label={t("state")}>
+                  <div>
+                    {t(`actKinds.${row.kind}`)}{" "}
+                    {row.kind === "payout" ? (
+                      <PayoutState accountId={accountId} payout={row} timeZone={timeZone} />
+                    ) : null}
+                  </div>
+                </td>
               </tr>
             ))}
           </DataTable>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Field } from "@/components/forms/field";
+import { FileField } from "@/components/forms/file-field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
@@ -26,7 +27,7 @@ export default async function TopUpPage({ params }: Props) {
   const accountId = await readAddress(params);
   const { account, wallet } = await forPage(getAccountWallet(ctx, accountId));
   const t = await getTranslations("desk");
-  const labels = { amount: t("amount"), reference: t("reference"), note: t("note") };
+  const labels = { amount: t("amount"), reference: t("reference"), note: t("note"), evidence: t("evidence") };
   return (
     <ActPage
       account={account}
@@ -47,6 +48,7 @@ export default async function TopUpPage({ params }: Props) {
         />
         <Field name="reference" hint={t("topUp.referenceHint")} maxLength={200} autoComplete="off" required />
         <TextareaField name="note" rows={2} maxLength={500} />
+        <FileField name="evidence" accept=".pdf,.jpg,.jpeg,.png" hint={t("topUp.evidenceHint")} />
         <div className="form-actions">
           <SubmitButton>{t("topUp.submit")}</SubmitButton>
           <ButtonLink href={paths.operator.account(accountId)}>{t("cancel")}</ButtonLink>

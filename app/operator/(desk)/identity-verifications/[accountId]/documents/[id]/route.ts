@@ -12,5 +12,6 @@ export const GET = operatorRoute(async (platform, params: { accountId: string; i
   const document = DocumentAddress.safeParse({ id: params.id });
   if (!account.success || !document.success) throw new DomainError("not-found", "identity-document");
   const inside = enterAccount(platform, await getAccount(platform, account.data.accountId));
-  return documentResponse(await readIdentityDocument(inside, document.data));
+  const opened = await readIdentityDocument(inside, document.data);
+  return documentResponse(opened.slot, opened);
 });
