@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 
 /** For text that somebody typed, never for amounts: a spreadsheet takes what begins like a formula for one. */
@@ -14,6 +15,37 @@ export function csvHead(facts: Record<string, string>, names: readonly string[])
 /** Only a file that came to its end has one: how many rows, and the SHA-256 of every byte before it. */
 export const csvTail = ({ rows, sha256 }: { rows: number; sha256: string }): string =>
   `\r\nrows,${rows}\r\nsha256,${sha256}\r\n`;
+
+/** A file that `csvHead` began and `csvTail` ended: its facts, all before its rows, and what it says of itself. */
+interface ReadCsv {
+  facts: Record<string, string>;
+  head: string;
+  rows: number;
+  sha256: string;
+  /** Of the bytes that are there. */
+  found: string;
+}
+
+/** Undefined for a file without this head or tail: it was cut off, or is none of ours. */
+export function readCsv(file: Buffer): ReadCsv | undefined {
+  const text = file.toString("utf8");
+  const tail = /\r\nrows,(\d{1,12})\r\nsha256,([0-9a-f]{64})\r\n$/.exec(text);
+  const begin = text.indexOf("\r\n\r\n") + 4;
+  const end = text.indexOf("\r\n", begin) + 2;
+  if (!tail || begin < 4 || end < 2 || end > tail.index + 2) return undefined;
+  const facts = Object.fromEntries(
+    text
+      .slice(1, begin)
+      .split("\r\n")
+      .map((line) => line.split(","))
+      .map(([name = "", ...value]) => [name, value.join(",")]),
+  );
+  const ended = Buffer.byteLength(tail[0]);
+  const found = createHash("sha256")
+    .update(file.subarray(0, file.length - ended))
+    .digest("hex");
+  return { facts, head: text.slice(0, end), rows: Number(tail[1]), sha256: tail[2] ?? "", found };
+}
 
 /** The same for a cell that is written here, quoted as RFC 4180 says. */
 function csvCell(text: string): string {

@@ -21,6 +21,7 @@ export const financeAccess: Record<string, Row[]> = {
   "/wallet": [finance("/wallet"), finance("/wallet?cursor=junk&size=7")],
   "/spend": [everybody("/spend")],
   "/bills": [finance("/bills")],
+  "/bills/check": [everybody("/bills/check")],
   // A month that no books know of is not there; who may not see bills at all is told so first.
   "/bills/[month]": ["1999-01", "2031-13", "no-month"].map((month) =>
     finance(`/bills/${month}`, { finance: 404, "root user": 404, "other account's root user": 404 }),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Money } from "@/app/_components/money";
 import { DataTable } from "@/components/tables/data-table";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/authorization/authorize";
@@ -43,7 +44,11 @@ export default async function BillsPage() {
   const mayExport = mayDo(ctx, "bss:ExportBill", billResource(ctx));
   return (
     <>
-      <PageHeader title={t("bills")} lead={t("billsLead")} />
+      <PageHeader
+        title={t("bills")}
+        lead={t("billsLead")}
+        more={mayExport ? <ButtonLink href={paths.bills.check()}>{t("check.title")}</ButtonLink> : null}
+      />
       {rows.length === 0 ? (
         <EmptyState title={t("noBills")}>{t("noBillsText")}</EmptyState>
       ) : (

@@ -10,6 +10,7 @@ import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-mont
 import { lookDirectly } from "@/tests/support/look-directly";
 import { exportBill } from "./export-bill";
 import focus from "./focus-columns.json";
+import { focusDatasets } from "./focus-dataset-rules";
 import type { ExportBillInput } from "./schema";
 
 const month = closedMonth;
@@ -81,6 +82,8 @@ describe("the files of a month", () => {
       [ada, {}],
       [ada, { format: "focus" }],
       [ada, { name: "ada", format: "focus" }],
+      [ada, { format: "focus-periods" }],
+      [ada, { name: "ada", format: "focus-invoices" }],
       [ada, { name: "bob" }],
       [ada, { name: "nobody-here" }],
       [root, { name: "nobody-here" }],
@@ -167,6 +170,40 @@ describe("the FOCUS file", () => {
       expect(new Set(rows.map((row) => row.ChargeCategory))).toEqual(new Set(["Usage", "Credit", "Adjustment"]));
     else expect(rows.map((row) => [row.ChargeClass, row.InvoiceId])).toEqual([["Correction", ""]]);
   });
+
+  it.each(["focus-periods", "focus-invoices"] as const)(
+    "beside it, %s, satisfies its list and adds up to the invoice",
+    async (format) => {
+      const rules = focus.datasets_1_4[focusDatasets[format]] as unknown as Column[];
+      for (const [one, status] of [
+        [month, "Closed"],
+        ["2027-09", "Open"],
+      ] as const) {
+        const text = await file(root, { month: one, format });
+        const written = rules.filter(({ emit }) => emit !== "absent");
+        expect(text.split("\n")[0]).toBe(written.map(({ name }) => name).join(","));
+        const rows = parse(text, { columns: true }) as Row[];
+        expect(rows.flatMap((row) => written.flatMap((column) => faultsOf(row, column)))).toEqual([]);
+        if (format === "focus-periods") {
+          expect(rows.map((row) => row.BillingPeriodStatus)).toEqual([status]);
+          for (const { BillingPeriodCreated = "", BillingPeriodLastUpdated = "" } of rows) {
+            expect(BillingPeriodLastUpdated >= BillingPeriodCreated).toBe(true);
+          }
+        } else if (status === "Open") expect(rows).toEqual([]);
+        else {
+          const charges = parse(await file(root, { month: one, format: "focus" }), { columns: true }) as Row[];
+          expect(sum(rows, "BilledCost")).toBe(sum(charges, "BilledCost"));
+          const lines = new Set(rows.map(({ InvoiceDetailId }) => InvoiceDetailId));
+          for (const { InvoiceDetailId } of charges) {
+            if (InvoiceDetailId) expect(lines).toContain(InvoiceDetailId);
+          }
+          expect(rows.map(({ InvoiceDetailGrain }) => JSON.parse(String(InvoiceDetailGrain)))).toContainEqual(
+            expect.objectContaining({ SubAccountId: expect.stringMatching(/:user\/ada$/) }),
+          );
+        }
+      }
+    },
+  );
 
   it("fails the list where a cell is wrong", async () => {
     const [row = {}] = parse(await file(root, { format: "focus" }), { columns: true }) as Row[];

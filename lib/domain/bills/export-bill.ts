@@ -2,14 +2,11 @@ import "server-only";
 import type { Readable } from "node:stream";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
-import { actingSubAccount, type Context } from "@/lib/authorization/context";
+import type { Context } from "@/lib/authorization/context";
 import { billResource, subAccountResource } from "@/lib/authorization/resources";
 import { requireAttempt } from "@/lib/domain/sign-in/throttle";
-import { findPeriod, findWhose, readTerms } from "@/lib/domain/spend/lookups";
-import { periodOf } from "@/lib/domain/spend/presenter";
 import { readStatementSums, sumMonth } from "@/lib/domain/spend/sums-queries";
 import { csvHead, csvTail } from "@/lib/foundation/csv";
-import { env } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import { writeMicros, zero } from "@/lib/foundation/money";
 import { streamDrawing, streamExport } from "@/lib/foundation/stream-export";
@@ -17,49 +14,44 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import { type DocumentFacts, documentQuery } from "./document-rules";
 import { drawDocument } from "./draw-document";
 import { csvNames, csvQuery, focusNames, focusQuery, type Source } from "./export-rules";
-import { findInvoice } from "./lookups";
+import { datasetNames, datasetQuery, type FocusDataset } from "./focus-dataset-rules";
+import { findInvoice, findSource } from "./lookups";
 import type { ExportBillInput } from "./schema";
 
 /**
  * A month as a file that is written while it is read: of the account, or (`name`) the statement of one sub-account.
- * FOCUS is of the account alone. Throws `not-found` for a bill the caller may not see, a month without books and a name
+ * FOCUS files are of the account alone. Throws `not-found` for a bill the caller may not see, a month without books and a name
  * that never was; `rate-limited` past the exports of an hour.
  */
 export async function exportBill(ctx: Context, input: ExportBillInput): Promise<Readable> {
   const { name, format } = input;
   const allowed = authorize(ctx, "bss:ExportBill", name ? subAccountResource(ctx, name) : billResource(ctx));
-  if (name && format === "focus") throw new DomainError("not-found", "bill");
+  if (name && format.startsWith("focus")) throw new DomainError("not-found", "bill");
   await requireAttempt(ctx.now, [{ bucket: "exports", of: `${ctx.accountId}|${ctx.actorKey}` }]);
   const month = await readMonth(allowed, input);
   if (format === "pdf") return drawn(allowed, month, input);
-  return format === "focus" ? focusFile(allowed, month.source) : csvFile(allowed, month, input);
+  if (format === "csv") return csvFile(allowed, month, input);
+  return focusFile(allowed, month.source, format);
 }
 
 type MonthRead = Awaited<ReturnType<typeof readMonth>>;
 
 function readMonth(allowed: Allowed, { month, name, format }: ExportBillInput) {
-  const { uid, name: accountName, companyName } = allowed.account;
   return withTransaction(allowed, async (tx) => {
-    const subAccountId = await findWhose(tx, allowed, name);
-    const period = await findPeriod(tx, allowed, month);
-    const terms = await readTerms(tx, allowed);
-    const { timeZone, currency } = terms;
+    const { source, period, terms } = await findSource(tx, allowed, { month, name });
+    const { subAccountId } = source;
     const statement = name && subAccountId ? await readStatementSums(tx, allowed, subAccountId, month) : undefined;
     const [sums] = await sumMonth(tx, allowed, subAccountId, [month]);
     const invoice = await findInvoice(tx, allowed, month);
     await recordAudit(tx, allowed, { action: "bss:ExportBill", resource: month, after: { name, format } });
-    const source: Source = {
-      ...{ accountId: allowed.accountId, period: periodOf(month), subAccountId },
-      ...{ uid, accountName, companyName, issuer: env().legalName, timeZone, currency },
-      ownName: allowed.scope.kind === "sub-account" ? actingSubAccount(allowed.actor)?.name : undefined,
-    };
     return { source, period, terms, sums, invoice, statement };
   });
 }
 
-function focusFile(allowed: Allowed, source: Source): Promise<Readable> {
-  const head = `${focusNames.join(",")}\n`;
-  const query = async () => focusQuery(source);
+function focusFile(allowed: Allowed, source: Source, format: "focus" | FocusDataset): Promise<Readable> {
+  const names = format === "focus" ? focusNames : datasetNames(format);
+  const head = `${names.join(",")}\n`;
+  const query = async () => (format === "focus" ? focusQuery(source) : datasetQuery(format, source));
   return streamExport(allowed, { head, query, options: "format csv", windowsLines: false });
 }
 

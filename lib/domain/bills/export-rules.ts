@@ -1,12 +1,13 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { guarded } from "@/lib/foundation/csv";
+import type { SubAccountId } from "@/lib/foundation/ids";
 import focus from "./focus-columns.json";
 
 export interface Source {
   accountId: string;
   period: string;
-  subAccountId: string | undefined;
+  subAccountId: SubAccountId | undefined;
   uid: string;
   accountName: string;
   companyName: string;
@@ -74,8 +75,9 @@ export const csvQuery = (of: Source): SQL =>
   )} ${chargesOf(of)}`;
 
 /** With a point, also where there is nothing behind it: readers that guess types take 3 for a whole number. */
-const decimal = (value: SQL) => sql`regexp_replace(trim_scale((${value})::numeric)::text, '^(-?[0-9]+)$', '\\1.0')`;
-const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+export const decimal = (value: SQL) =>
+  sql`regexp_replace(trim_scale((${value})::numeric)::text, '^(-?[0-9]+)$', '\\1.0')`;
+export const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 function focusValues({ uid, accountName, companyName, issuer, currency }: Source): Record<string, SQL> {
   const cost = decimal(sql`c.effective_cost / 1e6`);

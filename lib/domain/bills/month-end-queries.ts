@@ -31,6 +31,8 @@ export interface MonthEnd extends Page<ClosingMonth> {
   closing: number;
   /** Of these, the ones that need somebody. */
   standing: number;
+  /** Due, and nothing is in their way. */
+  ready: number;
   /** When the next month of any account is over. */
   nextEndsAt: Date | null;
 }
@@ -51,7 +53,7 @@ type Row = Record<string, unknown> & {
   broken: InvariantId[];
   checked_at: string | null;
 };
-type Totals = Record<"closing" | "standing", string> & { next_ends_at: string | null };
+type Totals = Record<"closing" | "standing" | "ready", string> & { next_ends_at: string | null };
 
 /**
  * Every closing month with its counts: each is counted by the account's own index. Sources are read by what was priced,
@@ -113,6 +115,7 @@ export async function listClosingMonths(
   return withPlatformRead(allowed, async (tx) => {
     const [totals] = await tx.execute<Totals>(
       sql`${board} select count(*) as closing, count(*) filter (where stands) as standing,
+        count(*) filter (where is_due and quarantined + unrated = 0) as ready,
         (select min(ends_at) from app.billing_periods where status = 'open' and ends_at > ${now}) as next_ends_at from board`,
     );
     const found = await tx.execute<Row>(
@@ -126,6 +129,7 @@ export async function listClosingMonths(
       rows: page.rows.map(presentClosing),
       closing: Number(totals?.closing ?? 0),
       standing: Number(totals?.standing ?? 0),
+      ready: Number(totals?.ready ?? 0),
       nextEndsAt: dateOf(totals?.next_ends_at ?? null),
     };
   });

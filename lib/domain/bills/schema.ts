@@ -9,6 +9,9 @@ export const ClosePeriodInput = z.strictObject({
 });
 export type ClosePeriodInput = z.output<typeof ClosePeriodInput>;
 
+/** Every month that is due: the caller says no more than that it wants them closed. */
+export const CloseDuePeriodsInput = z.strictObject({});
+
 /** The operators' list of closing months: those that need somebody, or all. */
 export const MonthEndFilter = z.object({
   show: z.enum(["standing", "all"]).catch("standing"),
@@ -20,8 +23,27 @@ export const ExportBillInput = z.strictObject({
   month: Month,
   /** A sub-account's statement; empty for the bill of the account. */
   name: z.string().max(64).default(""),
-  format: z.enum(["csv", "focus", "pdf"]),
+  format: z.enum(["csv", "focus", "focus-periods", "focus-invoices", "pdf"]),
   /** The language of a PDF. */
   locale: z.enum(["en", "zh-CN"]).default("en"),
 });
 export type ExportBillInput = z.output<typeof ExportBillInput>;
+
+/** As much as a form takes. */
+const fileBytesMax = 5 * 2 ** 20;
+
+export const CheckBillFileInput = z.strictObject({
+  file: z
+    .custom<File>((value) => value instanceof File && value.size > 0, "fileMissing")
+    .refine((file) => file.size <= fileBytesMax, { error: "fileTooLarge", params: { max: "5 MB" } }),
+});
+export type CheckBillFileInput = z.output<typeof CheckBillFileInput>;
+
+/** What the head of a bill's CSV says. */
+export const FileFacts = z.object({
+  account: z.string(),
+  sub_account: z.string().max(64),
+  month: Month,
+  total: z.string().max(40),
+  charges: z.string().max(20),
+});

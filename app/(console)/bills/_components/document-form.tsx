@@ -11,11 +11,14 @@ interface Props {
   name: string;
 }
 
-/** A month's files, without a script. FOCUS is of the account alone. */
+/** What there is of the account alone: its charges for cost tools, and of which month and invoice they are. */
+const ofAccount = ["focus", "focus-periods", "focus-invoices"] as const;
+
+/** A month's files, without a script. */
 export function DownloadMenu({ month, name }: Props) {
   const t = useTranslations("finance");
   const locale = useLocale();
-  const formats = name ? (["pdf", "csv"] as const) : (["pdf", "csv", "focus"] as const);
+  const formats = ["pdf", "csv", ...(name ? [] : ofAccount)] as const;
   return (
     <DetailsMenu
       className="print:hidden"

@@ -15,7 +15,7 @@ export const POST = consoleRoute(async (ctx, _params, request) => {
   const { month, name, format } = asked.data;
   try {
     const rows = await exportBill(ctx, asked.data);
-    const kind = format === "focus" ? "focus" : name ? `statement_${name}` : "bill";
+    const kind = format.startsWith("focus") ? format : name ? `statement_${name}` : "bill";
     const [ending, type] = format === "pdf" ? ["pdf", "application/pdf"] : ["csv", "text/csv; charset=utf-8"];
     return streamResponse(rows, { name: `${ctx.account.name}_${kind}_${month}.${ending}`, type });
   } catch (error) {
