@@ -80,7 +80,11 @@ export function fencePolicies(table: TableClass): FencePolicy[] {
       using: scopeIn([...update, "maintenance"]),
       check: "true",
     });
-  if (remove) policies.push({ name: "may_delete", verb: "delete", ...may, using: scopeIn([...remove, "maintenance"]) });
+  if (remove) {
+    const own = scopeIn([...remove, "maintenance"]);
+    const using = table.deletable ? `(${own}) and (${table.deletable})` : own;
+    policies.push({ name: "may_delete", verb: "delete", ...may, using });
+  }
   return policies;
 }
 

@@ -1,4 +1,10 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { contractPrices } from "@/db/schema/price-book";
+import { authorize } from "@/lib/authorization/authorize";
+import { enterAccount } from "@/lib/authorization/enter-account";
+import { walletResource } from "@/lib/authorization/resources";
+import { withTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, withoutStepUp } from "@/tests/support/build-context";
 import { buildPrice, operator } from "@/tests/support/build-usage";
@@ -101,6 +107,21 @@ describe("the price book", () => {
     await takeBack(at(0));
     expect(await listContractPrices(operator, accountId)).toEqual([]);
     await agree();
+  });
+
+  it("keeps a discount that has begun, whatever statement would delete it", async () => {
+    const root = await buildAccount();
+    const { accountId } = root;
+    const begun = { accountId, priceCode: await buildPrice(), validFrom: hour(-1), discount: "5" };
+    await setContractPrice({ ...operator, now: new Date(hour(-2)) }, SetContractPriceInput.parse(begun));
+    await setContractPrice(operator, SetContractPriceInput.parse({ ...begun, validFrom: hour(2) }));
+    const inside = enterAccount(operator, { ...root.account, accountId });
+    const allowed = authorize(inside, "espalier:TakeBackContractPrice", walletResource(inside));
+    const gone = await withTransaction(allowed, (tx) =>
+      tx.delete(contractPrices).where(eq(contractPrices.accountId, accountId)).returning(),
+    );
+    expect(gone.map(({ validFrom }) => validFrom.toISOString())).toEqual([hour(2)]);
+    expect(await listContractPrices(operator, accountId)).toHaveLength(1);
   });
 
   it("stands beside the list price of its hour, until it is ended from the next one", async () => {

@@ -1,20 +1,18 @@
 import "server-only";
-import { gte, isNull, sql } from "drizzle-orm";
-import { quarantinedEvents, usageEvents } from "@/db/schema/usage-events";
+import { isNull, sql } from "drizzle-orm";
+import { books } from "@/db/schema/books";
+import { quarantinedEvents, usageEvents, usageFlows } from "@/db/schema/usage-events";
 import { authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import type { PriceView } from "@/lib/domain/prices/presenter";
 import { listPrices } from "@/lib/domain/prices/queries";
+import { lastFullHour } from "@/lib/domain/spend/rules";
 import { withPlatformRead } from "@/lib/foundation/transaction";
 
-const hourMs = 3_600_000;
-/** Further back nothing is added up: the events of a day lie together, those of 60 do not. */
-const hoursBack = 24;
-
 interface Flow {
-  /** Events of the last day, by when they were consumed. */
+  /** Events told in this hour and the 23 before it. */
   events: number;
-  /** Of these, told within the last hour. */
+  /** Of these, told in the last hour that is over. */
   lastHour: number;
   lastAt: Date | null;
 }
@@ -35,26 +33,34 @@ export interface SourceView extends Flow {
   waiting: number;
 }
 
+/** What the rater has taken, by hour, and what still waits for it: little, or the first thing to be seen here. */
+const toldSince = (since: Date) => sql`(
+  select source, meter, hour, events, used_until, lag_seconds from ${usageFlows} where hour >= ${since.toISOString()}::timestamptz
+  union all
+  select u.source, u.meter, date_trunc('hour', u.ingested_at, 'UTC'), 1, u.end_at,
+    greatest(extract(epoch from u.ingested_at - u.end_at), 0)::bigint
+  from ${books} b join ${usageEvents} u on u.account_id = b.account_id and u.ingest_xid > b.rated_to
+  where u.ingested_at >= ${since.toISOString()}::timestamptz) told`;
+
 /** What services measure and how much of it comes in, by meter and by source; meters that only quarantine knows as well. */
 export async function listMeters(platform: PlatformContext): Promise<{ meters: MeterView[]; sources: SourceView[] }> {
   const allowed = authorizePlatform(platform, "platform:ListUsage");
   const prices = await listPrices(platform);
   const { now } = allowed;
-  const since = new Date(now.getTime() - hoursBack * hourMs);
-  const lastHour = new Date(now.getTime() - hourMs).toISOString();
+  const { from } = lastFullHour(now);
+  const since = new Date(from.getTime() - 22 * 3_600_000);
   const [flows, waiting] = await withPlatformRead(allowed, async (tx) => [
     await tx
       .select({
-        meter: sql<string | null>`${usageEvents.meter}`,
-        source: sql<string | null>`${usageEvents.source}`,
-        events: sql<number>`count(*)::int`,
-        lastHour: sql<number>`(count(*) filter (where ${usageEvents.ingestedAt} >= ${lastHour}::timestamptz))::int`,
-        lastAt: sql<Date>`max(${usageEvents.endAt})`.mapWith((text: string) => new Date(text)),
-        lagSeconds: sql<number>`round(extract(epoch from avg(greatest(${usageEvents.ingestedAt} - ${usageEvents.endAt}, interval '0'))))::int`,
+        meter: sql<string | null>`told.meter`,
+        source: sql<string | null>`told.source`,
+        events: sql<number>`sum(told.events)::int`,
+        lastHour: sql<number>`coalesce(sum(told.events) filter (where told.hour = ${from.toISOString()}::timestamptz), 0)::int`,
+        lastAt: sql<Date>`max(told.used_until)`.mapWith((text: string) => new Date(text)),
+        lagSeconds: sql<number>`round(sum(told.lag_seconds)::numeric / sum(told.events))::int`,
       })
-      .from(usageEvents)
-      .where(gte(usageEvents.startAt, since))
-      .groupBy(sql`grouping sets ((${usageEvents.meter}), (${usageEvents.source}))`),
+      .from(toldSince(since))
+      .groupBy(sql`grouping sets ((1), (2))`),
     await tx
       .select({
         meter: sql<

@@ -5,7 +5,7 @@ import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
-import { buildEvent, buildPrice, operator } from "@/tests/support/build-usage";
+import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { listMeters } from "./meter-queries";
 import { countQuarantined, getQuarantined, listQuarantined } from "./queries";
 import { replayWaiting } from "./replay-waiting";
@@ -63,20 +63,32 @@ describe("the quarantine", () => {
       newId(),
     ];
     const source = `urn:test:${newId()}`;
-    const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 5_000);
+    const anHourAgo = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
+    const when = (ms: number) => ({ ...operator, now: new Date(ms) });
+    // In the same hour of the day before: the next day's takes its place.
+    const dayBefore = anHourAgo - 24 * 3_600_000;
+    const earlier = buildEvent(root, { meter: known, subAccount: "ada", value: "1", at: new Date(dayBefore - 5_000) });
+    await reportUsage(when(dayBefore), [{ ...earlier, source }]);
+    await rateAll(root, operator, 1);
+    const at = new Date(anHourAgo - 5_000);
     const told = [
       { ...buildEvent(root, { meter: known, subAccount: "ada", value: "1", at }), source },
       { ...buildEvent(root, { meter: known, subAccount: "nobody", value: "1", at }), source },
       { ...buildEvent(root, { meter: unheard, subAccount: "ada", value: "1", at }), source },
     ];
-    await reportUsage(operator, told);
+    await reportUsage(when(anHourAgo), told);
+    const unrated = await listMeters(operator);
+    await rateAll(root, operator, 1);
     const { meters, sources } = await listMeters(operator);
     const flow = (meter: string) => meters.find((one) => one.meter === meter);
     const lastAt = new Date(at.getTime() + 1_000);
     expect(flow(known)).toMatchObject({ events: 1, lastHour: 1, lastAt, waiting: 1, isUnpriced: false });
     expect(flow(planned)).toMatchObject({ events: 0, lastAt: null, waiting: 0, isUnpriced: true });
     expect(flow(unheard)).toMatchObject({ prices: [], events: 0, waiting: 1, isUnpriced: true });
-    expect(sources.find((one) => one.source === source)).toMatchObject({ events: 1, lastAt, waiting: 2 });
+    const told4s = { events: 1, lastHour: 1, lastAt, lagSeconds: 4, waiting: 2 };
+    for (const all of [unrated.sources, sources]) {
+      expect(all.find((one) => one.source === source)).toMatchObject(told4s);
+    }
   });
 
   it("is the operators': a context without their policies lists nothing", async () => {

@@ -51,12 +51,12 @@ export async function rateAccount(
     const { rows, unpriced } = rateUsage(events, book, await readTierState(tx, allowed, book, events));
     if (unpriced.length > 0) await setAside(tx, allowed, unpriced);
     await recordCharges(tx, allowed, rows, { from: cursor.rated_to, to: upTo });
-    await noteSources(tx, events);
+    await noteFlows(tx, events);
     return events.length;
   });
 }
 
-type StoredEvent = RatableEvent & { source: string; xid: string };
+type StoredEvent = RatableEvent & { source: string; ingestedAt: Date; xid: string };
 
 /** Whole transactions only, all of them finished: a serial number would skip the rows of one that commits late. */
 async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor, atMost: number) {
@@ -72,6 +72,7 @@ async function nextEvents(tx: Tx, { accountId }: Allowed, cursor: Cursor, atMost
       value: sql<string>`trim_scale(${usageEvents.value})::text`,
       subject: usageEvents.subject,
       dims: usageEvents.dims,
+      ingestedAt: usageEvents.ingestedAt,
       xid: sql<string>`${usageEvents.ingestXid}::text`,
     })
     .from(usageEvents)
@@ -153,12 +154,35 @@ async function setAside(tx: Tx, { now }: Allowed, unpriced: readonly RatableEven
   await post(tx, sql`select billing.set_aside_unpriced(${keys}::jsonb, ${now.toISOString()})`);
 }
 
-/** Until when each source's usage is dealt with: charged, or waiting for a price where operators see it. */
-async function noteSources(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
-  const until = new Map<string, Date>();
-  for (const { source, endAt } of events) {
-    if (endAt > (until.get(source) ?? new Date(0))) until.set(source, endAt);
+interface Flow {
+  source: string;
+  meter: string;
+  hour: string;
+  events: number;
+  until: Date;
+  lagSeconds: number;
+}
+
+/** What came in, by source, meter and the hour it was told in: charged, or waiting for a price where operators see it. */
+async function noteFlows(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+  const flows = new Map<string, Flow>();
+  for (const { source, meter, endAt, ingestedAt } of events) {
+    const hour = `${ingestedAt.toISOString().slice(0, 13)}:00:00Z`;
+    const key = JSON.stringify([source, meter, hour]);
+    const flow = flows.get(key) ?? { source, meter, hour, events: 0, until: endAt, lagSeconds: 0 };
+    const lag = Math.max(0, Math.round((ingestedAt.getTime() - endAt.getTime()) / 1_000));
+    flows.set(key, {
+      ...flow,
+      events: flow.events + 1,
+      until: new Date(Math.max(endAt.getTime(), flow.until.getTime())),
+      lagSeconds: flow.lagSeconds + lag,
+    });
   }
-  const ends = plainArray([...until.values()].map((end) => end.toISOString()));
-  await post(tx, sql`select billing.note_sources(${textArray([...until.keys()])}, ${ends})`);
+  const all = [...flows.values()];
+  await post(
+    tx,
+    sql`select billing.note_flows(${textArray(all.map(({ source }) => source))}, ${textArray(all.map(({ meter }) => meter))},
+      ${plainArray(all.map(({ hour }) => hour))}, ${plainArray(all.map((flow) => flow.events))},
+      ${plainArray(all.map(({ until }) => until.toISOString()))}, ${plainArray(all.map(({ lagSeconds }) => lagSeconds))})`,
+  );
 }
