@@ -16,6 +16,7 @@ import { revokeServiceKey } from "@/lib/domain/service-keys/revoke-service-key";
 import { buildAccount } from "@/tests/support/build-account";
 import { withoutStepUp } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { uniqueName } from "@/tests/support/unique-name";
 import { operatorSession } from "./prepare-verb";
 
 const document = JSON.stringify({ Version: "1", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
@@ -53,8 +54,10 @@ it("a sub-account takes its own events along without: it is not everything", asy
 });
 
 it("an operator proves anew who it is to make or revoke a service key", async () => {
-  const operator = withoutStepUp(await operatorSession());
-  const made = createServiceKey(operator, { name: "svc", services: ["svc"], scopes: [] });
-  await expect(made).rejects.toMatchObject({ code: "step-up-required" });
-  await expect(revokeServiceKey(operator, { id: "x" })).rejects.toMatchObject({ code: "step-up-required" });
+  const proved = await operatorSession();
+  const operator = withoutStepUp(proved);
+  const wish = { name: uniqueName("svc"), services: ["svc"], scopes: [] };
+  await expect(createServiceKey(operator, wish)).rejects.toMatchObject({ code: "step-up-required" });
+  const { id } = await createServiceKey(proved, wish);
+  await expect(revokeServiceKey(operator, { id })).rejects.toMatchObject({ code: "step-up-required" });
 });

@@ -19,7 +19,6 @@ export async function revokeServiceKey(
   { id, typedName }: ServiceKeyInput & { typedName?: string },
 ): Promise<void> {
   const allowed = authorizePlatform(platform, "platform:RevokeServiceKey");
-  requireStepUp(allowed, "operator-writes");
   await withPlatformTransaction(allowed, async (tx) => {
     const [row] = await tx
       .update(serviceKeys)
@@ -29,6 +28,7 @@ export async function revokeServiceKey(
     if (!row) throw new DomainError("not-found", "service-key");
     if (typedName !== undefined && typedName !== row.name)
       throw invalidField("service-key", "typedName", "nameMismatch");
+    requireStepUp(allowed, "operator-writes");
     await tx.execute(sql`select auth.release_key('service-key', ${row.tokenHash})`);
     await recordPlatformAudit(tx, allowed, { action: "platform:RevokeServiceKey", resource: row.name });
   });
