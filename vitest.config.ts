@@ -14,7 +14,7 @@ const aloneTests = [
   "lib/domain/identity-verification/identity-{documents,verification}.test.ts",
   "lib/domain/master-key/*.test.ts",
   "lib/domain/sign-in/hash-password.test.ts",
-  "tests/scenarios/{backup,enumeration,many-guesses,told-by-time}.test.ts",
+  "tests/scenarios/{backup,enumeration,keys-by-command,many-guesses,told-by-time}.test.ts",
 ];
 /** They end what hangs. A machine may be several times slower than ours, and no test says how fast it is. */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +11,6 @@ import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { signIn } from "@/lib/domain/sign-in/sign-in";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
-import { runCli } from "@/lib/entrypoints/cli/main";
 import { newAccountId } from "@/lib/foundation/ids";
 import { keyPrints } from "@/lib/foundation/key-prints";
 import { secret } from "@/lib/foundation/secrets";
@@ -23,6 +21,7 @@ import { submitted } from "@/tests/support/build-identity-verification";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { brokenInvariants, buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { connectDirectly } from "@/tests/support/clone-database";
+import { callCli, callCliHere, readTold } from "@/tests/support/command-line";
 import { createScratchDatabase, pointPoolAt, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { takeOwnDataDirectory } from "@/tests/support/take-own-data-directory";
 import { takeOwnDatabase } from "@/tests/support/take-own-database";
@@ -38,32 +37,13 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 const olderVersion = 60;
 
 /** The command line as an operator calls it, on a database and a data directory. */
-function cli(words: string[], database: ScratchDatabase, dir: string) {
-  const env = {
-    ...process.env,
-    ESPALIER_DATA_DIR: dir,
-    DATABASE_URL: database.appUrl,
-    DATABASE_OWNER_URL: database.ownerUrl,
-  };
-  const args = ["--conditions=react-server", "--import", "tsx", "bin/cli.ts", ...words, "--json"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
-  return { status, said: stdout && JSON.parse(stdout), complaint: stderr };
-}
+const cli = (words: string[], { appUrl, ownerUrl }: ScratchDatabase, dir: string) =>
+  readTold(
+    callCli([...words, "--json"], { ESPALIER_DATA_DIR: dir, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }),
+  );
 
-/** The same in this process, which saves a start: for what touches no database, or one of its own. */
-async function cliHere(words: string[]) {
-  const told = { said: "", complaint: "" };
-  const host = {
-    print: (line: string) => {
-      told.said += line;
-    },
-    complain: (line: string) => {
-      told.complaint += line;
-    },
-  };
-  const status = await runCli([...words, "--json"], host);
-  return { status, said: told.said && JSON.parse(told.said), complaint: told.complaint };
-}
+/** For what touches no database, or one of its own. */
+const cliHere = async (words: string[]) => readTold(await callCliHere([...words, "--json"]));
 
 let target: ScratchDatabase;
 /** Its usage waits. */
