@@ -101,6 +101,29 @@ test("without JavaScript a key is made, shown once, and found in a pasted text",
   await expect(page.getByText("What was done with it")).toBeVisible();
 });
 
+test("a key can be saved as a file with RAM's own heads instead, once", async ({
+  page,
+  maker,
+  cookieOf,
+  bringSession,
+}) => {
+  const account = uniqueName("csvkey");
+  const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
+  await maker.subAccount({ account, name: "ada" });
+  await bringSession(await cookieOf({ door: "root-user", name: email, password: worldPassword }));
+  await page.goto("/access-keys/new?owner=ada");
+  await page.getByRole("button", { name: "Create access key" }).click();
+  await expect(page).toHaveURL(/\/issued-access-key\//);
+  const id = page.url().split("/").at(-1) ?? "";
+  const save = page.getByRole("button", { name: ".csv" });
+  const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+  expect(download.suggestedFilename()).toBe(`${id}.csv`);
+  const file = readFileSync(await download.path(), "utf8");
+  expect(file).toMatch(new RegExp(`^\ufeffAccessKey ID,AccessKey Secret\r\n${id},${secretShape.source}\r\n$`));
+  await page.reload();
+  await expect(page.getByText("The secret cannot be shown")).toBeVisible();
+});
+
 test("a sub-account has no keys to manage until the account allows it, and then its own alone", async ({
   page,
   maker,

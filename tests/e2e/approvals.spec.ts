@@ -52,38 +52,74 @@ test("goodwill above the threshold waits for another operator, and is refused to
   await expect(desk.getByRole("table", { name: "Statement" }).getByRole("row").nth(1)).toContainText("800.00");
 });
 
-test("a debt is given up by the second operator, and is not owed any more", async ({
-  page,
-  maker,
-  castCookie,
-  cookieOf,
-  bringSession,
-}) => {
-  const account = uniqueName("debt");
-  const { accountId } = await maker.account({ name: account, password: worldPassword, approved: true });
-  const email = `${account}@operators.test`;
-  await maker.operator({ email, password: worldPassword });
-  const act = async (name: string, fields: Record<string, string>, submit: string) => {
-    if (name) await page.goto(`/operator/accounts/${accountId}/${name}`);
-    for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text);
-    await page.getByRole("button", { name: submit, exact: true }).click();
-  };
+test.describe("with JavaScript", () => {
+  test.use({ javaScriptEnabled: true });
 
-  await bringSession(await castCookie("operator"));
-  await act("top-up", { Amount: "10", Reference: `${account}-slip` }, "Top up");
-  await act("adjust", { Amount: "4", Reference: `${account}-fee`, "Text on the bill": "A fee" }, "Adjust the wallet");
-  await page.goto(`/operator/accounts/${accountId}/acts`);
-  await page.getByRole("link", { name: "Reverse", exact: true }).click();
-  await act("", { Reason: "It never came" }, "Reverse top-up");
-  await act("write-off", { Amount: "4", Reference: account, Reason: "Insolvent" }, "Ask for approval");
-  await expect(page.getByText("nothing is posted yet")).toBeVisible();
+  test("a debt is asked about, withdrawn, rejected, and given up by the second operator: not owed any more", async ({
+    page,
+    maker,
+    castCookie,
+    cookieOf,
+    bringSession,
+  }) => {
+    const account = uniqueName("debt");
+    const { accountId } = await maker.account({ name: account, password: worldPassword, approved: true });
+    const email = `${account}@operators.test`;
+    await maker.operator({ email, password: worldPassword });
+    const [first, second] = [
+      await castCookie("operator"),
+      await cookieOf({ door: "operator", name: email, password: worldPassword }),
+    ];
+    const act = async (name: string, fields: Record<string, string>, submit: string, said: string) => {
+      if (name) await page.goto(`/operator/accounts/${accountId}/${name}`);
+      for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text);
+      await page.getByRole("button", { name: submit, exact: true }).click();
+      await expect(page.getByText(said)).toBeVisible();
+    };
+    const ask = async (reference: string) => {
+      await bringSession(first);
+      const fields = { Amount: "4", Reference: reference, Reason: "Insolvent" };
+      await act("write-off", fields, "Ask for approval", "nothing is posted yet");
+    };
+    const openRequest = async (reference: string) => {
+      await page.goto("/operator/approvals");
+      await page.getByRole("link", { name: reference, exact: true }).click();
+      await expect(page.getByRole("heading", { name: `Debt of ${account}` })).toBeVisible();
+    };
 
-  await bringSession(await cookieOf({ door: "operator", name: email, password: worldPassword }));
-  await page.goto("/operator/approvals");
-  await page.getByRole("link", { name: account, exact: true }).first().click();
-  await expect(page.getByRole("heading", { name: `Debt of ${account}` })).toBeVisible();
-  await page.getByRole("button", { name: "Give the debt up" }).click();
-  await expect(page.getByText("Approved and posted.")).toBeVisible();
-  await page.goto(`/operator/accounts/${accountId}/write-off`);
-  await expect(page.getByText("Nothing is owed.")).toBeVisible();
+    await bringSession(first);
+    const slip = { Amount: "10", Reference: `${account}-slip` };
+    await act("top-up", slip, "Top up", "The wallet was topped up.");
+    const fee = { Amount: "4", Reference: `${account}-fee`, "Text on the bill": "A fee" };
+    await act("adjust", fee, "Adjust the wallet", "The wallet was adjusted.");
+    await page.goto(`/operator/accounts/${accountId}/acts`);
+    await page.getByRole("link", { name: "Reverse", exact: true }).click();
+    await act("", { Reason: "It never came" }, "Reverse top-up", "The top-up was reversed.");
+
+    await ask(`${account}-1`);
+    await openRequest(`${account}-1`);
+    await expect(page.getByRole("button", { name: "Give the debt up" })).toHaveCount(0);
+    const early = { Why: "Asked too early" };
+    await act("", early, "Withdraw request", "The request was withdrawn: nothing was posted.");
+
+    await ask(`${account}-2`);
+    await bringSession(second);
+    await openRequest(`${account}-2`);
+    await act("", { Why: "They said they pay" }, "Reject", "Rejected: nothing was posted.");
+    await bringSession(first);
+    await openRequest(`${account}-2`);
+    await expect(page.getByText("They said they pay")).toBeVisible();
+    const decided = page.getByRole("table", { name: "Decided" }).getByRole("row");
+    await page.goto("/operator/approvals");
+    await expect(decided.filter({ hasText: `${account}-1` })).toContainText("Withdrawn");
+    await expect(decided.filter({ hasText: `${account}-2` })).toContainText("Rejected");
+
+    await ask(`${account}-3`);
+    await bringSession(second);
+    await openRequest(`${account}-3`);
+    await page.getByRole("button", { name: "Give the debt up" }).click();
+    await expect(page.getByText("Approved and posted.")).toBeVisible();
+    await page.goto(`/operator/accounts/${accountId}/write-off`);
+    await expect(page.getByText("Nothing is owed.")).toBeVisible();
+  });
 });

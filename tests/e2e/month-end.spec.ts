@@ -9,6 +9,8 @@ import { expect, test } from "./test";
 
 /** Longer than any month and its late usage: one month of it is over and closed, whatever day it is. */
 const days = 66;
+/** Long enough for the month of its first day to be over, with its late usage. */
+const dueDays = 40;
 
 async function closedWorld(maker: Maker) {
   const account = uniqueName("close");
@@ -105,6 +107,56 @@ for (const javaScriptEnabled of [true, false]) {
       }
       expect((await ask({ name: "ada", format: "pdf" })).status).toBe(200);
     });
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an operator clears what keeps a month from closing, closes it, and finance has its papers, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+    maker,
+    freshContext,
+    castCookie,
+    cookieOf,
+    bringSession,
+  }) => {
+    const account = uniqueName("due");
+    const signing = { account, password: worldPassword };
+    await maker.account({ name: account, password: worldPassword, approved: true });
+    for (const name of ["ada", "bo"]) await maker.subAccount({ ...signing, name });
+    await maker.subAccount({ ...signing, name: "fin", policies: ["AliyunBSSReadOnlyAccess"] });
+    const strayId = `stray-${account}`;
+    await maker.history({ account, people: ["ada", "bo"], days: dueDays, strayId });
+
+    const office = await freshContext({ javaScriptEnabled });
+    await bringSession(await castCookie("operator"), office);
+    const desk = await office.newPage();
+    const row = desk.getByRole("row").filter({ hasText: account }).first();
+    await desk.goto("/operator/month-end");
+    await expect(row).toContainText("it waits for what stands in the way");
+    await expect(row.getByRole("button")).toHaveCount(0);
+    const month = (await row.getByRole("link", { name: /^\d{4}-\d\d$/ }).textContent()) ?? "";
+    await row.getByRole("link", { name: "1 event in quarantine" }).click();
+    await desk.getByRole("link", { name: strayId }).click();
+    await desk.getByLabel("Why it is not billed").fill("Nobody of this name was ever here");
+    await desk.getByRole("button", { name: "Dismiss" }).click();
+    await expect(desk.getByText("The event stays unbilled.")).toBeVisible();
+    await desk.goto("/operator/month-end?show=all");
+    await row.getByRole("button", { name: `Close now ${month} of ${account}` }).click();
+    await expect(desk.getByText("The month is closed for good.")).toBeVisible();
+    await expect(row.filter({ hasText: month })).toHaveCount(0);
+
+    const window = await freshContext({ javaScriptEnabled });
+    const person = { door: "sub-account", alias: account, name: "fin", password: worldPassword } as const;
+    await bringSession(await cookieOf(person), window);
+    const page = await window.newPage();
+    await page.goto("/bills");
+    const closed = page.getByRole("row").filter({ has: page.locator(`a[href="/bills/${month}"]`) });
+    await expect(closed).toContainText("Closed");
+    const paper = await fetched(page, closed.getByRole("button", { name: /^PDF of/ }));
+    const csv = await fetched(page, closed.getByRole("button", { name: /^CSV of/ }));
+    await closed.getByRole("rowheader").getByRole("link").click();
+    const total = await totalOnScreen(page);
+    expect(total).toBeGreaterThan(0n);
+    expect([totalOfPdf(paper), totalOfCsv(csv)]).toEqual([total, total]);
   });
 }
 

@@ -25,6 +25,7 @@ import { deleteSubAccount } from "@/lib/domain/sub-accounts/delete-sub-account";
 import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { updateLoginProfile } from "@/lib/domain/sub-accounts/update-login-profile";
+import { reportUsage } from "@/lib/domain/usage/report-usage";
 import { submitDemoVerification } from "@/lib/entrypoints/cli/demo/submit-demo-verification";
 import { tellHistory } from "@/lib/entrypoints/cli/demo/tell-history";
 import { demoUsage } from "@/lib/entrypoints/cli/demo/usage-plan";
@@ -141,11 +142,17 @@ const commands: {
     return { id: String(row?.id) };
   },
 
-  async history({ account, people, days }) {
+  async history({ account, people, days, strayId }) {
     await tellHistory({
       account,
       days,
       topUp: "500",
+      ...(strayId && {
+        incidents: {
+          [days]: ({ clock, events }) =>
+            reportUsage(clock, [{ ...events[0], id: strayId, subaccount: "somebody-else" }]),
+        },
+      }),
       people: demoUsage.orchard?.map((one, at) => ({ ...one, name: people[at] ?? "" })) ?? [],
     });
     const { accountId } = await inside(account);

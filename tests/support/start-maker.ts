@@ -29,13 +29,18 @@ export interface MakerCommands {
   /** A running one, as a service told of it. */
   resource(input: { account: string; subAccount: string; name?: string }): Promise<{ id: string }>;
   newestEvent(input: { account: string }): Promise<{ id: string }>;
-  /** Some days of use by two sub-accounts, through the pipeline; the second one's newest charge. */
-  history(input: { account: string; people: [string, string]; days: number }): Promise<{
+  /**
+   * Some days of use by two sub-accounts, through the pipeline; the second one's newest charge. On the first evening an
+   * event under this id tells of somebody who is not there: it keeps that month from closing.
+   */
+  history(input: { account: string; people: [string, string]; days: number; strayId?: string }): Promise<{
     month: string;
     chargeId: string;
   }>;
   /** Closes every month of an account whose late usage had its time; those closed, oldest first. */
   closeMonths(input: { account: string }): Promise<{ months: string[] }>;
+  /** Agreed three hours ago: it counts. */
+  contractPrice(input: { account: string; priceCode: string; discount: string }): Promise<object>;
   /** Tells usage of an hour ago of somebody who may not be there yet. */
   usage(input: { account: string; name: string; meter: string; value: string; id: string }): Promise<object>;
   /** A custom policy that allows to read what is stored, and a second version of it that forbids it and does not count. */
@@ -109,6 +114,7 @@ const names = [
   "newestEvent",
   "history",
   "closeMonths",
+  "contractPrice",
   "usage",
   "policy",
   "allow",
