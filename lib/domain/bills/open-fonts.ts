@@ -1,6 +1,7 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isReadFromRight, orderText } from "./order-text";
 import { unpackWoff } from "./unpack-woff";
 
 export type Weight = 400 | 600;
@@ -17,8 +18,8 @@ const words = /[\p{Script=Latin}\p{M}]+|[^\p{Script=Latin}\p{M}]/gu;
 
 /**
  * The fonts of one document. The main one says Chinese and most of Latin; letters it lacks (Cyrillic, Greek, ő, ₩, rare
- * characters) are in small subsets, each opened when one of its letters first occurs. `lacked` is true once a letter
- * came that none of them has, which prints as a box.
+ * characters, Hangul, Thai, Hebrew, Arabic) are in small subsets, each opened when one of its letters first occurs. `runsOf`
+ * answers as runs stand from the left. `lacked` is true once a letter came that none of them has, which prints as a box.
  */
 export function openFonts(doc: PDFKit.PDFDocument): {
   runsOf: (text: string, weight: Weight) => Run[];
@@ -39,7 +40,12 @@ export function openFonts(doc: PDFKit.PDFDocument): {
     known.set(letter, answer);
     return answer;
   };
-  const runsOf = (text: string, weight: Weight): Run[] => {
+  const runsOf = (text: string, weight: Weight): Run[] =>
+    orderText(text).flatMap(({ text, fromRight }) => {
+      const runs = splitByFont(text, weight);
+      return fromRight ? runs.map(turnCommon).toReversed() : runs;
+    });
+  const splitByFont = (text: string, weight: Weight): Run[] => {
     const first = nameOf(main, weight);
     if ([...text].every((letter) => has(first, letter))) return [{ font: first, text }];
     const runs: Run[] = [];
@@ -59,6 +65,11 @@ export function openFonts(doc: PDFKit.PDFDocument): {
     return runs;
   };
   return { runsOf, lacked: () => anyLacked };
+}
+
+/** A font turns letters that are read from the right by itself, but not what stands between them. */
+function turnCommon({ font, text }: Run): Run {
+  return { font, text: isReadFromRight(text) ? text : [...text].toReversed().join("") };
 }
 
 /** What we ask of pdfkit's own font, which its types hide. */
@@ -90,10 +101,17 @@ interface Subset {
   ranges: [from: number, to: number][];
 }
 
+/** Those with letters of one script each come last, and are opened by hardly any paper. */
+const families = [
+  "noto-sans",
+  "noto-sans-sc",
+  ...["noto-sans-kr", "noto-sans-thai", "noto-sans-hebrew", "noto-sans-arabic"],
+];
+
 let subsets: Subset[] | undefined;
 /** Western letters first from the font that has all of them. */
 function subsetsWith(letter: string): string[] {
-  subsets ??= ["noto-sans", "noto-sans-sc"].flatMap(readSubsets);
+  subsets ??= families.flatMap(readSubsets);
   const code = codeOf(letter);
   return subsets
     .filter(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to))

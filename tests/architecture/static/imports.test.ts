@@ -84,7 +84,7 @@ const layers: Layer[] = [
     files: /^lib\/domain\//,
     ours: [/^lib\/domain\//, /^lib\/foundation\//, /^lib\/authorization\//, /^lib\/audit\//, /^db\/schema\//],
     packages: new RegExp(
-      `^(?:${node}|drizzle-orm|zod|server-only|@node-rs/argon2|@simplewebauthn/server|@zxcvbn-ts/core|bowser|csv-parse|csv-stringify|file-type|ipaddr.js|libphonenumber-js|nodemailer|otplib|pdfkit|sharp|use-intl)(?:$|/|(?<=:))`,
+      `^(?:${node}|drizzle-orm|zod|server-only|@node-rs/argon2|@simplewebauthn/server|@zxcvbn-ts/core|bidi-js|bowser|csv-parse|csv-stringify|file-type|ipaddr.js|libphonenumber-js|nodemailer|otplib|pdfkit|sharp|use-intl)(?:$|/|(?<=:))`,
     ),
   },
   {
