@@ -1,8 +1,8 @@
 import { CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { closeUp } from "@/components/ui/close-up";
 import type { AuditEventView } from "@/lib/domain/audit-log/presenter";
-import { closeUp } from "./close-up";
 import { useAuditWords } from "./use-audit-words";
 
 /** Who did what, in one plain sentence; what was refused or failed says so first. */

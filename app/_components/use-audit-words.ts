@@ -7,6 +7,10 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** Whoever has no name of its own: the words for its kind stand in its place. */
 const nameless = ["host", "worker", "job"];
 
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Two such values in one line would change places: each stands apart (U+2068, U+2069), whatever is beside it. */
+const isolated = (text: string) => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+
 /** Fields, values and actors of the audit log in the reader's language; what has no words is shown as it was written. */
 export function useAuditWords() {
   const t = useTranslations("auditLog");
@@ -20,7 +24,7 @@ export function useAuditWords() {
   const open = (value: string) =>
     instant.test(value)
       ? format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: "UTC" })
-      : value;
+      : isolated(value);
 
   return {
     field(name: string): string {

@@ -27,6 +27,7 @@ export function Field({ name, label, hint, prefix, suffix, mono, className, onTe
   const input = (
     <input
       type="text"
+      dir={mono ? undefined : "auto"}
       {...native}
       {...field.control}
       defaultValue={field.text}

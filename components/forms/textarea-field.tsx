@@ -24,6 +24,7 @@ export function TextareaField({ name, label, hint, mono, className, onText, ...n
     <FieldFrame field={field} hint={hint} required={native.required} className={className}>
       <textarea
         rows={3}
+        dir={mono ? undefined : "auto"}
         {...native}
         {...field.control}
         defaultValue={field.text}

@@ -14,13 +14,15 @@ interface Props {
   chips?: { label: string; removeHref: string }[];
   /** Given when a filter is set: the bare list. */
   clearHref?: string | undefined;
+  /** What the button says where it does not filter. */
+  submit?: string;
   /** Export and columns, at the right. */
   end?: ReactNode;
   /** What is asked for seldom, below the row. */
   more?: ReactNode;
 }
 
-export function FilterRow({ action, children, keep = {}, chips = [], clearHref, end, more }: Props) {
+export function FilterRow({ action, children, keep = {}, chips = [], clearHref, submit, end, more }: Props) {
   const t = useTranslations("common");
   return (
     <div className="filters">
@@ -30,7 +32,7 @@ export function FilterRow({ action, children, keep = {}, chips = [], clearHref, 
         )}
         {children}
         <button type="submit" className="btn btn-secondary">
-          {t("apply")}
+          {submit ?? t("apply")}
         </button>
         {end ? <div className="filter-end">{end}</div> : null}
         {more}

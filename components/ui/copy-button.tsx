@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { closeUp } from "./close-up";
 import { copyText } from "./copy-text";
 import { useHydrated } from "./use-hydrated";
 
@@ -33,16 +34,17 @@ export function CopyButton({ text, what, compact, className, children }: Props) 
   const onClick = async () => setResult(await copyText(text, fallback.current));
 
   const done = result === "copied";
+  const label = closeUp(t("copyOf", { what }));
   return (
     <span className={clsx("copy", className)}>
       <button
         type="button"
         className={clsx(compact ? "copy-compact" : "btn btn-secondary", hydrated || "invisible")}
-        aria-label={compact ? t("copyOf", { what }) : undefined}
+        aria-label={compact ? label : undefined}
         onClick={() => void onClick()}
       >
         {done ? <Check aria-hidden="true" className="icon" /> : <Copy aria-hidden="true" className="icon" />}
-        {compact ? null : <span data-copied={done ? t("copied") : undefined}>{children ?? t("copyOf", { what })}</span>}
+        {compact ? null : <span data-copied={done ? t("copied") : undefined}>{children ?? label}</span>}
       </button>
       <span role="status" className={done ? (compact ? "copy-said" : "sr-only") : "copy-status"}>
         {done ? t("copied") : result === "selected" ? t("copySelected") : ""}

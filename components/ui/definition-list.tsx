@@ -25,6 +25,8 @@ export function DefinitionList({ items }: Props) {
                 <span aria-hidden="true">–</span>
                 <span className="sr-only">{t("dash")}</span>
               </span>
+            ) : typeof value === "string" ? (
+              <bdi>{value}</bdi>
             ) : (
               value
             )}

@@ -41,7 +41,7 @@ export function PageHeader({ title, subtitle, state, breadcrumb, lead, facts, ac
       <div className="page-heading">
         <div className="page-title">
           <h1>{title}</h1>
-          {subtitle ? <span className="page-subtitle">{subtitle}</span> : null}
+          {subtitle ? <bdi className="page-subtitle">{subtitle}</bdi> : null}
           {state}
         </div>
         {action || more ? (

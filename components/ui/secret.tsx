@@ -10,7 +10,7 @@ interface Props {
 /** Nobody types a link letter by letter. */
 const isLink = /^https?:/;
 
-/** Groups of four are made by space in the drawing only: what is selected and copied is the value itself. */
+/** Groups of four, between which a line may end, are made by space in the drawing only: what is selected and copied is the value itself. */
 export function Secret({ label, value, what = label }: Props) {
   const grouping = isLink.test(value) ? /.+/gsu : /.{1,4}/gsu;
   const groups = Array.from(value.matchAll(grouping), (match) => ({ at: match.index, text: match[0] }));
@@ -20,7 +20,10 @@ export function Secret({ label, value, what = label }: Props) {
       <output className="secret-value">
         <code>
           {groups.map((group) => (
-            <span key={group.at}>{group.text}</span>
+            <span key={group.at}>
+              <wbr />
+              {group.text}
+            </span>
           ))}
         </code>
       </output>

@@ -10,10 +10,12 @@ interface Props {
   timeZone?: string | undefined;
   /** Always the exact time, as on statements. */
   exact?: boolean;
+  /** Where it is no moment but a day that matters: beyond a week the day alone, with the exact time as for the rest. */
+  byDay?: boolean;
 }
 
-/** Relative under seven days, with the exact time on hover and on focus; exact elsewhere. */
-export function Time({ at, timeZone, exact }: Props) {
+/** Relative under seven days, with the exact time on hover and on focus; exact, or its day, elsewhere. */
+export function Time({ at, timeZone, exact, byDay }: Props) {
   const format = useFormatter();
   const now = useNow();
   const moment = new Date(at);
@@ -28,7 +30,8 @@ export function Time({ at, timeZone, exact }: Props) {
     timeZoneName: "short",
     ...(timeZone ? { timeZone } : {}),
   });
-  if (exact || Math.abs(now.getTime() - moment.getTime()) >= week) {
+  const isFar = Math.abs(now.getTime() - moment.getTime()) >= week;
+  if (exact || (isFar && !byDay)) {
     const short = format.dateTime(moment, {
       year: "numeric",
       month: "short",
@@ -42,7 +45,14 @@ export function Time({ at, timeZone, exact }: Props) {
   }
   return (
     <time dateTime={moment.toISOString()} className="time" data-exact={full} {...focusable}>
-      {format.relativeTime(moment, now)}
+      {isFar
+        ? format.dateTime(moment, {
+            year: "numeric",
+            month: "short",
+            day: "numeric",
+            ...(timeZone ? { timeZone } : {}),
+          })
+        : format.relativeTime(moment, now)}
     </time>
   );
 }

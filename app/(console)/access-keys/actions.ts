@@ -76,7 +76,8 @@ export const disableLeakedKeysAction = consoleAction({
       stopped: found.filter(({ wasActive }) => wasActive).length,
     }),
   done: (_input, found) => {
-    const only = found?.length === 1 ? found[0] : undefined;
-    return only ? paths.accessKeys.one(only.id) : paths.accessKeys.list({ show: "disabled" });
+    const [first, second] = found ?? [];
+    if (!first) return paths.accessKeys.leaked();
+    return !second ? paths.accessKeys.one(first.id) : paths.accessKeys.list({ show: "disabled" });
   },
 });

@@ -102,12 +102,14 @@ async function LimitTable({ limits, terms, accountName, maySet }: TableProps) {
             </th>
             <td data-label={t("window")}>{t(`per.${per}`)}</td>
             <td data-label={t("used")} className="num">
-              {money(spent)}{" "}
-              {isOver ? (
-                <Badge tone="danger">{t("over")}</Badge>
-              ) : isWarned ? (
-                <Badge tone="warn">{t("warned")}</Badge>
-              ) : null}
+              <div className="grid justify-items-end">
+                {money(spent)}
+                {isOver ? (
+                  <Badge tone="danger">{t("over")}</Badge>
+                ) : isWarned ? (
+                  <Badge tone="warn">{t("warned")}</Badge>
+                ) : null}
+              </div>
             </td>
             <td data-label={t("soft")} className="num">
               {soft === null ? "–" : money(soft)}

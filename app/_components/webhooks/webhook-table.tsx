@@ -46,7 +46,7 @@ export async function WebhookTable({ webhooks, hrefOf }: { webhooks: readonly Ro
                 <span className="break-all font-mono">{url}</span>
               </td>
             )}
-            <td data-label={t("description")}>{description || "–"}</td>
+            <td data-label={t("description")}>{description ? <bdi>{description}</bdi> : "–"}</td>
             <td data-label={t("events")}>{events.length}</td>
             <td data-label={t("state")}>
               <StateBadge webhook={webhook} />

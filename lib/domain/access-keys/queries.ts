@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq } from "drizzle-orm";
 import { accessKeys } from "@/db/schema/access-keys";
-import { auditEvents } from "@/db/schema/audit-events";
+import { auditEvents, type auditResults } from "@/db/schema/audit-events";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { type Allowed, authorize, authorizeWidest, mayDo } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -70,7 +70,14 @@ export interface AccessKeyDetail {
   others: AccessKeyView[];
   refusal: { at: Date; code: string; address: string; because: string } | undefined;
   /** What was done with this key, newest first. */
-  deeds: { at: Date; action: string; resource: string; result: string; ip: string }[];
+  deeds: {
+    at: Date;
+    action: string;
+    resource: string;
+    result: (typeof auditResults)[number];
+    code: string;
+    ip: string;
+  }[];
 }
 
 const deedsShown = 20;
@@ -94,9 +101,9 @@ export async function getAccessKey(ctx: Context, id: string): Promise<AccessKeyD
 }
 
 function readDeeds(tx: Tx, { accountId }: Allowed, key: Pick<KeyRow, "id" | "subAccountId">) {
-  const { occurredAt: at, action, resource, result, ip } = auditEvents;
+  const { occurredAt: at, action, resource, result, code, ip } = auditEvents;
   return tx
-    .select({ at, action, resource, result, ip })
+    .select({ at, action, resource, result, code, ip })
     .from(auditEvents)
     .where(
       and(

@@ -62,11 +62,21 @@ export default async function AccessKeyPage({ params }: Props) {
             { term: t("created"), value: <Time at={key.createdAt} exact /> },
             { term: t("createdBy"), value: <ActorName name={key.createdBy} /> },
             { term: t("expires"), value: key.expiresAt ? <Time at={key.expiresAt} exact /> : t("never") },
+            {
+              term: t("lastUsed"),
+              value: key.lastUsed ? (
+                <>
+                  <Time at={key.lastUsed.at} exact /> · {key.lastUsed.service} · {key.lastUsed.address}
+                </>
+              ) : (
+                t("neverUsed")
+              ),
+            },
             { term: t("addresses"), value: key.addressLists?.flat().join(", ") ?? t("anywhere") },
           ]}
         />
       </Section>
-      <TestPanel detail={detail} />
+      {key.standing === "active" || key.standing === "retiring" ? <TestPanel detail={detail} /> : null}
       <Deeds detail={detail} />
       {mayChange ? (
         <Section id="end" title={t(turnTo === "disabled" ? "stopTitle" : "againTitle")} lead={t(`turn.${turnTo}Lead`)}>

@@ -7,6 +7,7 @@ import type { AccessKeyDetail } from "@/lib/domain/access-keys/queries";
 /** What was done with this key: what somebody asks first who finds that it leaked. */
 export function Deeds({ detail: { deeds } }: { detail: AccessKeyDetail }) {
   const t = useTranslations("accessKeys");
+  const log = useTranslations("auditLog");
   return (
     <Section id="deeds" title={t("deeds")} lead={t("deedsLead")}>
       {deeds.length === 0 ? (
@@ -23,11 +24,13 @@ export function Deeds({ detail: { deeds } }: { detail: AccessKeyDetail }) {
             </>
           }
         >
-          {deeds.map(({ at, action, resource, result, ip }) => (
+          {deeds.map(({ at, action, resource, result, code, ip }) => (
             <tr key={`${at.toISOString()} ${action} ${resource}`}>
               <th scope="row" className="font-mono">
                 {action}
-                {result === "allowed" ? null : <span className="text-danger"> {result}</span>}
+                {result === "allowed" ? null : (
+                  <span className="block font-sans text-danger">{log(`results.${result}`, { code })}</span>
+                )}
               </th>
               <td data-label={t("deedAt")}>
                 <Time at={at} exact />

@@ -35,30 +35,39 @@ export function KeyTable({ rows, withOwner = false, bulkForm }: Props) {
     >
       {rows.map((row) => (
         <tr key={row.id}>
-          <th scope="row" className="break-all font-mono">
+          <th scope="row" className="min-w-56 break-all font-mono">
             {bulkForm ? (
               <RowCheckbox name="ids[]" value={row.id} form={bulkForm} label={bulk("selectRow", { name: row.id })} />
             ) : null}
             <a href={paths.accessKeys.one(row.id)}>{row.id}</a>
           </th>
-          {withOwner ? <td data-label={label.owner}>{row.ownerName ?? t("rootUser")}</td> : null}
-          <td data-label={label.name}>{row.name}</td>
+          {withOwner ? (
+            <td data-label={label.owner}>
+              {row.ownerName ? (
+                <a href={paths.subAccounts.accessKeys(row.ownerName)}>{row.ownerName}</a>
+              ) : (
+                t("rootUser")
+              )}
+            </td>
+          ) : null}
+          <td data-label={label.name} className="min-w-28">
+            <bdi>{row.name}</bdi>
+          </td>
           <td data-label={label.state}>
             <StandingBadge accessKey={row} />
           </td>
           <td data-label={label.created}>
-            <Time at={row.createdAt} />
+            <Time at={row.createdAt} byDay />
           </td>
-          <td data-label={t("expires")}>{row.expiresAt ? <Time at={row.expiresAt} /> : t("never")}</td>
+          <td data-label={t("expires")}>{row.expiresAt ? <Time at={row.expiresAt} byDay /> : t("never")}</td>
           <td data-label={label.used}>
             {row.lastUsed ? (
-              <>
-                <Time at={row.lastUsed.at} />
-                <br />
-                <span className="text-ink-3">
+              <div>
+                <Time at={row.lastUsed.at} byDay />
+                <span className="block text-ink-3">
                   {row.lastUsed.service} · {row.lastUsed.address}
                 </span>
-              </>
+              </div>
             ) : (
               <span className="text-ink-3">{t("neverUsed")}</span>
             )}

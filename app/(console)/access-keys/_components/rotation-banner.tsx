@@ -3,6 +3,7 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Banner } from "@/components/ui/banner";
 import type { AccessKeyDetail } from "@/lib/domain/access-keys/queries";
+import { paths } from "@/lib/entrypoints/console/paths";
 import { keepAccessKeyAction } from "../actions";
 
 /** While two keys overlap: whether the old one is still in use, and whether the new one has begun. */
@@ -12,7 +13,8 @@ export function RotationBanner({ detail, mayChange }: { detail: AccessKeyDetail;
   const { key, others } = detail;
   const successor = others.find(({ id }) => id === key.successorId);
   if (key.standing !== "retiring" || !key.retiresAt) return null;
-  const day = { dateStyle: "medium", timeStyle: "short" } as const;
+  const day = { year: "numeric", month: "short", day: "numeric" } as const;
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
   const old = key.lastUsed
     ? t("oldLastUsed", { ago: format.relativeTime(key.lastUsed.at), address: key.lastUsed.address })
     : t("oldNeverUsed");
@@ -22,7 +24,7 @@ export function RotationBanner({ detail, mayChange }: { detail: AccessKeyDetail;
   return (
     <Banner
       tone={successor?.firstUsedAt ? "ok" : "info"}
-      title={t("retiringTitle", { at: format.dateTime(key.retiresAt, day), id: key.successorId ?? "" })}
+      title={t("retiringTitle", { at: format.dateTime(key.retiresAt, { ...day, ...clock }) })}
       action={
         mayChange ? (
           <PlainForm action={keepAccessKeyAction} labels={{}}>
@@ -33,7 +35,7 @@ export function RotationBanner({ detail, mayChange }: { detail: AccessKeyDetail;
         ) : undefined
       }
     >
-      {old} · {next}
+      {old} · {successor ? <a href={paths.accessKeys.one(successor.id)}>{next}</a> : next}
     </Banner>
   );
 }

@@ -25,7 +25,7 @@ export function TestPanel({ detail: { key, refusal } }: { detail: AccessKeyDetai
             <Time at={failed.at} exact /> · {failed.address}
           </p>
           {failed.because ? (
-            <pre className="overflow-x-auto whitespace-pre-wrap break-all">{failed.because}</pre>
+            <pre className="overflow-x-auto whitespace-pre-wrap wrap-anywhere">{failed.because}</pre>
           ) : null}
         </Banner>
       ) : key.lastUsed ? (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
@@ -22,6 +23,7 @@ export default async function LeakedKeysPage() {
   const t = await getTranslations("accessKeys");
   return (
     <>
+      <Flash />
       <PageHeader
         title={t("leakedTitle")}
         lead={t("leakedLead")}

@@ -23,7 +23,8 @@ interface Props {
 const perMilleOf = (part: Micros, whole: Micros) => (whole <= 0n || part <= 0n ? 0 : Number((part * 1000n) / whole));
 
 /** One side of a bill: what it cost, what it cost the month before, and how much of the whole it is. */
-export async function BillLines({ lines, filter: { by }, terms, caption, hrefOf, chargesHref }: Props) {
+export async function BillLines({ lines, filter, terms, caption, hrefOf, chargesHref }: Props) {
+  const { by, service, sku, day } = filter;
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const { rows, total, before, charges } = lines;
   const digits = digitsOf([...rows.flatMap((row) => [row.cost, row.before]), total, before], terms.minorDigits);
@@ -71,7 +72,7 @@ export async function BillLines({ lines, filter: { by }, terms, caption, hrefOf,
       }
       foot={
         <tr>
-          <th scope="row">{t("totalOfFilter")}</th>
+          <th scope="row">{t(service || sku || day ? "totalOfFilter" : "total")}</th>
           {showsQuantity ? <td /> : null}
           <td className="num" data-label={label.cost}>
             {money(total)}

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PrintButton } from "@/components/ui/print-button";
 import { Section } from "@/components/ui/section";
+import { Sentences } from "@/components/ui/sentences";
 import type { BillLine } from "@/lib/domain/spend/presenter";
 import type { Bill, BillLines as Lines } from "@/lib/domain/spend/queries";
 import { type BillFilter, billSides, ofNone } from "@/lib/domain/spend/schema";
@@ -99,9 +100,7 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
           value={<Money amount={isRunning ? beforeSoFar : before} terms={terms} />}
           note={
             isRunning ? (
-              <>
-                {t("wholeMonth")} <Money amount={before} terms={terms} />
-              </>
+              <Sentences first={t("wholeMonth")} second={<Money amount={before} terms={terms} />} />
             ) : undefined
           }
         />

@@ -2,6 +2,7 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Money } from "@/app/_components/money";
 import { StackedBars } from "@/components/charts/stacked-bars";
 import { DataTable } from "@/components/tables/data-table";
+import { closeUp } from "@/components/ui/close-up";
 import type { Daily, MoneyTerms } from "@/lib/domain/spend/presenter";
 import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
 import { asMicros, type Micros } from "@/lib/foundation/money";
@@ -33,12 +34,14 @@ export async function DailyChart({ daily, terms, label, hrefOfDay, hrefOfSeries 
     name: one.key === "" ? t("chart.others") : sayWords(one.words, locale, one.key),
     other: one.key === "",
   }));
-  const finding = t("chart.finding", {
-    day: sayDay(format, days[peak] ?? today),
-    amount: write(totals[peak] ?? asMicros(0n)),
-    name: named[0]?.name ?? "",
-    total: write(first.total),
-  });
+  const finding = closeUp(
+    t("chart.finding", {
+      day: sayDay(format, days[peak] ?? today),
+      amount: write(totals[peak] ?? asMicros(0n)),
+      name: named[0]?.name ?? "",
+      total: write(first.total),
+    }),
+  );
   const digits = digitsOf([...totals, ...series.flatMap((one) => one.days)], minorDigits);
   const cell = (amount: Micros) => <Money amount={amount} terms={terms} digits={digits} />;
   return (

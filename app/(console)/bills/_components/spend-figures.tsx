@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Money } from "@/app/_components/money";
+import { Sentences } from "@/components/ui/sentences";
 import type { SpendSums } from "@/lib/domain/spend/sums-queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { Change } from "./change";
@@ -35,11 +36,7 @@ export function SpendFigures({ summary, name }: Props) {
       <Figure
         term={t("beforeSameDay")}
         value={<Money amount={beforeSoFar} terms={terms} />}
-        note={
-          <>
-            {t("wholeMonth")} <Money amount={beforeTotal} terms={terms} />
-          </>
-        }
+        note={<Sentences first={t("wholeMonth")} second={<Money amount={beforeTotal} terms={terms} />} />}
       />
     </dl>
   );

@@ -63,7 +63,7 @@ export async function ChargeTable({ rows, terms, seesAll, resources }: Props) {
             <span>
               {row.sku ? sayWords(row.sku, locale, "") : t(`categories.${row.category}`)}{" "}
               {row.correction ? <span className="text-ink-2">{t("correction")}</span> : null}
-              {row.note ? <span className="block text-ink-2">{row.note}</span> : null}
+              {row.note ? <bdi className="block text-ink-2">{row.note}</bdi> : null}
             </span>
           </td>
           <td data-label={label.resource} className="break-all font-mono">

@@ -1,5 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
-import { closeUp } from "@/app/_components/close-up";
+import { closeUp } from "@/components/ui/close-up";
 import type { StatementView } from "@/lib/domain/policies/presenter";
 
 const operators = [

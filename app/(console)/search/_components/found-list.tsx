@@ -86,7 +86,7 @@ function FoundNote({ found }: { found: Found }) {
     case "sub-account":
       return (
         <span className="inline-flex items-center gap-2">
-          {found.displayName === found.name ? null : found.displayName}
+          {found.displayName === found.name ? null : <bdi>{found.displayName}</bdi>}
           {found.state === "disabled" ? (
             <Badge icon={Ban} tone="quiet">
               {t("disabled")}
@@ -100,9 +100,9 @@ function FoundNote({ found }: { found: Found }) {
     case "resource":
       return t("ofOwner", { name: found.owner });
     case "server":
-      return found.description;
+      return <bdi>{found.description}</bdi>;
     case "group":
-      return found.displayName;
+      return <bdi>{found.displayName}</bdi>;
     case "policy":
       return found.type === "System" ? t("systemPolicy") : found.description;
     case "invoice":

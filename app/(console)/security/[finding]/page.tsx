@@ -69,7 +69,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
                   ) : null}
                   <a href={paths.subAccounts.overview(name)}>{name}</a>
                 </th>
-                <td data-label={label.displayName}>{displayName === name ? "" : displayName}</td>
+                <td data-label={label.displayName}>{displayName === name ? null : <bdi>{displayName}</bdi>}</td>
                 <td data-label={label.lastSignIn}>{lastSignInAt ? <Time at={lastSignInAt} /> : t("list.never")}</td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { ShareBar } from "@/components/charts/share-bar";
+import { Sentences } from "@/components/ui/sentences";
 import type { SpendLimitView } from "@/lib/domain/limits/queries";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
@@ -21,19 +22,39 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
           <li key={id} className="grid gap-1">
             <p>
               <strong className="font-semibold">{subAccountName ?? t("accountItself")}</strong>{" "}
-              {t("limitUsed", { spent: money(spent), bound: bound === null ? "" : money(bound), per: t(`per.${per}`) })}{" "}
-              {resetsAt
-                ? t("limitResets", {
-                    at: format.dateTime(resetsAt, {
-                      ...{ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-                      timeZone: terms.timeZone,
-                    }),
-                    zone: terms.timeZone,
-                  })
-                : null}{" "}
-              <span className={isReached ? "text-danger" : "text-ink-2"}>
-                {t(isReached ? "limitReached" : "limitThen", { what: t(hard === null ? "thenTold" : `then.${stops}`) })}
-              </span>
+              <Sentences
+                first={
+                  <Sentences
+                    first={t("limitUsed", {
+                      ...{ spent: money(spent), bound: bound === null ? "" : money(bound), per: t(`per.${per}`) },
+                    })}
+                    second={
+                      resetsAt
+                        ? t("limitResets", {
+                            at: format.dateTime(resetsAt, {
+                              ...{
+                                month: "short",
+                                day: "numeric",
+                                hour: "2-digit",
+                                minute: "2-digit",
+                                hourCycle: "h23",
+                              },
+                              timeZone: terms.timeZone,
+                            }),
+                            zone: terms.timeZone,
+                          })
+                        : null
+                    }
+                  />
+                }
+                second={
+                  <span className={isReached ? "text-danger" : "text-ink-2"}>
+                    {t(isReached ? "limitReached" : "limitThen", {
+                      what: t(hard === null ? "thenTold" : `then.${stops}`),
+                    })}
+                  </span>
+                }
+              />
             </p>
             <ShareBar perMille={bound && bound > 0n ? Number((spent * 1000n) / bound) : 0} index={isReached ? 3 : 0} />
           </li>

@@ -43,7 +43,7 @@ export async function SubAccountTable({ rows, money, view, bulkForm }: Props) {
     money?.minorDigits ?? 0,
   );
   const cells: Record<ListColumn, (row: SubAccountView) => ReactNode> = {
-    displayName: (row) => (row.displayName === row.name ? "" : row.displayName),
+    displayName: (row) => (row.displayName === row.name ? null : <bdi>{row.displayName}</bdi>),
     email: (row) => row.email,
     phone: (row) => row.phone,
     state: (row) =>

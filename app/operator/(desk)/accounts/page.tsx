@@ -76,7 +76,9 @@ export default async function AccountsPage({ searchParams }: PageProps<"/operato
                     {row.accountName}
                   </Link>
                 </th>
-                <td data-label={t("company")}>{row.companyName}</td>
+                <td data-label={t("company")}>
+                  <bdi>{row.companyName}</bdi>
+                </td>
                 <td data-label={t("uid")} className="font-mono">
                   {row.uid}
                 </td>

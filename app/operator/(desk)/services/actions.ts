@@ -4,6 +4,7 @@ import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { revokeServiceKey } from "@/lib/domain/service-keys/revoke-service-key";
 import { IssueServiceKeyForm, RevokeServiceKeyForm, scopeBoxes } from "@/lib/domain/service-keys/schema";
 import { operatorAction } from "@/lib/entrypoints/console/console-action";
+import { setFlash } from "@/lib/entrypoints/console/flash";
 import { paths } from "@/lib/entrypoints/console/paths";
 
 export const issueServiceKeyAction = operatorAction({
@@ -17,5 +18,6 @@ export const revokeServiceKeyAction = operatorAction({
   input: RevokeServiceKeyForm,
   echo: ["typedName"],
   verb: revokeServiceKey,
+  after: () => setFlash("serviceKeys.flash.revoked"),
   done: () => paths.operator.services(),
 });

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { DataTable } from "@/components/tables/data-table";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -26,6 +27,7 @@ export default async function ServicesPage() {
   );
   return (
     <>
+      <Flash />
       <PageHeader title={t("title")} lead={t("lead")} action={issue} />
       {keys.length === 0 ? (
         <EmptyState title={t("emptyTitle")}>{t("empty")}</EmptyState>
@@ -47,7 +49,9 @@ export default async function ServicesPage() {
         >
           {keys.map((key) => (
             <tr key={key.id}>
-              <th scope="row">{key.name}</th>
+              <th scope="row" className="min-w-28 wrap-anywhere">
+                {key.name}
+              </th>
               <td data-label={t("services")}>{key.services.join(", ")}</td>
               <td data-label={t("scopes")} className="font-mono">
                 {key.scopes.join(", ")}

@@ -33,7 +33,7 @@ export async function MemberTable({ groupName, members, remove }: Props) {
           <th scope="row" className="font-mono">
             <a href={paths.subAccounts.permissions(name)}>{name}</a>
           </th>
-          <td data-label={t("displayName")}>{displayName === name ? "" : displayName}</td>
+          <td data-label={t("displayName")}>{displayName === name ? null : <bdi>{displayName}</bdi>}</td>
           <td data-label={t("joined")}>
             <Time at={joinedAt} />
           </td>

@@ -39,7 +39,9 @@ export function QueueTable({ rows, state }: Props) {
               {row.accountName}
             </Link>
           </th>
-          <td data-label={t("queue.company")}>{row.companyName}</td>
+          <td data-label={t("queue.company")}>
+            <bdi>{row.companyName}</bdi>
+          </td>
           <td data-label={t("queue.kind")}>{t(`kinds.${row.kind}`)}</td>
           {waits ? null : (
             <td data-label={t("queue.state")}>

@@ -7,7 +7,6 @@ import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { PlainLayout } from "@/components/layout/plain-layout";
 import { Banner } from "@/components/ui/banner";
-import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Secret } from "@/components/ui/secret";
 import { getServiceKey } from "@/lib/domain/service-keys/queries";
@@ -38,11 +37,6 @@ export default async function IssuedServiceKeyPage({ params }: PageProps<"/opera
               {t("shown")}
             </Banner>
             <Secret label={t("key")} value={token} />
-            <span>
-              <CopyButton text={token} what={t("key")}>
-                {t("key")}
-              </CopyButton>
-            </span>
             <Leave doneHref={services} />
           </div>
         ) : key.reveal === "waiting" ? (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Amount } from "@/app/operator/(desk)/_components/amount";
 import { DataTable } from "@/components/tables/data-table";
 import { Badge } from "@/components/ui/badge";
@@ -59,7 +60,7 @@ export default async function WalletActsPage({ params }: Props) {
                 </td>
                 <td data-label={t("about")}>
                   <div>
-                    {row.note}
+                    <bdi>{row.note}</bdi>
                     {row.hasEvidence ? (
                       <ButtonLink href={paths.operator.topUpEvidence(accountId, row.id)} variant="link" hard>
                         {t("evidence")} <span className="sr-only">{row.reference}</span>
@@ -67,7 +68,9 @@ export default async function WalletActsPage({ params }: Props) {
                     ) : null}
                   </div>
                 </td>
-                <td data-label={t("by")}>{row.creditedBy}</td>
+                <td data-label={t("by")}>
+                  <ActorName name={row.creditedBy} />
+                </td>
                 <td data-label={t("amount")} className="num">
                   <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
                 </td>
@@ -102,7 +105,9 @@ export default async function WalletActsPage({ params }: Props) {
                   {row.reason}
                   {row.subAccountName ? <span className="block text-ink-3">{row.subAccountName}</span> : null}
                 </td>
-                <td data-label={t("by")}>{row.doneBy}</td>
+                <td data-label={t("by")}>
+                  <ActorName name={row.doneBy} />
+                </td>
                 <td data-label={t("amount")} className="num">
                   <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
                 </td>

@@ -83,7 +83,7 @@ export default async function AccountChargesPage({ params, searchParams }: Props
                 {(locale === "zh-CN" ? row.skuNameZh : row.skuNameEn) ?? t(`charges.categories.${row.category}`)}
                 {row.reversedBy ? <Badge tone="quiet">{t("charges.takenBack")}</Badge> : null}
                 {row.correction ? <Badge tone="info">{t("charges.correction")}</Badge> : null}
-                {row.note ? <span className="block text-ink-3">{row.note}</span> : null}
+                {row.note ? <bdi className="block text-ink-3">{row.note}</bdi> : null}
               </td>
               <td data-label={t("charges.quantity")} className="num">
                 {row.quantity === null ? null : `${row.quantity} ${row.consumedUnit ?? ""}`}

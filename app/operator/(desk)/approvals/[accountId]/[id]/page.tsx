@@ -82,7 +82,7 @@ export default async function ApprovalPage({ params }: Props) {
                   { term: t("decided"), value: <Time at={approval.decidedAt} timeZone={timeZone} exact /> },
                 ]
               : []),
-            ...(approval.decisionReason ? [{ term: t("why"), value: approval.decisionReason }] : []),
+            ...(approval.decisionReason ? [{ term: t("decisionReason"), value: approval.decisionReason }] : []),
             ...(approval.chargePeriod && approval.chargeId
               ? [
                   { term: t("bill"), value: approval.chargePeriod.slice(0, 7) },

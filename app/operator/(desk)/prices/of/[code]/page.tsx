@@ -96,10 +96,7 @@ export default async function PricePage({ params, searchParams }: PageProps<"/op
           </Section>
         ) : null}
         <Section id="propose" title={t("propose")} lead={t("proposeLead")}>
-          <FilterRow
-            action={paths.operator.price(code)}
-            clearHref={proposal.price ? paths.operator.price(code) : undefined}
-          >
+          <FilterRow action={paths.operator.price(code)} submit={t("look")}>
             <FilterField
               name="currency"
               label={t("currency")}

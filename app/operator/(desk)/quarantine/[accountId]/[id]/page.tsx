@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
@@ -53,7 +54,14 @@ export default async function QuarantinedPage({ params }: Props) {
         <Banner tone="info">{t(`ways.${row.reason}`)}</Banner>
         <DefinitionList
           items={[
-            { term: t("account"), value: row.accountName },
+            {
+              term: t("account"),
+              value: (
+                <Link href={paths.operator.account(row.accountId)} prefetch={false}>
+                  {row.accountName}
+                </Link>
+              ),
+            },
             { term: t("subAccount"), value: row.subAccountName },
             { term: t("meter"), value: row.meter },
             { term: t("value"), value: row.value },

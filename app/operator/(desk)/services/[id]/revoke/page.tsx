@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { revokeServiceKeyAction } from "@/app/operator/(desk)/services/actions";
 import { Field } from "@/components/forms/field";
 import { PlainForm } from "@/components/forms/plain-form";
@@ -7,6 +7,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
 import { getServiceKey } from "@/lib/domain/service-keys/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -19,15 +20,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RevokeServicePage({ params }: PageProps<"/operator/services/[id]/revoke">) {
   const ctx = await requireOperatorContext();
   const key = await forPage(getServiceKey(ctx, (await params).id));
-  const [t, format] = await Promise.all([getTranslations("serviceKeys"), getFormatter()]);
-  const when = key.lastUsedAt && format.dateTime(key.lastUsedAt, { dateStyle: "medium", timeStyle: "short" });
+  const t = await getTranslations("serviceKeys");
+  const { lastUsedAt, lastUsedIp: ip } = key;
   const back = <ButtonLink href={paths.operator.services()}>{t("cancel")}</ButtonLink>;
   return (
     <>
       <PageHeader
         title={t("revokeTitle", { name: key.name })}
         breadcrumb={[{ href: paths.operator.services(), label: t("title") }]}
-        lead={when ? t("lastUse", { when, ip: key.lastUsedIp }) : t("notUsed")}
+        lead={lastUsedAt ? t.rich("lastUse", { when: () => <Time at={lastUsedAt} exact />, ip }) : t("notUsed")}
       />
       {key.revokedAt ? (
         <Banner tone="info" title={t("revoked")} action={back} />
