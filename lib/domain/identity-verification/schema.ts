@@ -111,8 +111,9 @@ export type DocumentSlot = (typeof documentSlots)[number];
 /** security.md §1.13; the browser tells before it sends. */
 export const documentBytesMax = 5 * 2 ** 20;
 
-/** What a browser sends for a field without a file. */
-const isNoFile = (value: unknown) => value instanceof File && value.size === 0 && value.name === "";
+/** What a browser sends for a field without a file: nothing, of no type and no name, or, by a script, of the name "undefined". */
+const isNoFile = (value: unknown) =>
+  value instanceof File && value.size === 0 && (value.name === "" || value.type === "application/octet-stream");
 
 const chosenFile = z
   .custom<File>((value) => value instanceof File && !isNoFile(value), "fileMissing")
