@@ -14,6 +14,7 @@ interface GrantRow extends Record<string, unknown> {
 const servingFunctions = [
   "app.account_id",
   "app.account_of",
+  "app.accounts_of_keys",
   "app.ctx",
   "app.narrowed_to",
   "app.scope",

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
-import { and, desc, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { dataKeys } from "@/db/schema/data-keys";
 import type { AccountId } from "@/lib/foundation/ids";
 import { currentKek, findKek } from "@/lib/foundation/key-ring";
@@ -63,16 +63,17 @@ export function readWrappedKeys(tx: Tx, accountId: AccountId) {
 
 type WrappedKey = Pick<typeof dataKeys.$inferSelect, "accountId" | "version" | "wrapped">;
 
-/** Those of the account, or of `any` of several, as one column of a query about something else; `wrappedKeysIn` reads it. */
-export function wrappedKeysOf(accountId: SQL): SQL<string | null> {
+/** Those of the account, as one column of a query about something else; `wrappedKeysIn` reads it. */
+export function wrappedKeysOf(accountId: SQLWrapper): SQL<WrappedList | null> {
   const { version, wrapped } = dataKeys;
-  const one = sql`json_build_object('accountId', ${dataKeys.accountId}, 'version', ${version}, 'wrapped', encode(${wrapped}, 'base64'))`;
-  return sql`(select json_agg(${one})::text from ${dataKeys} where ${eq(dataKeys.accountId, accountId)})`;
+  const one = sql`json_build_array(${version}, encode(${wrapped}, 'hex'))`;
+  return sql`(select json_agg(${one}) from ${dataKeys} where ${dataKeys.accountId} = ${accountId})`;
 }
 
-export function wrappedKeysIn(column: string | null): WrappedKey[] {
-  const rows: { accountId: AccountId; version: number; wrapped: string }[] = JSON.parse(column ?? "[]");
-  return rows.map((row) => ({ ...row, wrapped: Buffer.from(row.wrapped, "base64") }));
+type WrappedList = [version: number, wrapped: string][];
+
+export function wrappedKeysIn(accountId: AccountId, column: WrappedList | null): WrappedKey[] {
+  return (column ?? []).map(([version, wrapped]) => ({ accountId, version, wrapped: Buffer.from(wrapped, "hex") }));
 }
 
 const unwrap = (row: WrappedKey): BoxKey => ({

@@ -10,7 +10,6 @@ import { policyVersions } from "@/db/schema/policy-versions";
 import type { HeldPolicy } from "@/lib/authorization/policy-document";
 import { readStoredDocument } from "@/lib/authorization/read-stored-document";
 import { heldSystemPolicy } from "@/lib/authorization/system-policies";
-import type { SubAccountId } from "@/lib/foundation/ids";
 
 export interface HeldRow {
   type: PolicyType;
@@ -51,11 +50,11 @@ export function heldPoliciesOf(accountId: SQLWrapper, subAccountId: SQLWrapper):
 }
 
 /** All that several hold, of several accounts: asked for once, it costs little more than what one of them holds. */
-export function heldPoliciesOfAll(accountIds: SQL, subAccountIds: SQL): SQL<(HeldRow & { holder: SubAccountId })[]> {
+export function heldPoliciesOfAll(accountIds: SQL, subAccountIds: SQL): SQL<string | null> {
   const areOwned = (account: SQL, sub: SQL) =>
     sql`${account} = any (${accountIds}) and ${sub} = any (${subAccountIds})`;
   const held = heldWhere(areOwned, sql`held.account_id`);
-  return sql`(select coalesce(jsonb_agg(jsonb_build_object('holder', held.sub_account_id, ${heldRow})), '[]') from ${held})`;
+  return sql`(select json_agg(json_build_object('holder', held.sub_account_id, ${heldRow}))::text from ${held})`;
 }
 
 /** The rows as the evaluator reads them. A system policy that left the catalogue grants nothing. */
