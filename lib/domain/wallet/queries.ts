@@ -55,10 +55,11 @@ export async function listTopUps(ctx: Context): Promise<TopUpView[]> {
   });
 }
 
-/** Accounts that owe for charges, and were not settled within their interval. */
+/** Accounts that owe for charges, and were not settled within their interval: a minute at most while the wallet is not in order. */
 export async function listAccountsToSettle(platform: PlatformContext): Promise<AccountId[]> {
   const allowed = authorizePlatform(platform, "platform:ListWallets");
-  const due = sql`coalesce(${books.settledAt}, '-infinity') <= ${allowed.now.toISOString()}::timestamptz - ${books.settleEverySeconds} * interval '1 second'`;
+  const every = sql`case ${books.walletState} when 'ok' then ${books.settleEverySeconds} else least(${books.settleEverySeconds}, 60) end`;
+  const due = sql`coalesce(${books.settledAt}, '-infinity') <= ${allowed.now.toISOString()}::timestamptz - (${every}) * interval '1 second'`;
   const owing = sql`exists (select from ${settlementLines} l where l.account_id = ${books.accountId} and l.settled_at is null)`;
   const rows = await withPlatformRead(allowed, (tx) =>
     tx.select({ accountId: books.accountId }).from(books).where(and(due, owing)),
