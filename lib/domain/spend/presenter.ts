@@ -34,6 +34,15 @@ export interface StatementSums {
   uncovered: Micros;
 }
 
+/** What a closed month comes to by when things were consumed: its bill never changes, later ones correct it. */
+export interface Restated {
+  total: Micros;
+  /** Of it, what stands on the bills of other months, the nearest first. */
+  later: { month: string; cost: Micros }[];
+  /** What its own bill has of months before. */
+  ofBefore: Micros;
+}
+
 export interface BillLine {
   /** What the line is of: a sub-account's name, a service's or SKU's code, a day; empty for what is of none. */
   key: string;

@@ -18,8 +18,10 @@ import {
   type MoneyTerms,
   microsOf,
   monthOf,
+  type Restated,
   type StatementSums,
 } from "./presenter";
+import { readRestated } from "./restated-queries";
 import { dayBefore, daysBetween, lastDayOf, monthBefore, sameDayBefore, seriesOf } from "./rules";
 import { type BillFilter, Month } from "./schema";
 import {
@@ -98,6 +100,8 @@ export interface Bill {
   beforeSoFar: Micros;
   /** Of a sub-account alone. */
   statement: StatementSums | undefined;
+  /** Of a closed month that later bills correct, or that corrects earlier ones. */
+  restated: Restated | undefined;
   /** The running month is not over. */
   isRunning: boolean;
   /** What is used until then was charged. */
@@ -133,6 +137,7 @@ export async function getBill(ctx: Context, month: string, name = ""): Promise<B
       charges: own?.charges ?? 0n,
       before: before?.total ?? microsOf(0n),
       statement: whose && (await readStatementSums(tx, allowed, whose, month)),
+      restated: status === "closed" ? await readRestated(tx, allowed, whose, month) : undefined,
       usedUntil: await readUsedUntil(tx, allowed, whose, { month, endsAt }),
       daily: seriesOf(daysBetween(span.first, span.last), costs),
     };

@@ -18,6 +18,7 @@ import { Change } from "./change";
 import { DailyChart } from "./daily-chart";
 import { DownloadMenu } from "./document-form";
 import { Figure } from "./figure";
+import { RestatedFigure } from "./restated-figure";
 import { sayDay, sayMonth } from "./words";
 
 interface Props {
@@ -36,8 +37,8 @@ type View = Partial<Record<"by" | (typeof narrowing)[number] | "cursor", string>
 /** A month of the account or of one sub-account: what, when, compared with the month before; every number opens. */
 export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, uncoveredHref }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
-  const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily, statement } =
-    bill;
+  const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily } = bill;
+  const { statement, restated } = bill;
   const set: View = Object.fromEntries(narrowing.flatMap((key) => (filter[key] ? [[key, filter[key]]] : [])));
   const address = (view: View) =>
     paths.bills.one(month, name, Object.fromEntries(Object.entries(view).filter(([, value]) => value)));
@@ -115,6 +116,7 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
             note={t("uncoveredNote")}
           />
         ) : null}
+        {restated ? <RestatedFigure restated={restated} name={name} terms={terms} /> : null}
         <Figure term={t("charges")} href={chargesOf({})} value={new Intl.NumberFormat(locale).format(charges)} />
       </dl>
       <Section id="days" title={name ? t("byDayOf") : t("byDay")}>
