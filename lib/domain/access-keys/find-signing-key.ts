@@ -7,7 +7,7 @@ import { type Check, type CheckedSignature, checkSignatures, type FoundKey } fro
 const checkTogether = gather(checkSignatures, {
   size: 100,
   patienceMs: 250,
-  lingerShare: 0.4,
+  lingerShare: 1,
   groups: 4,
   waiting: 200,
   refuse: () => new DomainError("unavailable", "database"),
