@@ -65,6 +65,9 @@ describe.each([
   ["Europe/Berlin", "2027-10", "2027-09-30T22:00Z", "2027-10-31T23:00Z", 31, 745],
   ["America/Los_Angeles", "2027-03", "2027-03-01T08:00Z", "2027-04-01T07:00Z", 31, 743],
   ["America/Los_Angeles", "2027-11", "2027-11-01T07:00Z", "2027-12-01T08:00Z", 30, 721],
+  // A month with a 29 February, whose days begin at a quarter past an hour; and summer time from 12 March.
+  ["Asia/Kathmandu", "2028-02", "2028-01-31T18:15Z", "2028-02-29T18:15Z", 29, 696],
+  ["America/New_York", "2028-03", "2028-03-01T05:00Z", "2028-04-01T04:00Z", 31, 743],
 ])("%s in %s", (timeZone, month, starts, ends, days, hours) => {
   it("has one total on screen, in the chart, CSV, PDF and FOCUS, in all and of each person, to the last digit", async () => {
     const bounds = { starts: Date.parse(starts), ends: Date.parse(ends) };

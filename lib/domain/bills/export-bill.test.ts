@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -204,6 +205,21 @@ describe("the FOCUS file", () => {
       }
     },
   );
+
+  it("has a receipt of its own: rows, sums, and the hash of its very bytes", async () => {
+    for (const one of [month, "2027-09"]) {
+      const text = await file(root, { month: one, format: "focus" });
+      const rows = parse(text, { columns: true }) as Row[];
+      const receipt = JSON.parse(await file(root, { month: one, format: "focus-receipt" }));
+      expect(receipt).toMatchObject({ month: one, rows: rows.length, time_zone: "Asia/Shanghai", schema: "FOCUS 1.2" });
+      expect(receipt.sha256).toBe(createHash("sha256").update(text).digest("hex"));
+      expect([micros(receipt.billed_cost), micros(receipt.effective_cost)]).toEqual([
+        sum(rows, "BilledCost"),
+        sum(rows, "EffectiveCost"),
+      ]);
+    }
+    await expect(file(ada, { format: "focus-receipt" })).rejects.toMatchObject({ code: "not-found" });
+  });
 
   it("fails the list where a cell is wrong", async () => {
     const [row = {}] = parse(await file(root, { format: "focus" }), { columns: true }) as Row[];

@@ -1,5 +1,6 @@
 import "server-only";
-import type { Readable } from "node:stream";
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -31,6 +32,7 @@ export async function exportBill(ctx: Context, input: ExportBillInput): Promise<
   const month = await readMonth(allowed, input);
   if (format === "pdf") return drawn(allowed, month, input);
   if (format === "csv") return csvFile(allowed, month, input);
+  if (format === "focus-receipt") return focusReceipt(allowed, month, input);
   return focusFile(allowed, month.source, format);
 }
 
@@ -53,6 +55,31 @@ function focusFile(allowed: Allowed, source: Source, format: "focus" | FocusData
   const head = `${names.join(",")}\n`;
   const query = async () => (format === "focus" ? focusQuery(source) : datasetQuery(format, source));
   return streamExport(allowed, { head, query, options: "format csv", windowsLines: false });
+}
+
+/** What lies beside a FOCUS file, which has no room for it: what is in it, and the hash of its bytes as they are now. */
+async function focusReceipt(
+  allowed: Allowed,
+  { source, period, sums }: MonthRead,
+  { month }: ExportBillInput,
+): Promise<Readable> {
+  const hash = createHash("sha256");
+  for await (const part of await focusFile(allowed, source, "focus")) hash.update(part as Buffer);
+  const { uid, accountName, timeZone, currency } = source;
+  const cost = writeMicros(sums?.total ?? zero);
+  const receipt = {
+    ...{
+      schema: "FOCUS 1.2",
+      account: accountName,
+      account_id: uid,
+      month,
+      time_zone: timeZone,
+      status: period.status,
+    },
+    ...{ rows: Number(sums?.charges ?? 0n), currency, billed_cost: cost, effective_cost: cost },
+    ...{ sha256: hash.digest("hex"), written_at: allowed.now.toISOString() },
+  };
+  return Readable.from([Buffer.from(`${JSON.stringify(receipt, null, 2)}\n`)]);
 }
 
 function csvFile(allowed: Allowed, { source, period, sums }: MonthRead, { month, name }: ExportBillInput) {

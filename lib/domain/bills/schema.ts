@@ -23,7 +23,7 @@ export const ExportBillInput = z.strictObject({
   month: Month,
   /** A sub-account's statement; empty for the bill of the account. */
   name: z.string().max(64).default(""),
-  format: z.enum(["csv", "focus", "focus-periods", "focus-invoices", "pdf"]),
+  format: z.enum(["csv", "focus", "focus-periods", "focus-invoices", "focus-receipt", "pdf"]),
   /** The language of a PDF. */
   locale: z.enum(["en", "zh-CN"]).default("en"),
 });

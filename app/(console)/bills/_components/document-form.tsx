@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** What there is of the account alone: its charges for cost tools, and of which month and invoice they are. */
-const ofAccount = ["focus", "focus-periods", "focus-invoices"] as const;
+const ofAccount = ["focus", "focus-receipt", "focus-periods", "focus-invoices"] as const;
 
 /** A month's files, without a script. */
 export function DownloadMenu({ month, name }: Props) {

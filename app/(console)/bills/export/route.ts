@@ -7,6 +7,11 @@ import { seeOther } from "@/lib/entrypoints/console/post-route";
 import { streamResponse } from "@/lib/entrypoints/console/stream-response";
 import { DomainError } from "@/lib/foundation/errors";
 
+const typeOf: Readonly<Record<string, readonly [string, string]>> = {
+  pdf: ["pdf", "application/pdf"],
+  "focus-receipt": ["json", "application/json"],
+};
+
 /** A month's bill, or one sub-account's statement, as a file. */
 export const POST = consoleRoute(async (ctx, _params, request) => {
   const form = await request.formData().catch(() => new FormData());
@@ -16,7 +21,7 @@ export const POST = consoleRoute(async (ctx, _params, request) => {
   try {
     const rows = await exportBill(ctx, asked.data);
     const kind = format.startsWith("focus") ? format : name ? `statement_${name}` : "bill";
-    const [ending, type] = format === "pdf" ? ["pdf", "application/pdf"] : ["csv", "text/csv; charset=utf-8"];
+    const [ending, type] = typeOf[format] ?? ["csv", "text/csv; charset=utf-8"];
     return streamResponse(rows, { name: `${ctx.account.name}_${kind}_${month}.${ending}`, type });
   } catch (error) {
     if (!(error instanceof DomainError) || !["rate-limited", "unavailable"].includes(error.code)) throw error;
