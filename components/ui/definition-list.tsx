@@ -26,7 +26,7 @@ export function DefinitionList({ items }: Props) {
                 <span className="sr-only">{t("dash")}</span>
               </span>
             ) : typeof value === "string" ? (
-              <bdi>{value}</bdi>
+              <bdi className="whitespace-pre-line">{value}</bdi>
             ) : (
               value
             )}

@@ -72,12 +72,14 @@ export default async function AuditLogPage({ searchParams }: Props) {
                 <EventChanges event={event} />
               </td>
               <td data-label={t("from")} className="wrap-anywhere">
-                {event.ip}
-                {event.userAgent ? (
-                  <span className="block text-ink-3">
-                    <DeviceName device={event.userAgent} />
-                  </span>
-                ) : null}
+                <div>
+                  {event.ip}
+                  {event.userAgent ? (
+                    <span className="block text-ink-3">
+                      <DeviceName device={event.userAgent} />
+                    </span>
+                  ) : null}
+                </div>
               </td>
             </tr>
           ))}
