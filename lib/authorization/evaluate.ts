@@ -119,10 +119,19 @@ function compileActions(patterns: readonly string[]): TextTest {
   return test;
 }
 
+/** Most statements are about another action, and many documents are made anew for each call. */
+function compileWhenAsked(patterns: readonly string[]): ArnTest {
+  let test: ArnTest | undefined;
+  return (fields) => {
+    test ??= compileArns(patterns);
+    return test(fields);
+  };
+}
+
 function compileStatement(statement: PolicyStatement): CompiledStatement {
   const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
   const action = compileActions(Action ?? NotAction ?? []);
-  const arn = compileArns(Resource ?? NotResource ?? []);
+  const arn = compileWhenAsked(Resource ?? NotResource ?? []);
   return {
     allows: Effect === "Allow",
     action: NotAction ? (wanted) => !action(wanted) : action,

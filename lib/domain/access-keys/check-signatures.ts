@@ -86,17 +86,21 @@ function judge({ now, nonce, faultOf }: Check<unknown>, row: SigningKey | undefi
   }
 }
 
-function openKey(
-  { account, sealedSecret, ownerState, state, expiresAt, retiresAt, ...key }: SigningKey,
-  now: Date,
-): FoundKey {
+function openKey(key: SigningKey, now: Date): FoundKey {
+  const { id, accountId, subAccountId, account } = key;
   return {
-    ...key,
+    id,
+    accountId,
     account: account.facts,
     authorityEpoch: account.authorityEpoch,
-    ownerDisabled: key.subAccountId !== null && ownerState !== "active",
-    secret: openWith(account.findDataKey, sealedFor(key), sealedSecret).toString("utf8"),
-    standing: standingOf({ state, expiresAt, retiresAt }, now),
+    subAccountId,
+    ownerName: key.ownerName,
+    ownerDisabled: subAccountId !== null && key.ownerState !== "active",
+    secret: openWith(account.findDataKey, sealedFor(key), key.sealedSecret).toString("utf8"),
+    standing: standingOf(key, now),
+    networkPolicy: key.networkPolicy,
     accountNetworkPolicy: account.keyNetworkPolicy,
+    lastUsedAt: key.lastUsedAt,
+    held: key.held,
   };
 }
