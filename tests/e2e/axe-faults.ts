@@ -1,12 +1,27 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
+import type { RunOptions } from "axe-core";
 
-/** What axe finds wrong with the page as it stands. It keeps nothing of what it finds in order, which is most of its time. */
+/** It is read anew by every page, so that its comments count. */
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong with the page as it stands. */
 export async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  await page.evaluate(source);
+  return faultsOf(page, {});
+}
+
+/** What changed when the colours did, on a page that axe has looked at. */
+export async function contrastFaults(page: Page): Promise<string[]> {
+  return faultsOf(page, { runOnly: ["color-contrast", "link-in-text-block"] });
+}
+
+/** It keeps nothing of what it finds in order, which is most of its time. */
+async function faultsOf(page: Page, options: RunOptions): Promise<string[]> {
+  return page.evaluate(async (chosen) => {
     const engine = (window as unknown as { axe: typeof import("axe-core") }).axe;
-    const { violations } = await engine.run(document, { resultTypes: ["violations"] });
+    const { violations } = await engine.run(document, { ...chosen, resultTypes: ["violations"] });
     return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  });
+  }, options);
 }

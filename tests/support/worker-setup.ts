@@ -1,3 +1,4 @@
+import "./name-every-column";
 import { afterAll, inject } from "vitest";
 import { closePool } from "@/lib/foundation/transaction";
 import { cloneDatabase, withDatabaseName } from "./clone-database";

@@ -110,6 +110,16 @@ describe("a passkey at the door", () => {
     await expect(atDoor(authenticator)).rejects.toMatchObject({ reason: "passkeyWrong" });
   });
 
+  it("is asked of an operator who typed the password, once it is bound", async () => {
+    const platform = await operatorSession();
+    const stateAfterPassword = async () =>
+      (await resumeSession(await cookieAt({ kind: "operator" }, platform.actor.name), buildStranger()))?.ctx
+        .secondFactor;
+    expect(await stateAfterPassword()).toBe("enrolment");
+    await buildPasskey(platform, softwareAuthenticator());
+    expect(await stateAfterPassword()).toBe("pending");
+  });
+
   it("of a root user opens nothing once an operator reset it", async () => {
     const { authenticator, after } = await rootWithPasskey();
     await resetRootSecondFactors(buildOperator(), { accountId: after.accountId, reason: "lost phone" });

@@ -142,9 +142,8 @@ export interface RootFactors {
 export async function getRootFactors(platform: PlatformContext, accountId: AccountId): Promise<RootFactors> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:ResetRootSecondFactors", ownSignInResource(ctx));
-  const bound = sql<number>`(select count(*)::int from ${secondFactors}
-    where ${secondFactors.accountId} = ${rootUsers.accountId} and ${secondFactors.subAccountId} is null
-      and ${secondFactors.boundAt} is not null)`;
+  const bound = sql<number>`(select count(*)::int from ${secondFactors} factor
+    where factor.account_id = "root_users"."account_id" and factor.sub_account_id is null and factor.bound_at is not null)`;
   const [row] = await withReadTransaction(allowed, (tx) =>
     tx.select({ email: rootUsers.email, bound }).from(rootUsers).where(eq(rootUsers.accountId, accountId)),
   );

@@ -190,8 +190,9 @@ export async function readSubAccount(tx: Tx, accountId: AccountId, which: SQL): 
 }
 
 export async function readOperator(tx: Tx, which: SQL): Promise<OperatorPrincipal | undefined> {
-  const factorBound = sql<boolean>`exists (select from ${operatorSecondFactors}
-    where ${operatorSecondFactors.operatorId} = ${operators.id} and ${operatorSecondFactors.boundAt} is not null)`;
+  // Drizzle leaves out the tables' names where it selects from one: `id` would be the factor's own.
+  const factorBound = sql<boolean>`exists (select from ${operatorSecondFactors} factor
+    where factor.operator_id = "operators"."id" and factor.bound_at is not null)`;
   const [row] = await tx.select({ operator: operators, factorBound }).from(operators).where(which);
   if (!row) return undefined;
   const { id: operatorId, email: name, passwordHash } = row.operator;
