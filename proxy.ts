@@ -3,7 +3,7 @@ import { answerHeaders, contentSecurityPolicy } from "@/lib/entrypoints/console/
 import { isSoundBody } from "@/lib/entrypoints/console/check-action-body";
 import { isOwnOrigin } from "@/lib/entrypoints/console/check-origin";
 import { env } from "@/lib/foundation/env";
-import { newId } from "@/lib/foundation/ids";
+import { isId, newId } from "@/lib/foundation/ids";
 
 /** Ours or Next's to set: what a client says under these names is dropped, also where no front door stands before us. */
 const strippedPrefixes = ["x-espalier-", "x-middleware-"];
@@ -43,8 +43,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("x-request-id", requestId);
   return response;
 }
-
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 function refuse(status: number): NextResponse {
   const response = new NextResponse(null, { status });

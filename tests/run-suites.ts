@@ -4,18 +4,19 @@ import { createInterface } from "node:readline";
 
 /** The suites of `npm test` that wait more than they compute: beside one another they fill both cores. */
 const suites = [
-  { name: "unit", script: "test:unit", held: true },
+  { name: "unit", command: "npm run --silent test:unit", held: true },
   // The longer one is heard while it runs; the other speaks when it is over, so that neither cuts into the other's words.
-  { name: "browser", script: "test:e2e", held: false },
+  { name: "browser", command: "npm run --silent build && npm run --silent test:e2e", held: false },
 ] as const;
 
 const running = new Set<ChildProcess>();
 let stoppedBy: NodeJS.Signals | undefined;
 
 /** Runs a suite to its end, whatever becomes of the other, and answers whether it passed. */
-async function run({ name, script, held }: (typeof suites)[number]): Promise<{ passed: boolean; verdict: string }> {
+async function run({ name, command, held }: (typeof suites)[number]): Promise<{ passed: boolean; verdict: string }> {
   const startedAt = performance.now();
-  const child = spawn("npm", ["run", "--silent", script], {
+  const child = spawn(command, {
+    shell: true,
     env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
     // A group of its own, which Ctrl-C reaches through us: once, and as a whole.
     detached: true,
