@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { rootUsers } from "@/db/schema/root-users";
 import { secondFactors } from "@/db/schema/second-factors";
@@ -142,8 +142,12 @@ export interface RootFactors {
 export async function getRootFactors(platform: PlatformContext, accountId: AccountId): Promise<RootFactors> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:ResetRootSecondFactors", ownSignInResource(ctx));
-  const bound = sql<number>`(select count(*)::int from ${secondFactors} factor
-    where factor.account_id = "root_users"."account_id" and factor.sub_account_id is null and factor.bound_at is not null)`;
+  const ofRoot = and(
+    eq(secondFactors.accountId, rootUsers.accountId),
+    isNull(secondFactors.subAccountId),
+    isNotNull(secondFactors.boundAt),
+  );
+  const bound = sql<number>`(select count(*)::int from ${secondFactors} where ${ofRoot})`;
   const [row] = await withReadTransaction(allowed, (tx) =>
     tx.select({ email: rootUsers.email, bound }).from(rootUsers).where(eq(rootUsers.accountId, accountId)),
   );

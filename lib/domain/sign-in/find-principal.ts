@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { loginProfiles } from "@/db/schema/login-profiles";
 import { operatorSecondFactors } from "@/db/schema/operator-second-factors";
@@ -190,9 +190,9 @@ export async function readSubAccount(tx: Tx, accountId: AccountId, which: SQL): 
 }
 
 export async function readOperator(tx: Tx, which: SQL): Promise<OperatorPrincipal | undefined> {
-  // Drizzle leaves out the tables' names where it selects from one: `id` would be the factor's own.
-  const factorBound = sql<boolean>`exists (select from ${operatorSecondFactors} factor
-    where factor.operator_id = "operators"."id" and factor.bound_at is not null)`;
+  // A condition of its own: columns that stand in the template itself lose their table's name where one is selected from.
+  const bound = and(eq(operatorSecondFactors.operatorId, operators.id), isNotNull(operatorSecondFactors.boundAt));
+  const factorBound = sql<boolean>`exists (select from ${operatorSecondFactors} where ${bound})`;
   const [row] = await tx.select({ operator: operators, factorBound }).from(operators).where(which);
   if (!row) return undefined;
   const { id: operatorId, email: name, passwordHash } = row.operator;

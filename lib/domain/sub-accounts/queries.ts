@@ -57,8 +57,10 @@ const columns = {
 /** Asked for the rows of the page, after they are sorted and cut. */
 const labelsOf = sql<Label[]>`coalesce((
   select jsonb_agg(jsonb_build_object('key', ${subAccountLabels.key}, 'value', ${subAccountLabels.value}) order by ${subAccountLabels.key})
-  from ${subAccountLabels}
-  where ${subAccountLabels.accountId} = ${subAccounts.accountId} and ${subAccountLabels.subAccountId} = ${subAccounts.id}), '[]')`;
+  from ${subAccountLabels} where ${and(
+    eq(subAccountLabels.accountId, subAccounts.accountId),
+    eq(subAccountLabels.subAccountId, subAccounts.id),
+  )}), '[]')`;
 const groupsOf = sql<string[]>`to_jsonb(array(
   select ${groups.name} from ${groupMembers} join ${groups} on ${and(
     eq(groups.accountId, groupMembers.accountId),
