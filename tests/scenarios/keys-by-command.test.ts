@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { serviceScopes } from "@/lib/authorization/service-scopes-schema";
 import { findSigningKey } from "@/lib/domain/access-keys/find-signing-key";
 import { resumeServiceKey } from "@/lib/domain/service-keys/resume-service-key";
@@ -10,9 +10,16 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { callCli, callCliHere, readTold } from "@/tests/support/command-line";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { takeOwnDataDirectory } from "@/tests/support/take-own-data-directory";
+import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { uniqueName } from "@/tests/support/unique-name";
 
 const dataDir = takeOwnDataDirectory();
+
+// And a database of its own, which commands find by the environment: what these keys have wrapped nobody else can open.
+const database = takeOwnDatabase("keys_by_command");
+beforeAll(() => {
+  process.env.DATABASE_URL = database().appUrl;
+});
 
 const dayMs = 86_400_000;
 const ask = async (...words: string[]) => readTold(await callCliHere([...words, "--json"]));
