@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { AuditEventView } from "@/lib/domain/audit-log/presenter";
+import { isReadFromRight } from "@/lib/foundation/right-to-left";
 
 type Value = string | number | boolean | null | undefined;
 
@@ -7,9 +8,8 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** Whoever has no name of its own: the words for its kind stand in its place. */
 const nameless = ["host", "worker", "job"];
 
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Two such values in one line would change places: each stands apart (U+2068, U+2069), whatever is beside it. */
-const isolated = (text: string) => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+const isolated = (text: string) => (isReadFromRight(text) ? `\u2068${text}\u2069` : text);
 
 /** Fields, values and actors of the audit log in the reader's language; what has no words is shown as it was written. */
 export function useAuditWords() {

@@ -2,6 +2,9 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 
+/** RFC 3339 in UTC, to the second. */
+export const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
 /** For text that somebody typed, never for amounts: a spreadsheet takes what begins like a formula for one. */
 export const guarded = (column: SQL): SQL =>
   sql`case when left(${column}, 1) in ('=', '+', '-', '@', E'\\t', E'\\r') then '''' || ${column} else ${column} end`;

@@ -1,8 +1,24 @@
+import type { Maker } from "../support/start-maker";
 import { uniqueName } from "../support/unique-name";
 import { worldPassword } from "./build-world";
-import { expect, test } from "./test";
+import { expect, type Person, type Role, test } from "./test";
 
 test.use({ javaScriptEnabled: false });
+
+interface Site {
+  maker: Maker;
+  castCookie: (role: Role) => Promise<string>;
+  cookieOf: (person: Person) => Promise<string>;
+}
+
+/** An account, and the sessions of two operators who decide about it. */
+async function accountAtTwoDesks(account: string, { maker, castCookie, cookieOf }: Site) {
+  const { accountId } = await maker.account({ name: account, password: worldPassword, approved: true });
+  const email = `${account}@operators.test`;
+  await maker.operator({ email, password: worldPassword });
+  const second = await cookieOf({ door: "operator", name: email, password: worldPassword });
+  return { accountId, first: await castCookie("operator"), second };
+}
 
 test("goodwill above the threshold waits for another operator, and is refused to the one who asked", async ({
   page,
@@ -13,13 +29,7 @@ test("goodwill above the threshold waits for another operator, and is refused to
   freshContext,
 }) => {
   const account = uniqueName("approve");
-  const { accountId } = await maker.account({ name: account, password: worldPassword, approved: true });
-  const email = `${account}@operators.test`;
-  await maker.operator({ email, password: worldPassword });
-  const [first, second] = [
-    await castCookie("operator"),
-    await cookieOf({ door: "operator", name: email, password: worldPassword }),
-  ];
+  const { accountId, first, second } = await accountAtTwoDesks(account, { maker, castCookie, cookieOf });
 
   await bringSession(first);
   await page.goto(`/operator/accounts/${accountId}/adjust`);
@@ -63,13 +73,7 @@ test.describe("with JavaScript", () => {
     bringSession,
   }) => {
     const account = uniqueName("debt");
-    const { accountId } = await maker.account({ name: account, password: worldPassword, approved: true });
-    const email = `${account}@operators.test`;
-    await maker.operator({ email, password: worldPassword });
-    const [first, second] = [
-      await castCookie("operator"),
-      await cookieOf({ door: "operator", name: email, password: worldPassword }),
-    ];
+    const { accountId, first, second } = await accountAtTwoDesks(account, { maker, castCookie, cookieOf });
     const act = async (name: string, fields: Record<string, string>, submit: string, said: string) => {
       if (name) await page.goto(`/operator/accounts/${accountId}/${name}`);
       for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text);

@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { guarded } from "@/lib/foundation/csv";
+import { guarded, instant } from "@/lib/foundation/csv";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import focus from "./focus-columns.json";
 
@@ -77,7 +77,6 @@ export const csvQuery = (of: Source): SQL =>
 /** With a point, also where there is nothing behind it: readers that guess types take 3 for a whole number. */
 export const decimal = (value: SQL) =>
   sql`regexp_replace(trim_scale((${value})::numeric)::text, '^(-?[0-9]+)$', '\\1.0')`;
-export const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 function focusValues({ uid, accountName, companyName, issuer, currency }: Source): Record<string, SQL> {
   const cost = decimal(sql`c.effective_cost / 1e6`);

@@ -1,6 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { decimal, instant, type Source } from "./export-rules";
+import { instant } from "@/lib/foundation/csv";
+import { decimal, type Source } from "./export-rules";
 import focus from "./focus-columns.json";
 
 /** The two files of FOCUS 1.4 beside a month's charges. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isReadFromRight, orderText } from "./order-text";
+import { isReadFromRight } from "@/lib/foundation/right-to-left";
+import { orderText } from "./order-text";
 import { unpackWoff } from "./unpack-woff";
 
 export type Weight = 400 | 600;

@@ -1,5 +1,6 @@
 import "server-only";
 import bidiFactory from "bidi-js";
+import { isReadFromRight } from "@/lib/foundation/right-to-left";
 
 /** Text of one direction, in the order in which it is read. */
 export interface Stretch {
@@ -8,10 +9,6 @@ export interface Stretch {
 }
 
 const bidi = bidiFactory();
-/** Hebrew, Arabic and their like. */
-const fromRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-
-export const isReadFromRight = (text: string) => fromRight.test(text);
 
 /** The stretches of a line as they stand from left to right (UAX #9), with brackets turned where they open to the other side. */
 export function orderText(text: string): Stretch[] {

@@ -1,6 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { instant } from "@/lib/foundation/csv";
 
 const keys = ["access_key_1", "access_key_2"];
 const additional = ["additional_access_key_1", "additional_access_key_2", "additional_access_key_3"];
@@ -13,7 +14,7 @@ export const credentialColumns: readonly string[] = [
   ...[...keys, ...additional].flatMap((key) => ofKey.map((fact) => `${key}_${fact}`)),
 ];
 
-const moment = (value: SQL) => sql`coalesce(to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'N/A')`;
+const moment = (value: SQL) => sql`coalesce(${instant(value)}, 'N/A')`;
 const truth = (value: SQL) => sql`case when ${value} then 'TRUE' else 'FALSE' end`;
 const nobody = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 

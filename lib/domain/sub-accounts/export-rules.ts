@@ -5,13 +5,12 @@ import { groups } from "@/db/schema/groups";
 import { spendMonths } from "@/db/schema/spend";
 import { subAccountLabels } from "@/db/schema/sub-account-labels";
 import { subAccounts } from "@/db/schema/sub-accounts";
-import { guarded } from "@/lib/foundation/csv";
+import { guarded, instant } from "@/lib/foundation/csv";
 import type { MonthTerms } from "./lookups";
 import type { ListColumn } from "./schema";
 
 type FileColumn = [name: string, value: SQL];
 
-const instant = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 const truth = (value: SQL) => sql`case when ${value} then 'yes' else 'no' end`;
 
 const labels = sql`(select string_agg(${subAccountLabels.key} || ': ' || ${subAccountLabels.value}, '; ' order by ${subAccountLabels.key})

@@ -163,20 +163,22 @@ interface Flow {
   lagSeconds: number;
 }
 
+const hourMs = 3_600_000;
+
 /** What came in, by source, meter and the hour it was told in: charged, or waiting for a price where operators see it. */
 async function noteFlows(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
   const flows = new Map<string, Flow>();
   for (const { source, meter, endAt, ingestedAt } of events) {
-    const hour = `${ingestedAt.toISOString().slice(0, 13)}:00:00Z`;
-    const key = JSON.stringify([source, meter, hour]);
-    const flow = flows.get(key) ?? { source, meter, hour, events: 0, until: endAt, lagSeconds: 0 };
-    const lag = Math.max(0, Math.round((ingestedAt.getTime() - endAt.getTime()) / 1_000));
-    flows.set(key, {
-      ...flow,
-      events: flow.events + 1,
-      until: new Date(Math.max(endAt.getTime(), flow.until.getTime())),
-      lagSeconds: flow.lagSeconds + lag,
-    });
+    const hour = Math.floor(ingestedAt.getTime() / hourMs);
+    const key = `${hour} ${meter} ${source}`;
+    let flow = flows.get(key);
+    if (!flow) {
+      flow = { source, meter, hour: new Date(hour * hourMs).toISOString(), events: 0, until: endAt, lagSeconds: 0 };
+      flows.set(key, flow);
+    }
+    flow.events += 1;
+    if (endAt > flow.until) flow.until = endAt;
+    flow.lagSeconds += Math.max(0, Math.round((ingestedAt.getTime() - endAt.getTime()) / 1_000));
   }
   const all = [...flows.values()];
   await post(

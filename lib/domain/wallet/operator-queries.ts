@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, ilike, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, inArray, or, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
@@ -155,8 +155,11 @@ export async function listWalletActs(
 ): Promise<{ topUps: (TopUpView & { hasEvidence: boolean })[]; acts: WalletActView[] }> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
-  const acts = await withReadTransaction(allowed, (tx) =>
-    tx
+  const topUps = await listTopUps(ctx);
+  const shown = topUps.map(({ id }) => id);
+  const ofShown = and(eq(topUpEvidence.accountId, allowed.accountId), inArray(topUpEvidence.topUpId, shown));
+  const [acts, evidence] = await withReadTransaction(allowed, async (tx) => [
+    await tx
       .select({
         reference: walletActs.reference,
         kind: walletActs.kind,
@@ -176,14 +179,8 @@ export async function listWalletActs(
       .where(eq(walletActs.accountId, allowed.accountId))
       .orderBy(desc(walletActs.createdAt))
       .limit(actsShown),
-  );
-  const evidence = await withReadTransaction(allowed, (tx) =>
-    tx
-      .select({ topUpId: topUpEvidence.topUpId })
-      .from(topUpEvidence)
-      .where(eq(topUpEvidence.accountId, allowed.accountId)),
-  );
+    await tx.select({ topUpId: topUpEvidence.topUpId }).from(topUpEvidence).where(ofShown),
+  ]);
   const kept = new Set(evidence.map(({ topUpId }) => topUpId));
-  const topUps = (await listTopUps(ctx)).map((topUp) => ({ ...topUp, hasEvidence: kept.has(topUp.id) }));
-  return { topUps, acts };
+  return { topUps: topUps.map((topUp) => ({ ...topUp, hasEvidence: kept.has(topUp.id) })), acts };
 }
