@@ -15,6 +15,7 @@ import { buildAccount } from "@/tests/support/build-account";
 import { buildStranger, later, testPassword } from "@/tests/support/build-context";
 import { connectDirectly, withDatabaseName } from "@/tests/support/clone-database";
 import { takeOwnServer } from "@/tests/support/take-own-server";
+import { uniqueName } from "@/tests/support/unique-name";
 
 const server = takeOwnServer();
 let root: Context;
@@ -105,11 +106,15 @@ describe("a database that starts again under load", () => {
     "recovers within 10 s %s, keeps sessions and loses nothing acknowledged",
     async (_, signal) => {
       const acknowledged: string[] = [];
+      const acknowledgedAbove = async (count: number) => {
+        while (acknowledged.length <= count) await sleep(20);
+      };
+      const attempt = uniqueName(signal.toLowerCase());
       const others: unknown[] = [];
       let running = true;
       const load = Array.from({ length: 8 }, async (_unused, worker) => {
         for (let turn = 0; running; turn++) {
-          const name = `${signal.toLowerCase()}-${worker}-${turn}`;
+          const name = `${attempt}-${worker}-${turn}`;
           const { outcome } = await outcomeOf(() => create(name));
           if (outcome === "done") acknowledged.push(name);
           else others.push(outcome);
@@ -117,7 +122,7 @@ describe("a database that starts again under load", () => {
           await sleep(40);
         }
       });
-      await sleep(500);
+      await acknowledgedAbove(10);
       process.kill(server().pid, signal);
       const started = Date.now();
       await sleep(50);
@@ -126,7 +131,7 @@ describe("a database that starts again under load", () => {
         await sleep(50);
       }
       const recoveredMs = Date.now() - started;
-      await sleep(500);
+      await acknowledgedAbove(20);
       running = false;
       await Promise.all(load);
       expect(recoveredMs).toBeLessThan(10_000);

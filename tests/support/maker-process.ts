@@ -195,10 +195,16 @@ const commands: {
   },
 
   async count({ table, accounts }) {
-    const [row] = accounts
-      ? await direct`select count(*)::int as n from ${direct(`app.${table}`)}
-          where account_id in (select account_id from app.accounts where name = any(string_to_array(${accounts.join()}, ',')))`
-      : await direct`select count(*)::int as n from ${direct(`app.${table}`)}`;
+    const [row] = await direct`select count(*)::int as n from ${direct(`app.${table}`)}
+      where account_id in (select account_id from app.accounts where name = any(string_to_array(${accounts.join()}, ',')))`;
+    return { rows: Number(row?.n) };
+  },
+
+  /** Operators whom nobody made on the host: tests beside this one make some there. */
+  async operatorsFromOutside() {
+    const [row] = await direct`select count(*)::int as n from app.operators o where not exists (
+      select from app.operator_audit_events e
+      where e.action = 'platform:CreateOperator' and e.resource = o.email and e.actor_name = 'command line')`;
     return { rows: Number(row?.n) };
   },
 

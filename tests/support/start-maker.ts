@@ -69,7 +69,8 @@ export interface MakerCommands {
   topUpId(input: { account: string }): Promise<{ id: string }>;
   /** The oldest goodwill of the account that waits for a second operator. */
   approvalId(input: { account: string }): Promise<{ id: string }>;
-  count(input: { table: string; accounts?: string[] }): Promise<{ rows: number }>;
+  count(input: { table: string; accounts: string[] }): Promise<{ rows: number }>;
+  operatorsFromOutside(input: object): Promise<{ rows: number }>;
   snapshot(input: { accounts: string[] }): Promise<{ digests: Record<string, string> }>;
   /** Signs somebody in from this address, by the verb behind the door, without the way through it. */
   session(input: {
@@ -135,6 +136,7 @@ const names = [
   "verificationId",
   "accountId",
   "count",
+  "operatorsFromOutside",
   "snapshot",
   "session",
   "prove",
