@@ -16,6 +16,7 @@ export const notificationKinds = [
   "verification-approved",
   "verification-rejected",
   "spend-limit",
+  "spend-forecast",
   "wallet-state",
 ] as const;
 

@@ -42,6 +42,8 @@ export const limitUsages = app.table(
     spent: micros("spent").notNull(),
     /** The highest share of the limit that somebody was told of in this window. */
     alertedPercent: bigint("alerted_percent", { mode: "number" }).notNull().default(0),
+    /** The hard amount that people were told it would pass in this window. */
+    foretold: micros("foretold"),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.limitId, t.windowStart] }),

@@ -7,6 +7,7 @@ export const webhookEventTypes = [
   "workspace.suspended",
   "workspace.resumed",
   "spend_limit.warned",
+  "spend_limit.foreseen",
   "spend_limit.reached",
   "wallet.ok",
   "wallet.low",

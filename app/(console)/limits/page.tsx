@@ -11,7 +11,8 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { mayDo } from "@/lib/authorization/authorize";
 import { walletResource } from "@/lib/authorization/resources";
-import { getLimitTerms, type LimitTerms, listSpendLimits, type SpendLimitView } from "@/lib/domain/limits/queries";
+import type { SpendLimitView } from "@/lib/domain/limits/presenter";
+import { getLimitTerms, type LimitTerms, listSpendLimits } from "@/lib/domain/limits/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -92,7 +93,7 @@ async function LimitTable({ limits, terms, accountName, maySet }: TableProps) {
         </>
       }
     >
-      {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt }) => {
+      {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt, passesAt }) => {
         const isOver = hard !== null && spent >= hard;
         const isWarned = soft !== null && spent >= soft;
         return (
@@ -119,6 +120,11 @@ async function LimitTable({ limits, terms, accountName, maySet }: TableProps) {
             </td>
             <td data-label={t("resets")}>
               {resetsAt ? <Time at={resetsAt} timeZone={terms.timeZone} exact /> : t("never")}
+              {passesAt ? (
+                <p className="text-warn">
+                  {t.rich("foreseen", { at: () => <Time at={passesAt} timeZone={terms.timeZone} exact /> })}
+                </p>
+              ) : null}
             </td>
             <td data-label={t("then")}>{hard === null ? t("onlyTold") : t(`stops.${stops}`)}</td>
             {maySet ? (

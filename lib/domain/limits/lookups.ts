@@ -9,6 +9,8 @@ import { asMicros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { judgeSpend, type SpendVerdict } from "./rules";
 
+const dateOrNone = (value: string | null) => (value === null ? null : new Date(value));
+
 /** Limits with what their current window has spent; the caller adds whose. */
 export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | undefined) {
   const start = sql`billing.window_start(${spendLimits.per}, ${now.toISOString()}::timestamptz, ${books.timeZone})`;
@@ -26,8 +28,10 @@ export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | und
       hard: spendLimits.hard,
       stops: spendLimits.stops,
       windowStart: sql<string>`${start}::text`,
+      startsAt: sql<Date | null>`nullif(${start}, '-infinity')`.mapWith(dateOrNone),
+      foretold: limitUsages.foretold,
       spent: sql<string>`coalesce(${limitUsages.spent}, 0)::text`,
-      resetsAt: end.mapWith((value: string | null) => (value === null ? null : new Date(value))),
+      resetsAt: end.mapWith(dateOrNone),
     })
     .from(spendLimits)
     .innerJoin(books, eq(books.accountId, spendLimits.accountId))

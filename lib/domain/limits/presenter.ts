@@ -1,6 +1,40 @@
 import "server-only";
-import { writeMicros } from "@/lib/foundation/money";
-import type { SpendVerdict } from "./rules";
+import type { spendLimits } from "@/db/schema/spend-limits";
+import { asMicros, type Micros, writeMicros } from "@/lib/foundation/money";
+import type { readLimits } from "./lookups";
+import { foreseeLimit, type SpendVerdict } from "./rules";
+
+export interface SpendLimitView {
+  id: string;
+  /** null: of the whole account. */
+  subAccountName: string | null;
+  per: (typeof spendLimits.$inferSelect)["per"];
+  soft: Micros | null;
+  hard: Micros | null;
+  stops: (typeof spendLimits.$inferSelect)["stops"];
+  spent: Micros;
+  resetsAt: Date | null;
+  /** When the hard amount will be reached at the window's pace, where that is before its end. */
+  passesAt: Date | null;
+}
+
+/** A limit as everybody reads it; whose it is, the caller says. */
+export function presentLimit(
+  { id, per, soft, hard, stops, spent: counted, startsAt, resetsAt }: Awaited<ReturnType<typeof readLimits>>[number],
+  now: Date,
+): Omit<SpendLimitView, "subAccountName"> {
+  const spent = asMicros(BigInt(counted));
+  return {
+    id,
+    per,
+    soft,
+    hard,
+    stops,
+    spent,
+    resetsAt,
+    passesAt: foreseeLimit({ hard, spent, startsAt, resetsAt }, now),
+  };
+}
 
 export type SpendAnswer =
   | { allowed: true }

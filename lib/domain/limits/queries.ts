@@ -9,18 +9,7 @@ import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { readLimits } from "./lookups";
-
-export interface SpendLimitView {
-  id: string;
-  /** null: of the whole account. */
-  subAccountName: string | null;
-  per: (typeof spendLimits.$inferSelect)["per"];
-  soft: Micros | null;
-  hard: Micros | null;
-  stops: "new" | "all";
-  spent: Micros;
-  resetsAt: Date | null;
-}
+import { presentLimit, type SpendLimitView } from "./presenter";
 
 /**
  * Limits with what their window has spent: `all` the caller may see, the account's or its own; or the `nearest`, which
@@ -43,10 +32,9 @@ export async function listSpendLimits(ctx: Context, which: "all" | "nearest" = "
         : [];
     const nameOf = new Map(named.map(({ id, name }) => [id, name]));
     return rows
-      .map(({ subAccountId, spent, windowStart: _, ...row }) => ({
-        ...row,
-        spent: asMicros(BigInt(spent)),
-        subAccountName: subAccountId === null ? null : (nameOf.get(subAccountId) ?? ctx.actor.name),
+      .map((row) => ({
+        ...presentLimit(row, allowed.now),
+        subAccountName: row.subAccountId === null ? null : (nameOf.get(row.subAccountId) ?? ctx.actor.name),
       }))
       .toSorted((a, b) => (a.subAccountName ?? "").localeCompare(b.subAccountName ?? ""));
   });

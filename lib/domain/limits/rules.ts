@@ -125,3 +125,26 @@ export function shareToTell({
   const reached = shares.filter((share) => spent * 100n >= share * whole && share > 0n);
   return reached.reduce((most, share) => Math.max(most, Number.parseInt(share.toString(), 10)), 0);
 }
+
+interface WindowFacts {
+  hard: Micros | null;
+  spent: Micros;
+  /** Null for a window that never ends. */
+  startsAt: Date | null;
+  resetsAt: Date | null;
+}
+
+/** A pace that is told from less than this part of a window says more about one job than about the window. */
+const paceAfter = 8;
+
+/**
+ * When a hard amount that is not reached yet will be, if what is left of the window costs as much an hour as what is over
+ * of it; null where the window ends before that, or is too young to have a pace.
+ */
+export function foreseeLimit({ hard, spent, startsAt, resetsAt }: WindowFacts, now: Date): Date | null {
+  if (hard === null || startsAt === null || resetsAt === null || spent <= 0n || spent >= hard) return null;
+  const [over, whole] = [now.getTime() - startsAt.getTime(), resetsAt.getTime() - startsAt.getTime()];
+  if (over * paceAfter < whole || over >= whole) return null;
+  const until = (BigInt(over) * hard + spent - 1n) / spent;
+  return until < BigInt(whole) ? new Date(startsAt.getTime() + Number.parseInt(until.toString(), 10)) : null;
+}

@@ -7,15 +7,27 @@ import { post } from "@/lib/domain/ledger/steps";
 import { type Notice, notify } from "@/lib/domain/notifications/steps";
 import { findHolders } from "@/lib/domain/policies/steps";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
+import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { asMicros, writeMicros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { readLimits } from "./lookups";
+import { presentLimit } from "./presenter";
 import { financePolicies, levelsReached, shareToTell, type WalletFacts } from "./rules";
 
-/** Tells whoever a limit is about, and whoever pays, that more of it was reached: once per window and share. */
-export async function tellLimits(tx: Tx, allowed: Allowed, { currency }: Pick<WalletView, "currency">): Promise<void> {
+type Limit = Awaited<ReturnType<typeof readLimits>>[number];
+
+/**
+ * Tells whoever a limit is about, and whoever pays, that more of it was reached, once per window and share, and that the
+ * window's pace passes the hard amount before its end, once per window and amount.
+ */
+export async function tellLimits(
+  tx: Tx,
+  allowed: Allowed,
+  { currency, timeZone }: Pick<WalletView, "currency" | "timeZone">,
+): Promise<void> {
   for (const limit of await readLimits(tx, allowed, undefined)) {
+    await tellForecast(tx, allowed, limit, { currency, timeZone });
     const spent = asMicros(BigInt(limit.spent));
     const share = shareToTell({ ...limit, spent });
     const [row] = await post<{ told: boolean }>(
@@ -30,9 +42,48 @@ export async function tellLimits(tx: Tx, allowed: Allowed, { currency }: Pick<Wa
       ...{ spent: writeMicros(spent), amount: writeMicros(hard ?? soft ?? spent) },
       effect: isOver ? stops : "none",
     };
-    await tellFinance(tx, allowed, { kind: "spend-limit", params, but: subAccountId });
-    if (subAccountId !== null) await notify(tx, allowed, { kind: "spend-limit", to: subAccountId, params });
+    await tellConcerned(tx, allowed, { kind: "spend-limit", params }, subAccountId);
   }
+}
+
+async function tellForecast(
+  tx: Tx,
+  allowed: Allowed,
+  limit: Limit,
+  { currency, timeZone }: Pick<WalletView, "currency" | "timeZone">,
+): Promise<void> {
+  const { passesAt, spent, hard, per, stops, resetsAt } = presentLimit(limit, allowed.now);
+  if (passesAt === null || hard === null || limit.foretold === hard) return;
+  const [row] = await post<{ told: boolean }>(
+    tx,
+    sql`select billing.mark_limit_foretold(${limit.id}, ${limit.windowStart}::timestamptz, ${hard}) as told`,
+  );
+  if (!row?.told) return;
+  const { subAccountId } = limit;
+  const name = await nameOf(tx, allowed, subAccountId);
+  const amount = writeMicros(hard);
+  // ISO's order of a date is read in every language.
+  const when = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone }).format(passesAt);
+  const params = { whose: name, currency, per, spent: writeMicros(spent), amount, effect: stops, when, zone: timeZone };
+  await tellConcerned(tx, allowed, { kind: "spend-forecast", params }, subAccountId);
+  await raiseEvent(tx, allowed, {
+    type: "spend_limit.foreseen",
+    subAccountId,
+    data: {
+      subAccount: subAccountId === null ? null : name,
+      limit: { per, amount, resetsAt: resetsAt?.toISOString() ?? null, passesAt: passesAt.toISOString() },
+    },
+  });
+}
+
+async function tellConcerned(
+  tx: Tx,
+  allowed: Allowed,
+  notice: Pick<Notice, "kind" | "params">,
+  subAccountId: SubAccountId | null,
+): Promise<void> {
+  await tellFinance(tx, allowed, { ...notice, but: subAccountId });
+  if (subAccountId !== null) await notify(tx, allowed, { ...notice, to: subAccountId });
 }
 
 async function nameOf(tx: Tx, { account, accountId }: Allowed, subAccountId: SubAccountId | null): Promise<string> {

@@ -26,5 +26,6 @@ export const choiceOf: Record<NotificationKind, OptionalNotice | null> = {
   "verification-approved": "verification",
   "verification-rejected": "verification",
   "spend-limit": "money",
+  "spend-forecast": "money",
   "wallet-state": "money",
 };

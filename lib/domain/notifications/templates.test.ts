@@ -25,6 +25,8 @@ const params = {
   percent: "80",
   per: "month",
   effect: "new",
+  when: "2026-11-29 14:00",
+  zone: "Asia/Shanghai",
   state: "exhausted",
   available: "-0.40",
   grace: "24",

@@ -27,6 +27,7 @@ const rooms = {
   "verification-approved": "verificationApproved",
   "verification-rejected": "verificationRejected",
   "spend-limit": "spendLimit",
+  "spend-forecast": "spendForecast",
   "wallet-state": "walletState",
 } as const satisfies Record<MessageKind, string>;
 

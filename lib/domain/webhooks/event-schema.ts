@@ -35,6 +35,7 @@ export const WebhookEventData = {
   "workspace.suspended": order,
   "workspace.resumed": order,
   "spend_limit.warned": limit,
+  "spend_limit.foreseen": limit.extend({ limit: limit.shape.limit.extend({ passesAt: z.iso.datetime() }) }),
   "spend_limit.reached": limit,
   "wallet.ok": wallet,
   "wallet.low": wallet,

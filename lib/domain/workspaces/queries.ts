@@ -11,7 +11,7 @@ import { anySubAccount, ownSignInResource, subAccountResource } from "@/lib/auth
 import { readKeysOf } from "@/lib/domain/access-keys/lookups";
 import { type AccessKeyView, presentAccessKey } from "@/lib/domain/access-keys/presenter";
 import { readLimits } from "@/lib/domain/limits/lookups";
-import type { SpendLimitView } from "@/lib/domain/limits/queries";
+import { presentLimit, type SpendLimitView } from "@/lib/domain/limits/presenter";
 import { ownNotices } from "@/lib/domain/notifications/lookups";
 import { countResourcesOf, noCost, readCosts, readOrder } from "@/lib/domain/resources/lookups";
 import { presentResource, type ResourceView } from "@/lib/domain/resources/presenter";
@@ -25,7 +25,6 @@ import { publicKeysOf } from "@/lib/domain/ssh-keys/lookups";
 import { standingOf } from "@/lib/domain/ssh-keys/rules";
 import { DomainError } from "@/lib/foundation/errors";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import { asMicros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 
 const resourcesShown = 5;
@@ -135,13 +134,10 @@ async function readSpend(tx: Tx, allowed: Allowed, { subAccountId, name }: Self,
     readSums(tx, allowed, subAccountId, terms),
     readLimits(tx, allowed, seesAll ? or(own, isNull(spendLimits.subAccountId)) : own),
   ]);
-  const limits = rows.map(({ windowStart: _, spent, ...row }) => ({
-    ...row,
-    subAccountName: row.subAccountId && name,
-    spent: asMicros(BigInt(spent)),
-  }));
   // Its own first: what stops it before anything stops everybody.
-  return { sums, limits: limits.toSorted((one, other) => Number(!one.subAccountId) - Number(!other.subAccountId)) };
+  const sorted = rows.toSorted((one, other) => Number(!one.subAccountId) - Number(!other.subAccountId));
+  const limits = sorted.map((row) => ({ ...presentLimit(row, allowed.now), subAccountName: row.subAccountId && name }));
+  return { sums, limits };
 }
 
 async function readAccessKeys(tx: Tx, allowed: Allowed, self: Self): Promise<AccessKeyView[]> {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
-import type { SpendLimitView } from "@/lib/domain/limits/queries";
+import type { SpendLimitView } from "@/lib/domain/limits/presenter";
 
 /** What the account's own limits stop for everybody, the most serious alone; within them it says nothing. */
 export function LimitBanner({ limits }: { limits: readonly SpendLimitView[] }) {

@@ -1,7 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { ShareBar } from "@/components/charts/share-bar";
 import { Sentences } from "@/components/ui/sentences";
-import type { SpendLimitView } from "@/lib/domain/limits/queries";
+import type { SpendLimitView } from "@/lib/domain/limits/presenter";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
 import type { Micros } from "@/lib/foundation/money";
@@ -13,9 +13,14 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
   const locale = useLocale();
   const money = (amount: Micros) =>
     formatMoney(amount, { locale, currency: terms.currency, digits: digitsOf([amount], terms.minorDigits) });
+  const moment = (at: Date) =>
+    format.dateTime(at, {
+      ...{ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      timeZone: terms.timeZone,
+    });
   return (
     <ul className="grid max-w-160 gap-4">
-      {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt }) => {
+      {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt, passesAt }) => {
         const bound = hard ?? soft;
         const isReached = hard !== null && spent >= hard;
         return (
@@ -28,31 +33,20 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
                     first={t("limitUsed", {
                       ...{ spent: money(spent), bound: bound === null ? "" : money(bound), per: t(`per.${per}`) },
                     })}
-                    second={
-                      resetsAt
-                        ? t("limitResets", {
-                            at: format.dateTime(resetsAt, {
-                              ...{
-                                month: "short",
-                                day: "numeric",
-                                hour: "2-digit",
-                                minute: "2-digit",
-                                hourCycle: "h23",
-                              },
-                              timeZone: terms.timeZone,
-                            }),
-                            zone: terms.timeZone,
-                          })
-                        : null
-                    }
+                    second={resetsAt ? t("limitResets", { at: moment(resetsAt), zone: terms.timeZone }) : null}
                   />
                 }
                 second={
-                  <span className={isReached ? "text-danger" : "text-ink-2"}>
-                    {t(isReached ? "limitReached" : "limitThen", {
-                      what: t(hard === null ? "thenTold" : `then.${stops}`),
-                    })}
-                  </span>
+                  <Sentences
+                    first={passesAt ? <strong>{t("limitForeseen", { at: moment(passesAt) })}</strong> : null}
+                    second={
+                      <span className={isReached ? "text-danger" : "text-ink-2"}>
+                        {t(isReached ? "limitReached" : "limitThen", {
+                          what: t(hard === null ? "thenTold" : `then.${stops}`),
+                        })}
+                      </span>
+                    }
+                  />
                 }
               />
             </p>
