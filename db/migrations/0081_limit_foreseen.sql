@@ -1,3 +1,4 @@
+-- A limit that will be passed before its window ends is told while there is time, once for each amount.
 ALTER TABLE "app"."notifications" DROP CONSTRAINT "notifications_kind_check";--> statement-breakpoint
 ALTER TABLE "app"."limit_usages" ADD COLUMN "foretold" bigint;--> statement-breakpoint
 ALTER TABLE "app"."notifications" ADD CONSTRAINT "notifications_kind_check" CHECK ("app"."notifications"."kind" in ('new-device', 'password-changed', 'factors-changed', 'sign-in-locked', 'sessions-ended', 'access-key-made', 'ssh-key-expiring', 'verification-approved', 'verification-rejected', 'spend-limit', 'spend-forecast', 'wallet-state'));--> statement-breakpoint

@@ -13,7 +13,9 @@ export interface DefaultLimit {
   /** Micros, in digits: JSON's numbers are no money. */
   soft: string | null;
   hard: string | null;
-  stops: "new" | "all";
+  /** Of a default from before it could be chosen: not there. */
+  onSoft?: "tell" | "ask";
+  stops: "new" | "throttle" | "all";
 }
 
 /** How an account's money is kept. Its row lock makes the account's charges single-writer. */

@@ -52,7 +52,15 @@ export const resources = app.table(
   ],
 );
 
-export const resourceEventKinds = ["registered", "changed", "retired", "suspended", "resumed", "enforced"] as const;
+export const resourceEventKinds = [
+  "registered",
+  "changed",
+  "retired",
+  "suspended",
+  "throttled",
+  "resumed",
+  "enforced",
+] as const;
 
 /** What became of a resource, one line for each change that somebody would ask about. */
 export const resourceEvents = app.table(

@@ -49,5 +49,12 @@ const signatureWords = ({ stringToSign }: { stringToSign?: string }) =>
 function denial(decision: Decision | undefined): Refusal {
   const spend = decision?.spend;
   if (!spend || spend.allowed) return new Refusal(403, "NoPermission", "No policy lets you do this.");
+  if (spend.verdict === "ask") {
+    return new Refusal(
+      403,
+      "NoPermission.Spend",
+      "Anything new waits for an approval: ask a finance user of the account.",
+    );
+  }
   return new Refusal(403, "NoPermission.Spend", `Nothing that costs may begin now: ${spend.reason}.`);
 }

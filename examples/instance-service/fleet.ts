@@ -84,7 +84,8 @@ export class Fleet {
     if (isToRun && !lives) this.#noteStart(instance, await startProcess(id));
     if (isToRun && lives) this.#measure(instance);
     if (!isToRun && lives) await this.#stop(instance);
-    if (order && order.epoch > instance.enforcedEpoch) {
+    // Its processes have one pace only: what it cannot slow it does not say it has slowed.
+    if (order && order.decided !== "throttled" && order.epoch > instance.enforcedEpoch) {
       instance.enforcedEpoch = order.epoch;
       instance.version += 1;
     }

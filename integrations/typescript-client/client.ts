@@ -39,11 +39,20 @@ export interface Decision {
   by: { policyType: string; policyName: string; version: string; statement: number } | null;
   /** null: no policy allowed the action, or it costs nothing. */
   spend:
-    | { allowed: true }
+    | { verdict: "allow"; allowed: true }
     | {
+        /** `ask`: somebody of the account may approve it in the console; then the same question is allowed. */
+        verdict: "ask" | "deny";
         allowed: false;
-        reason: "spend_limit" | "account_limit" | "wallet_exhausted" | "suspended";
-        limit: { window: string; hard: string; spent: string; resetsAt: string | null } | null;
+        reason: "spend_limit" | "account_limit" | "wallet_exhausted" | "suspended" | "approval_required";
+        limit: {
+          window: string;
+          soft: string | null;
+          hard: string | null;
+          atHard: "block_new" | "throttle" | "stop";
+          spent: string;
+          resetsAt: string | null;
+        } | null;
       }
     | null;
 }
@@ -59,7 +68,8 @@ export type SignatureVerdict =
 
 /** What is decided about all that a sub-account runs. */
 export interface WorkspaceDecision {
-  decided: "running" | "suspended";
+  /** `throttled`: it may run, as slowly as the service can make it. */
+  decided: "running" | "throttled" | "suspended";
   /** Counts the decisions: heed none that is older than one you know. */
   epoch: number;
   reasons: readonly string[];

@@ -19,7 +19,8 @@ export function orderOf({ type, data }: WebhookEvent): WorkspaceOrder | undefine
 
 function isDecision(value: unknown): value is WorkspaceDecision {
   const { decided, epoch, reasons } = (value ?? {}) as Partial<WorkspaceDecision>;
-  return (decided === "running" || decided === "suspended") && Number.isSafeInteger(epoch) && Array.isArray(reasons);
+  const isKnown = decided === "running" || decided === "throttled" || decided === "suspended";
+  return isKnown && Number.isSafeInteger(epoch) && Array.isArray(reasons);
 }
 
 /** The newest order of each workspace, in whatever order they arrive. Orders also come with every answer about a resource. */

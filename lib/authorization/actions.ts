@@ -143,6 +143,7 @@ export const accountActions = [
   "bss:DescribeSpend",
   "bss:ExportBill",
   "bss:SetSpendLimit",
+  "bss:ApproveSpend",
   "bss:RemoveSpendLimit",
   "espalier:JudgeWallet",
   "espalier:JudgeSpend",

@@ -33,6 +33,11 @@ export const deskActions: Record<string, ActionRow> = {
     wrong: notFinance,
     right: "the root user",
   },
+  approveSpendAction: {
+    page: () => "/limits",
+    form: () => ({ id: nobodys, soft: "0", intent: "approve" }),
+    wrong: notFinance,
+  },
   removeSpendLimitAction: {
     page: () => "/limits",
     form: () => ({ id: nobodys }),

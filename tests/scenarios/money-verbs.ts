@@ -8,6 +8,7 @@ import { withdrawRequest } from "@/lib/domain/approvals/withdraw-request";
 import { correctCharge } from "@/lib/domain/charges/correct-charge";
 import { listCharges } from "@/lib/domain/charges/correction-queries";
 import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
+import { approveSpend } from "@/lib/domain/limits/approve-spend";
 import { listSpendLimits } from "@/lib/domain/limits/queries";
 import { removeSpendLimit } from "@/lib/domain/limits/remove-spend-limit";
 import { SetDefaultLimitInput, SetSpendLimitInput } from "@/lib/domain/limits/schema";
@@ -195,6 +196,16 @@ export const moneyVerbs: readonly MutationVerb[] = [
     name: "setSpendLimit",
     writes: inAccountLog,
     prepare: () => byRoot(async (root) => () => limitOf(root)),
+  },
+  {
+    name: "approveSpend",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        await setSpendLimit(root, SetSpendLimitInput.parse({ per: "day", soft: "0", onSoft: "ask" }));
+        const [limit] = await listSpendLimits(root);
+        return () => approveSpend(later(root, {}), { id: String(limit?.id), soft: "0", intent: "approve" });
+      }),
   },
   {
     name: "removeSpendLimit",

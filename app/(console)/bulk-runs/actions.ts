@@ -29,7 +29,7 @@ export const planKeyDisablingAction = consoleAction({
 
 export const startBulkRunAction = consoleAction({
   input: StartBulkRunInput,
-  echo: ["reason", "labelKey", "labelValue", "typedCount", "groupName", "per", "soft", "hard", "stops"],
+  echo: ["reason", "labelKey", "labelValue", "typedCount", "groupName", "per", "soft", "hard", "onSoft", "stops"],
   verb: startBulkRun,
   done: ({ id }) => paths.bulkRuns.run(id),
 });

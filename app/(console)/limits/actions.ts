@@ -1,7 +1,8 @@
 "use server";
 
+import { approveSpend } from "@/lib/domain/limits/approve-spend";
 import { removeSpendLimit } from "@/lib/domain/limits/remove-spend-limit";
-import { RemoveSpendLimitInput, SetDefaultLimitInput } from "@/lib/domain/limits/schema";
+import { ApproveSpendInput, RemoveSpendLimitInput, SetDefaultLimitInput } from "@/lib/domain/limits/schema";
 import { setDefaultLimit } from "@/lib/domain/limits/set-default-limit";
 import { consoleAction } from "@/lib/entrypoints/console/console-action";
 import { setFlash } from "@/lib/entrypoints/console/flash";
@@ -14,9 +15,17 @@ export const removeSpendLimitAction = consoleAction({
   done: () => paths.limits.list(),
 });
 
+export const approveSpendAction = consoleAction({
+  input: ApproveSpendInput,
+  verb: approveSpend,
+  after: (_result, _ctx, { intent }) =>
+    setFlash(intent === "approve" ? "limits.flash.approved" : "limits.flash.withdrawn"),
+  done: () => paths.limits.list(),
+});
+
 export const setDefaultLimitAction = consoleAction({
   input: SetDefaultLimitInput,
-  echo: ["per", "soft", "hard", "stops"],
+  echo: ["per", "soft", "hard", "onSoft", "stops"],
   verb: setDefaultLimit,
   after: () => setFlash("limits.flash.defaultSet"),
   done: () => paths.limits.list(),

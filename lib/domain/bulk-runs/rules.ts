@@ -86,10 +86,10 @@ export function paramsOf(kind: BulkKind, planned: number, input: StartBulkRunInp
   return {};
 }
 
-function limitOf({ per, soft, hard, stops }: StartBulkRunInput): Record<string, string> {
+function limitOf({ per, soft, hard, onSoft, stops }: StartBulkRunInput): Record<string, string> {
   if (soft === null && hard === null) throw invalidField("bulk-run", "hard", "required");
   return {
-    ...{ per, stops },
+    ...{ per, onSoft, stops },
     ...(soft !== null && { soft: writeMicros(soft) }),
     ...(hard !== null && { hard: writeMicros(hard) }),
   };

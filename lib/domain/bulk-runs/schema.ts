@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { bulkKinds } from "@/db/schema/bulk-runs";
 import { InventoryFilter } from "@/lib/domain/access-keys/schema";
-import { isInOrder, outOfOrder, SetDefaultLimitInput } from "@/lib/domain/limits/schema";
+import { asksFromNowhere, isInOrder, mayAsk, outOfOrder, SetDefaultLimitInput } from "@/lib/domain/limits/schema";
 import { GroupName } from "@/lib/domain/policies/schema";
 import { ListedFinding } from "@/lib/domain/security-overview/schema";
 import { LabelChange } from "@/lib/domain/sub-accounts/label-rules";
@@ -51,7 +51,7 @@ export const PlanKeyDisablingInput = z
 export type PlanKeyDisablingInput = z.output<typeof PlanKeyDisablingInput>;
 
 const runId = z.uuid();
-const { per, soft, hard, stops } = SetDefaultLimitInput.shape;
+const { per, soft, hard, onSoft, stops } = SetDefaultLimitInput.shape;
 
 /** What each act asks for beside the list; one schema, since one form has one action. */
 export const StartBulkRunInput = z
@@ -61,9 +61,10 @@ export const StartBulkRunInput = z
     labelKey: z.union([z.literal(""), LabelChange.key]).default(""),
     labelValue: LabelChange.value.default(""),
     groupName: z.union([z.literal(""), GroupName]).default(""),
-    ...{ per: per.default("month"), soft, hard, stops },
+    ...{ per: per.default("month"), soft, hard, onSoft, stops },
     typedCount: z.string().trim().max(10).default(""),
   })
+  .refine(mayAsk, asksFromNowhere)
   .refine(isInOrder, outOfOrder);
 export type StartBulkRunInput = z.output<typeof StartBulkRunInput>;
 

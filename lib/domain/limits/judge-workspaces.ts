@@ -14,21 +14,25 @@ import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
-import { readLimits } from "./lookups";
+import { type CountedLimit, readLimits } from "./lookups";
 
 type WalletState = (typeof walletStates)[number];
-type Limit = Awaited<ReturnType<typeof readLimits>>[number];
-
-const ofMoney = ["spend_limit", "account_limit", "wallet"] as const satisfies readonly SuspensionReason[];
+const ofMoney = [
+  "spend_limit",
+  "account_limit",
+  "wallet",
+  "spend_throttle",
+  "account_throttle",
+] as const satisfies readonly SuspensionReason[];
 /** A transaction changes at most so many, for it holds each of them until its end; what is left is found by the next. */
 const changesMax = 200;
 /** Of the ten seconds after which a transaction is given up, and nothing of it stands: on a slow machine fewer fit. */
 const changingMs = 3_000;
 
-const isReached = ({ hard, spent }: Limit) => hard !== null && BigInt(spent) >= hard;
+const isReached = ({ hard, spent }: CountedLimit) => hard !== null && spent >= hard;
 
 /**
- * Suspends and resumes what runs, as limits that stop everything and the wallet say now, and tells of limits reached.
+ * Suspends, slows and resumes what runs, as limits and the wallet say now, and tells of limits reached.
  * Answers whether there is more to change.
  */
 export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletState): Promise<boolean> {
@@ -39,17 +43,25 @@ export async function judgeWorkspaces(tx: Tx, allowed: Allowed, wallet: WalletSt
     limits.flatMap(({ subAccountId }) => subAccountId ?? []),
   );
   for (const limit of limits) await tellOfLimit(tx, allowed, limit, names);
-  const stopping = limits.filter((limit) => limit.stops === "all" && isReached(limit));
+  const reached = limits.filter(isReached);
+  const isOnAll = (stops: CountedLimit["stops"]) =>
+    reached.some((limit) => limit.stops === stops && limit.subAccountId === null);
+  const ownersOf = (stops: CountedLimit["stops"]) =>
+    new Set(reached.flatMap((limit) => (limit.stops === stops && limit.subAccountId ? [limit.subAccountId] : [])));
   const ofAccount: SuspensionReason[] = [
-    ...(stopping.some(({ subAccountId }) => subAccountId === null) ? (["account_limit"] as const) : []),
+    ...(isOnAll("all") ? (["account_limit"] as const) : []),
+    ...(isOnAll("throttle") ? (["account_throttle"] as const) : []),
     ...(wallet === "suspended" ? (["wallet"] as const) : []),
   ];
-  const limited = new Set(stopping.flatMap(({ subAccountId }) => subAccountId ?? []));
+  const [stopped, slowed] = [ownersOf("all"), ownersOf("throttle")];
+  const limited = new Set([...stopped, ...slowed]);
   const known = await readOrders(tx, allowed, { limited, all: ofAccount.length > 0 });
   const end = performance.now() + changingMs;
   let changes = 0;
   for (const { id, name, reasons } of known) {
-    const wanted = [...ofAccount, ...(limited.has(id) ? (["spend_limit"] as const) : [])];
+    const wanted: SuspensionReason[] = [...ofAccount];
+    if (stopped.has(id)) wanted.push("spend_limit");
+    if (slowed.has(id)) wanted.push("spend_throttle");
     const add = wanted.filter((reason) => !reasons.includes(reason));
     const drop = ofMoney.filter((reason) => reasons.includes(reason) && !wanted.includes(reason));
     if (add.length + drop.length === 0) continue;
@@ -104,14 +116,14 @@ async function readNames(tx: Tx, { accountId }: Allowed, ids: readonly SubAccoun
 }
 
 /** Once for each amount of a limit in each of its windows: the event's own id says which it was. */
-async function tellOfLimit(tx: Tx, allowed: Allowed, limit: Limit, names: ReadonlyMap<SubAccountId, string>) {
+async function tellOfLimit(tx: Tx, allowed: Allowed, limit: CountedLimit, names: ReadonlyMap<SubAccountId, string>) {
   const { id, subAccountId, per, soft, hard, spent, resetsAt } = limit;
   const reached = [
     { type: "spend_limit.warned", amount: soft },
     { type: "spend_limit.reached", amount: hard },
   ] as const;
   for (const { type, amount } of reached) {
-    if (amount === null || BigInt(spent) < amount) continue;
+    if (amount === null || spent < amount) continue;
     const window = resetsAt?.toISOString() ?? null;
     await raiseEvent(tx, allowed, {
       type,

@@ -5,7 +5,7 @@ import { limitUsages, spendLimits } from "@/db/schema/spend-limits";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { readWallet } from "@/lib/domain/wallet/lookups";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import { asMicros } from "@/lib/foundation/money";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
 import { judgeSpend, type SpendVerdict } from "./rules";
 
@@ -26,11 +26,13 @@ export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | und
       per: spendLimits.per,
       soft: spendLimits.soft,
       hard: spendLimits.hard,
+      onSoft: spendLimits.onSoft,
       stops: spendLimits.stops,
       windowStart: sql<string>`${start}::text`,
       startsAt: sql<Date | null>`nullif(${start}, '-infinity')`.mapWith(dateOrNone),
       foretold: limitUsages.foretold,
-      spent: sql<string>`coalesce(${limitUsages.spent}, 0)::text`,
+      spent: sql<Micros>`coalesce(${limitUsages.spent}, 0)::text`.mapWith((text: string) => asMicros(BigInt(text))),
+      approved: limitUsages.approved,
       resetsAt: end.mapWith(dateOrNone),
     })
     .from(spendLimits)
@@ -46,6 +48,18 @@ export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | und
     .where(and(eq(spendLimits.accountId, accountId), whose));
 }
 
+export type CountedLimit = Awaited<ReturnType<typeof readLimits>>[number];
+
+/** Whether new things that cost wait for an approval: the soft amount is reached, asks, and was not approved in this window. */
+export function isAsking({
+  onSoft,
+  soft,
+  spent,
+  approved,
+}: Pick<CountedLimit, "onSoft" | "soft" | "spent" | "approved">) {
+  return onSoft === "ask" && soft !== null && spent >= soft && approved !== soft;
+}
+
 /** Whether what costs may begin for a sub-account, or (null) the root user, now: read from the counted rows, nothing is cached. */
 export async function readSpendVerdict(
   tx: Tx,
@@ -57,11 +71,7 @@ export async function readSpendVerdict(
   const asked = [readLimits(tx, allowed, whose), readWallet(tx, allowed)] as const;
   const [limits, { available, overdraft, state }] = await Promise.all(asked);
   return judgeSpend({
-    limits: limits.map(({ subAccountId: owner, per, hard, spent, resetsAt }) => ({
-      ofAccount: owner === null,
-      ...{ per, hard, resetsAt },
-      spent: asMicros(BigInt(spent)),
-    })),
+    limits: limits.map((limit) => ({ ...limit, ofAccount: limit.subAccountId === null, asks: isAsking(limit) })),
     spendable: asMicros(available + overdraft),
     walletState: state,
   });

@@ -45,7 +45,12 @@ export interface LimitTerms {
   minorDigits: number;
   timeZone: string;
   /** What sub-accounts made from now on begin with. */
-  byDefault: { per: SpendLimitView["per"]; soft: Micros | null; hard: Micros | null; stops: "new" | "all" } | null;
+  byDefault:
+    | ({ per: SpendLimitView["per"]; soft: Micros | null; hard: Micros | null } & Pick<
+        SpendLimitView,
+        "onSoft" | "stops"
+      >)
+    | null;
 }
 
 /** What the amounts of limits are in, and the account's default. */
@@ -65,5 +70,8 @@ export async function getLimitTerms(ctx: Context): Promise<LimitTerms> {
   if (!row) throw new DomainError("not-found", "wallet");
   const { kept, ...terms } = row;
   const amount = (digits: string | null) => (digits === null ? null : asMicros(BigInt(digits)));
-  return { ...terms, byDefault: kept && { ...kept, soft: amount(kept.soft), hard: amount(kept.hard) } };
+  return {
+    ...terms,
+    byDefault: kept && { ...kept, onSoft: kept.onSoft ?? "tell", soft: amount(kept.soft), hard: amount(kept.hard) },
+  };
 }

@@ -23,6 +23,8 @@ export interface Replay {
   /** The most that was spent in one window. */
   most: Micros;
   timeZone: string;
+  /** In how many windows anything new would have waited for an approval; null where the limit does not ask. */
+  asked: number | null;
 }
 
 /** When a limit would have been reached, had it stood all along. Throws `not-found` for a name that never was. */
@@ -38,7 +40,13 @@ export async function replayLimit(ctx: Context, { subAccountName, per, ...input 
       ofAll: of === undefined,
     };
     const rows = (await tx.execute(replayQuery(asked))) as unknown as Row[];
+    const { soft, onSoft } = input;
+    const [first] =
+      onSoft === "ask" && soft !== null
+        ? ((await tx.execute(replayQuery({ ...asked, amount: soft }))) as unknown as Row[])
+        : [];
     return {
+      asked: onSoft === "ask" ? (first?.count ?? 0) : null,
       ...{ days: daysBack[per], timeZone },
       count: rows[0]?.count ?? 0,
       most: asMicros(BigInt(rows[0]?.most ?? 0)),

@@ -1,6 +1,6 @@
 import "server-only";
 import type { walletStates } from "@/db/schema/books";
-import type { limitWindows } from "@/db/schema/spend-limits";
+import type { hardEffects, limitWindows } from "@/db/schema/spend-limits";
 import type { Micros } from "@/lib/foundation/money";
 
 /** Whoever holds one of these is a finance user. */
@@ -10,7 +10,11 @@ interface CountedLimit {
   /** Of the whole account, not of the sub-account. */
   ofAccount: boolean;
   per: (typeof limitWindows)[number];
+  soft: Micros | null;
   hard: Micros | null;
+  stops: (typeof hardEffects)[number];
+  /** New things wait for an approval. */
+  asks: boolean;
   spent: Micros;
   /** When the window ends; null for one that never does. */
   resetsAt: Date | null;
@@ -27,23 +31,26 @@ export type SpendVerdict =
   | { allowed: true }
   | {
       allowed: false;
-      reason: "spend_limit" | "account_limit" | "wallet_exhausted" | "suspended";
-      limit?: Pick<CountedLimit, "per" | "spent" | "resetsAt"> & { hard: Micros };
+      reason: "spend_limit" | "account_limit" | "wallet_exhausted" | "suspended" | "approval_required";
+      limit?: Pick<CountedLimit, "per" | "soft" | "hard" | "stops" | "spent" | "resetsAt">;
     };
 
 /**
  * Whether something that costs may begin: create, start, resize. Never asked for recording usage, signing in, reading,
- * stopping or deleting. The sub-account's own limits are named first, then the account's, then the wallet.
+ * stopping or deleting. The sub-account's own limits are named first, then the account's, then the wallet, and only
+ * then what an approval would let begin.
  */
 export function judgeSpend({ limits, spendable, walletState }: SpendFacts): SpendVerdict {
   const [own, whole] = [false, true].map((ofAccount) => limits.filter((limit) => limit.ofAccount === ofAccount));
   for (const [list, reason] of [[own, "spend_limit"] as const, [whole, "account_limit"] as const]) {
-    for (const { per, hard, spent, resetsAt } of list ?? []) {
-      if (hard !== null && spent >= hard) return { allowed: false, reason, limit: { per, hard, spent, resetsAt } };
+    for (const limit of list ?? []) {
+      if (limit.hard !== null && limit.spent >= limit.hard) return { allowed: false, reason, limit };
     }
   }
   if (walletState === "suspended") return { allowed: false, reason: "suspended" };
-  return spendable > 0n ? { allowed: true } : { allowed: false, reason: "wallet_exhausted" };
+  if (spendable <= 0n) return { allowed: false, reason: "wallet_exhausted" };
+  const asking = limits.toSorted((a, b) => Number(a.ofAccount) - Number(b.ofAccount)).find(({ asks }) => asks);
+  return asking ? { allowed: false, reason: "approval_required", limit: asking } : { allowed: true };
 }
 
 export interface WalletFacts {

@@ -11,12 +11,13 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import type { SetDefaultLimitInput } from "./schema";
 
 /** The limit that sub-accounts made from now on begin with; no amount takes the default away. */
-export async function setDefaultLimit(ctx: Context, { per, soft, hard, stops }: SetDefaultLimitInput): Promise<void> {
+export async function setDefaultLimit(ctx: Context, input: SetDefaultLimitInput): Promise<void> {
+  const { per, soft, hard, onSoft, stops } = input;
   const allowed = authorize(ctx, "bss:SetSpendLimit", walletResource(ctx));
   const isNone = soft === null && hard === null;
-  const kept = isNone ? null : { per, stops, soft: soft?.toString() ?? null, hard: hard?.toString() ?? null };
+  const kept = isNone ? null : { per, onSoft, stops, soft: soft?.toString() ?? null, hard: hard?.toString() ?? null };
   const words = { soft: soft === null ? null : writeMicros(soft), hard: hard === null ? null : writeMicros(hard) };
-  const after = isNone ? { none: true } : { per, stops, ...words };
+  const after = isNone ? { none: true } : { per, onSoft, stops, ...words };
   await withTransaction(allowed, async (tx) => {
     await claimOnce(tx, allowed, { defaultLimit: after });
     await post(tx, sql`select billing.set_default_limit(${kept && JSON.stringify(kept)}::jsonb)`);

@@ -18,13 +18,13 @@ import type { SetSpendLimitInput } from "./schema";
  */
 export async function setSpendLimit(ctx: Context, input: SetSpendLimitInput): Promise<void> {
   const allowed = authorize(ctx, "bss:SetSpendLimit", walletResource(ctx));
-  const { subAccountName, per, soft, hard, stops, intent } = input;
+  const { subAccountName, per, soft, hard, onSoft, stops, intent } = input;
   if (intent === "try") {
     if (subAccountName) await withReadTransaction(allowed, (tx) => findBilledSubAccount(tx, allowed, subAccountName));
     return;
   }
   const said = {
-    ...{ subAccountName, per, stops },
+    ...{ subAccountName, per, onSoft, stops },
     soft: soft === null ? null : writeMicros(soft),
     hard: hard === null ? null : writeMicros(hard),
   };
@@ -33,7 +33,7 @@ export async function setSpendLimit(ctx: Context, input: SetSpendLimitInput): Pr
     const subAccountId = subAccountName ? await findBilledSubAccount(tx, allowed, subAccountName) : null;
     await post(
       tx,
-      sql`select billing.set_limit(${newId()}, ${subAccountId}, ${per}, ${soft}, ${hard}, ${stops}, ${ctx.now.toISOString()})`,
+      sql`select billing.set_limit(${newId()}, ${subAccountId}, ${per}, ${soft}, ${hard}, ${onSoft}, ${stops}, ${ctx.now.toISOString()})`,
     );
     await recordAudit(tx, allowed, {
       action: "bss:SetSpendLimit",

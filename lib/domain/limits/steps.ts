@@ -9,13 +9,11 @@ import { findHolders } from "@/lib/domain/policies/steps";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import { asMicros, writeMicros } from "@/lib/foundation/money";
+import { writeMicros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
-import { readLimits } from "./lookups";
+import { type CountedLimit, isAsking, readLimits } from "./lookups";
 import { presentLimit } from "./presenter";
 import { financePolicies, levelsReached, shareToTell, type WalletFacts } from "./rules";
-
-type Limit = Awaited<ReturnType<typeof readLimits>>[number];
 
 /**
  * Tells whoever a limit is about, and whoever pays, that more of it was reached, once per window and share, and that the
@@ -28,7 +26,7 @@ export async function tellLimits(
 ): Promise<void> {
   for (const limit of await readLimits(tx, allowed, undefined)) {
     await tellForecast(tx, allowed, limit, { currency, timeZone });
-    const spent = asMicros(BigInt(limit.spent));
+    const { spent } = limit;
     const share = shareToTell({ ...limit, spent });
     const [row] = await post<{ told: boolean }>(
       tx,
@@ -40,7 +38,7 @@ export async function tellLimits(
     const params = {
       ...{ whose: await nameOf(tx, allowed, subAccountId), currency, per, percent: String(share) },
       ...{ spent: writeMicros(spent), amount: writeMicros(hard ?? soft ?? spent) },
-      effect: isOver ? stops : "none",
+      effect: isOver ? stops : isAsking(limit) ? "ask" : "none",
     };
     await tellConcerned(tx, allowed, { kind: "spend-limit", params }, subAccountId);
   }
@@ -49,7 +47,7 @@ export async function tellLimits(
 async function tellForecast(
   tx: Tx,
   allowed: Allowed,
-  limit: Limit,
+  limit: CountedLimit,
   { currency, timeZone }: Pick<WalletView, "currency" | "timeZone">,
 ): Promise<void> {
   const { passesAt, spent, hard, per, stops, resetsAt } = presentLimit(limit, allowed.now);
@@ -86,7 +84,12 @@ async function tellConcerned(
   if (subAccountId !== null) await notify(tx, allowed, { ...notice, to: subAccountId });
 }
 
-async function nameOf(tx: Tx, { account, accountId }: Allowed, subAccountId: SubAccountId | null): Promise<string> {
+/** Whose a limit is, by name; the account's for its own. */
+export async function nameOf(
+  tx: Tx,
+  { account, accountId }: Allowed,
+  subAccountId: SubAccountId | null,
+): Promise<string> {
   if (subAccountId === null) return account.name;
   const [row] = await tx
     .select({ name: reservedNames.name })

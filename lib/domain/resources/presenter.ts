@@ -5,6 +5,7 @@ import type { LastHour } from "@/lib/domain/spend/rules";
 import type { Scope } from "@/lib/foundation/fence";
 import type { Micros } from "@/lib/foundation/money";
 import type { ResourceCost } from "./lookups";
+import type { WorkspaceDecision } from "./rules";
 import { enforcementOf, lastHourOf, type Standing, silentSinceOf, standingOf, type WorkspaceOrder } from "./rules";
 
 export interface ResourceView {
@@ -29,7 +30,7 @@ export interface ResourceView {
   lastHour: LastHour | null;
   /** It runs, and its service has reported no usage since; null where there is no such gap, and where spend is not shown. */
   silentSince: Date | null;
-  decided: "running" | "suspended";
+  decided: WorkspaceDecision;
   reasons: WorkspaceOrder["reasons"];
   decidedAt: Date | null;
   enforcement: "enforced" | "waiting";
@@ -73,6 +74,6 @@ export interface ResourceEventView {
 
 export function presentResourceEvent(row: typeof resourceEvents.$inferSelect, scope: Scope): ResourceEventView {
   const { id, kind, state, occurredAt } = row;
-  const isOrder = kind === "suspended" || kind === "resumed";
+  const isOrder = kind === "suspended" || kind === "throttled" || kind === "resumed";
   return { id, kind, state, by: isOrder && scope.kind !== "account" ? "" : row.by, occurredAt };
 }

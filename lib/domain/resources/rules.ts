@@ -1,11 +1,13 @@
 import "server-only";
-import type { ResourceState, SuspensionReason } from "@/db/schema/resource-states";
+import type { ResourceState, SuspensionReason, workspaceDecisions } from "@/db/schema/resource-states";
 import { type LastHour, lastFullHour } from "@/lib/domain/spend/rules";
 import type { Micros } from "@/lib/foundation/money";
 
+export type WorkspaceDecision = (typeof workspaceDecisions)[number];
+
 /** What is decided about all that a sub-account runs. */
 export interface WorkspaceOrder {
-  decided: "running" | "suspended";
+  decided: WorkspaceDecision;
   /** 0: nothing was ever decided. */
   epoch: number;
   reasons: readonly SuspensionReason[];
@@ -33,18 +35,28 @@ export function enforcementOf(
   if (state === "retired" || order.epoch === 0) return "enforced";
   const isStopped = state === "stopped" || state === "failed";
   if (order.decided === "suspended") return isStopped && enforcedEpoch >= order.epoch ? "enforced" : "waiting";
+  if (order.decided === "throttled") return isStopped || enforcedEpoch >= order.epoch ? "enforced" : "waiting";
   const isLater = order.decidedAt !== null && createdAt >= order.decidedAt;
   return isLater || enforcedEpoch >= order.epoch || state === "running" ? "enforced" : "waiting";
 }
 
 /** What people are told of it: its state, or what is on its way to become of it. */
-export type Standing = ResourceState | "stopping" | "suspended" | "resuming";
+export type Standing = ResourceState | "stopping" | "suspended" | "throttled" | "resuming";
 
 export function standingOf(told: Told, order: WorkspaceOrder): Standing {
   if (told.state === "retired") return "retired";
   const isDone = enforcementOf(told, order) === "enforced";
   if (order.decided === "suspended") return isDone ? "suspended" : "stopping";
+  if (order.decided === "throttled") return isDone && told.state === "running" ? "throttled" : told.state;
   return isDone ? told.state : "resuming";
+}
+
+const slowing: readonly SuspensionReason[] = ["spend_throttle", "account_throttle"];
+
+/** Stopped while one reason to stop is left; else slowed while there is one at all. */
+export function decisionFor(reasons: readonly SuspensionReason[]): WorkspaceDecision {
+  if (reasons.length === 0) return "running";
+  return reasons.every((reason) => slowing.includes(reason)) ? "throttled" : "suspended";
 }
 
 /** The reasons after a change, in the order in which they are told. */

@@ -9,12 +9,14 @@ import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import { lockOrder, readOrder } from "./lookups";
-import { changeReasons, type WorkspaceOrder } from "./rules";
+import { changeReasons, decisionFor, type WorkspaceOrder } from "./rules";
 
 interface Owner {
   id: SubAccountId;
   name: string;
 }
+
+const verbOf = { running: "resumed", throttled: "throttled", suspended: "suspended" } as const;
 
 interface OrderChange {
   add?: readonly SuspensionReason[];
@@ -31,7 +33,7 @@ export async function orderWorkspace(tx: Tx, allowed: Allowed, owner: Owner, cha
   const { accountId, now } = allowed;
   const before = await lockOrder(tx, allowed, owner.id);
   const reasons = changeReasons(before.reasons, change);
-  const decided = reasons.length > 0 ? "suspended" : "running";
+  const decided = decisionFor(reasons);
   const hasChanged = decided !== before.decided;
   const order: WorkspaceOrder = hasChanged
     ? { decided, reasons, epoch: before.epoch + 1, decidedAt: now }
@@ -41,7 +43,7 @@ export async function orderWorkspace(tx: Tx, allowed: Allowed, owner: Owner, cha
     .set({ decided, reasons, epoch: order.epoch, decidedAt: order.decidedAt ?? now })
     .where(and(eq(workspaceOrders.accountId, accountId), eq(workspaceOrders.subAccountId, owner.id)));
   if (hasChanged) await noteOnResources(tx, allowed, owner.id, order);
-  const type = change.event ?? (decided === "suspended" ? "workspace.suspended" : "workspace.resumed");
+  const type = change.event ?? (`workspace.${verbOf[decided]}` as const);
   if (change.event || hasChanged) await tellServices(tx, allowed, owner, type, order);
   return hasChanged;
 }
@@ -78,7 +80,7 @@ async function noteOnResources(
       id: sql<string>`gen_random_uuid()`.as("event_id"),
       resourceId: sql<string>`${resources.id}`.as("resource_id"),
       subAccountId: resources.subAccountId,
-      kind: sql<"suspended" | "resumed">`${decided === "suspended" ? "suspended" : "resumed"}::text`.as("kind"),
+      kind: sql<(typeof verbOf)[WorkspaceOrder["decided"]]>`${verbOf[decided]}::text`.as("kind"),
       state: resources.state,
       epoch: sql<number>`${epoch}::bigint`.as("epoch"),
       by: sql<string>`${actor.name}::text`.as("by"),

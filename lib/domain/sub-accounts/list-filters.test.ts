@@ -112,7 +112,13 @@ describe("the list", () => {
     const open = await buildAccount();
     for (const name of ["calm", "free", "over"]) await buildSubAccount(open, { name });
     const manager = later(open, { ...freshlyProved, authorityEpoch: null });
-    const limit = { per: "month" as const, soft: null, stops: "new" as const, intent: "set" as const };
+    const limit = {
+      per: "month" as const,
+      soft: null,
+      onSoft: "tell" as const,
+      stops: "new" as const,
+      intent: "set" as const,
+    };
     for (const name of ["calm", "over"]) {
       await setSpendLimit(manager, { ...limit, subAccountName: name, hard: asMicros(5_000_000n) });
     }

@@ -8,6 +8,7 @@ export const orderEvents = [
   "sub_account.enabled",
   "sub_account.deleted",
   "workspace.suspended",
+  "workspace.throttled",
   "workspace.resumed",
 ] as const satisfies readonly WebhookEventType[];
 export type OrderEvent = (typeof orderEvents)[number];

@@ -100,7 +100,7 @@ export const paths = {
   },
   limits: {
     list: () => "/limits",
-    create: (view: Partial<Record<"for" | "per" | "soft" | "hard" | "stops", string>> = {}) =>
+    create: (view: Partial<Record<"for" | "per" | "soft" | "hard" | "onSoft" | "stops", string>> = {}) =>
       withQuery("/limits/new", view),
   },
   wallet: (view: { cursor?: string } = {}) => withQuery("/wallet", view),

@@ -28,9 +28,9 @@ export async function RunningSection({ running: { order, isWalletEmpty, there, r
         ) : undefined
       }
     >
-      {order.decided === "suspended" ? (
+      {order.decided !== "running" ? (
         <div className="mb-4">
-          <Banner tone="warn" title={t("stopped")}>
+          <Banner tone="warn" title={t(order.decided === "suspended" ? "stopped" : "slowed")}>
             {order.reasons.map((reason) => (
               <p key={reason}>{t(`reasons.${reason}`)}</p>
             ))}

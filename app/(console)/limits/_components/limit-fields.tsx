@@ -29,9 +29,15 @@ export function LimitFields({ currency }: { currency: string }) {
         />
       </div>
       <SelectField
+        name="onSoft"
+        hint={t("onSoftHint")}
+        options={(["tell", "ask"] as const).map((value) => ({ value, label: t(`onSofts.${value}`) }))}
+        required
+      />
+      <SelectField
         name="stops"
         hint={t("thenHint")}
-        options={(["new", "all"] as const).map((value) => ({ value, label: t(`stops.${value}`) }))}
+        options={(["new", "throttle", "all"] as const).map((value) => ({ value, label: t(`stops.${value}`) }))}
         required
       />
     </>

@@ -19,15 +19,20 @@ interface Props {
 /** What a limit would have done, had it stood all along: said before it is set. */
 export async function ReplayResult({ replay, limit, terms }: Props) {
   const t = await getTranslations("limits");
-  const { days, count, most, reached } = replay;
+  const { days, count, most, reached, asked } = replay;
   const { hard, soft, stops, subAccountName } = limit;
   const amount = hard ?? soft ?? zero;
   const label = { until: t("replay.until"), spent: t("replay.spent"), beyond: t("replay.beyond") };
   const digits = digitsOf([amount, ...reached.map(({ spent }) => spent)], terms.minorDigits);
   const acts = { whose: subAccountName || t("replay.everybody"), count };
-  const done = hard === null ? "told" : stops === "all" ? "stoppedAll" : "stoppedNew";
+  const done = hard === null ? "told" : ({ new: "stoppedNew", throttle: "slowed", all: "stoppedAll" } as const)[stops];
   return (
     <Section id="replay" title={t("replay.title", { days })} lead={t("replay.lead")}>
+      {asked !== null ? (
+        <div className="mb-4">
+          <Banner tone={asked === 0 ? "ok" : "warn"} title={t("replay.asked", { ...acts, count: asked })} />
+        </div>
+      ) : null}
       {count === 0 ? (
         <Banner tone="ok" title={t(hard === null ? "replay.nobody" : "replay.nothing")}>
           {t.rich("replay.most", { amount: () => <Money amount={most} terms={terms} /> })}

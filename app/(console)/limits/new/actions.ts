@@ -9,16 +9,16 @@ import { writeMicros } from "@/lib/foundation/money";
 
 export const setSpendLimitAction = consoleAction({
   input: SetSpendLimitInput,
-  echo: ["subAccountName", "per", "soft", "hard", "stops"],
+  echo: ["subAccountName", "per", "soft", "hard", "onSoft", "stops"],
   verb: setSpendLimit,
   after: async (_result, _ctx, { intent }) => {
     if (intent === "set") await setFlash("limits.flash.set");
   },
-  done: ({ intent, subAccountName, per, soft, hard, stops }) =>
+  done: ({ intent, subAccountName, per, soft, hard, onSoft, stops }) =>
     intent === "set"
       ? paths.limits.list()
       : paths.limits.create({
-          ...{ per, stops },
+          ...{ per, onSoft, stops },
           ...(subAccountName && { for: subAccountName }),
           ...(soft !== null && { soft: writeMicros(soft) }),
           ...(hard !== null && { hard: writeMicros(hard) }),

@@ -25,6 +25,7 @@ const Query = z.object({
   per: z.string().max(16).catch("month"),
   soft: z.string().max(24).catch(""),
   hard: z.string().max(24).catch(""),
+  onSoft: z.string().max(16).catch("tell"),
   stops: z.string().max(16).catch("new"),
 });
 
@@ -47,6 +48,7 @@ export default async function SetLimitPage({ searchParams }: PageProps<"/limits/
     per: t("window"),
     soft: t("soft"),
     hard: t("hard"),
+    onSoft: t("onSoft"),
     stops: t("then"),
   };
   return (

@@ -1,4 +1,4 @@
-import { Archive, CirclePause, CircleStop, Hourglass, type LucideIcon, OctagonX } from "lucide-react";
+import { Archive, CirclePause, CircleStop, Gauge, Hourglass, type LucideIcon, OctagonX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
@@ -9,6 +9,7 @@ const looks: Record<Exclude<ResourceView["standing"], "running">, { tone: Tone; 
   resuming: { tone: "info", icon: Hourglass },
   stopping: { tone: "info", icon: Hourglass },
   suspended: { tone: "warn", icon: CirclePause },
+  throttled: { tone: "warn", icon: Gauge },
   stopped: { tone: "quiet", icon: CircleStop },
   failed: { tone: "danger", icon: OctagonX },
   retired: { tone: "quiet", icon: Archive },

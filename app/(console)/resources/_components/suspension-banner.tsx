@@ -10,8 +10,10 @@ import { paths } from "@/lib/entrypoints/console/paths";
 
 type Reason = ResourceView["reasons"][number];
 
+const ofLimits: readonly Reason[] = ["spend_limit", "account_limit", "spend_throttle", "account_throttle"];
+
 function wayOut(ctx: Context, name: string, reason: Reason | undefined): string | undefined {
-  if (reason === "spend_limit" || reason === "account_limit") return paths.limits.list();
+  if (reason && ofLimits.includes(reason)) return paths.limits.list();
   if (reason === "wallet") return navigationOf(ctx).maySeeWallet ? paths.wallet() : undefined;
   const mayEnable = mayDo(ctx, "espalier:EnableSubAccount", subAccountResource(ctx, name));
   return reason === "disabled" && mayEnable ? paths.subAccounts.enable(name) : undefined;
@@ -21,7 +23,7 @@ function wayOut(ctx: Context, name: string, reason: Reason | undefined): string 
 export async function SuspensionBanner({ ctx, resource }: { ctx: Context; resource: ResourceView }) {
   const t = await getTranslations("resources");
   const { reasons, subAccountName: name, standing } = resource;
-  if (standing !== "stopping" && standing !== "suspended") return null;
+  if (standing !== "stopping" && standing !== "suspended" && standing !== "throttled") return null;
   const [first] = reasons;
   const href = wayOut(ctx, name, first);
   return (

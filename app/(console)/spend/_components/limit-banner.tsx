@@ -9,7 +9,7 @@ export function LimitBanner({ limits }: { limits: readonly SpendLimitView[] }) {
     ({ subAccountName, hard, spent }) => subAccountName === null && hard !== null && spent >= hard,
   );
   if (reached.length === 0) return null;
-  const stops = reached.some((limit) => limit.stops === "all") ? "all" : "new";
+  const stops = (["all", "throttle"] as const).find((what) => reached.some((limit) => limit.stops === what)) ?? "new";
   return (
     <div className="mb-6">
       <Banner tone="danger">{t(`limitBanner.${stops}`)}</Banner>

@@ -20,7 +20,7 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
     });
   return (
     <ul className="grid max-w-160 gap-4">
-      {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt, passesAt }) => {
+      {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt, passesAt, approval }) => {
         const bound = hard ?? soft;
         const isReached = hard !== null && spent >= hard;
         return (
@@ -38,7 +38,16 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
                 }
                 second={
                   <Sentences
-                    first={passesAt ? <strong>{t("limitForeseen", { at: moment(passesAt) })}</strong> : null}
+                    first={
+                      approval || passesAt ? (
+                        <strong>
+                          <Sentences
+                            first={approval ? t(approval === "waiting" ? "limitAsks" : "limitGiven") : null}
+                            second={passesAt ? t("limitForeseen", { at: moment(passesAt) }) : null}
+                          />
+                        </strong>
+                      ) : null
+                    }
                     second={
                       <span className={isReached ? "text-danger" : "text-ink-2"}>
                         {t(isReached ? "limitReached" : "limitThen", {

@@ -47,12 +47,26 @@ const Decision = z
       .describe("The statement that decided, counted from 0; null where nothing allowed it."),
     spend: z
       .union([
-        z.object({ allowed: z.literal(true) }),
+        z.object({ verdict: z.literal("allow"), allowed: z.literal(true) }),
         z.object({
+          verdict: z
+            .enum(["ask", "deny"])
+            .describe(
+              "`ask`: somebody of the account may approve it in the console; then the same question is allowed.",
+            ),
           allowed: z.literal(false),
-          reason: z.enum(["spend_limit", "account_limit", "wallet_exhausted", "suspended"]),
+          reason: z.enum(["spend_limit", "account_limit", "wallet_exhausted", "suspended", "approval_required"]),
           limit: z
-            .object({ window: z.string(), hard: z.string(), spent: z.string(), resetsAt: z.string().nullable() })
+            .object({
+              window: z.string(),
+              soft: z.string().nullable(),
+              hard: z.string().nullable(),
+              atHard: z
+                .enum(["block_new", "throttle", "stop"])
+                .describe("What the hard amount does to what runs: nothing, slow it, stop it. Webhooks order it."),
+              spent: z.string(),
+              resetsAt: z.string().nullable(),
+            })
             .nullable()
             .describe("The first limit that stands in the way; null where it is the wallet."),
         }),

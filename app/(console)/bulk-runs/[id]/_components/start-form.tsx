@@ -48,7 +48,13 @@ export async function StartForm({ ctx, run }: Props) {
     labelKey: t("labelKey"),
     labelValue: t("labelValue"),
     groupName: groups("group"),
-    ...{ per: limits("window"), soft: limits("soft"), hard: limits("hard"), stops: limits("then") },
+    ...{
+      per: limits("window"),
+      soft: limits("soft"),
+      hard: limits("hard"),
+      onSoft: limits("onSoft"),
+      stops: limits("then"),
+    },
     typedCount: t("typedCount"),
   };
   const variant = kind in variantOf ? variantOf[kind as keyof typeof variantOf] : "primary";
