@@ -44,7 +44,7 @@ type Rates = Record<"wide" | "many" | "hot" | "one" | "charges" | "verb", number
  * server. Postings and TPC-B are both sent by pgbench; charges are rated by our own worker's verbs.
  */
 export async function postings({ quick }: BenchOptions): Promise<Report> {
-  const [rounds, seconds, accounts] = quick ? [2, 3, 50] : [5, 12, 1_000];
+  const [rounds, seconds, accounts] = quick ? [2, 3, 50] : [5, 9, 1_000];
   const usage = quick ? 4_000 : 20_000;
   const cluster = await openBenchDatabase();
   const [wide, narrow] = [await cluster.another("bench_wide"), await cluster.another("bench_narrow")];

@@ -1,50 +1,22 @@
-import type { DocumentFacts } from "@/lib/domain/bills/document-rules";
-import { drawDocument } from "@/lib/domain/bills/draw-document";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { webFlags } from "@/lib/entrypoints/supervisor/process-plans";
+import type { Drawn } from "./support/draw-statements";
 import { median } from "./support/quantile";
 import type { BenchOptions, Report } from "./support/report";
 
-const lines = 2_000;
-const facts: DocumentFacts = {
-  ...{ kind: "statement", locale: "zh-CN", issuer: "Espalier", number: "1-2026-10-ada", accountName: "harbor" },
-  ...{ uid: "1234567890123456", billedTo: "港口机器人有限公司", subAccountName: "ada", month: "2026-10" },
-  ...{ startsAt: new Date("2026-09-30T16:00:00Z"), endsAt: new Date("2026-10-31T16:00:00Z"), status: "closed" },
-  ...{ issuedAt: new Date("2026-11-02T16:00:00Z"), drawnAt: new Date("2026-11-02T16:00:00Z") },
-  terms: { currency: "CNY", minorDigits: 2, timeZone: "Asia/Shanghai" },
-};
+const run = promisify(execFile);
+const program = ["--conditions=react-server", "--import", "tsx", "bench/support/draw-statements.ts"];
 
-/** What the database answers: the head, then a line for each day and SKU. */
-async function* rows() {
-  const total = String(lines * 1_230_000);
-  const services = [{ en: "Model serving", zh: "模型推理服务", cost: total }];
-  yield { lines, charges: lines * 20, total, exact: total, digits: 2, services };
-  for (let at = 0; at < lines; at++) {
-    const key = `2026-10-${String(1 + (at % 31)).padStart(2, "0")}`;
-    const words = { en: `Tokens of model ${at % 65}`, zh: `模型 ${at % 65} 的输入令牌`, category: "Usage" };
-    yield { key, ...words, quantity: "1234567", unit: "Tokens", exact: "1230000", cost: "1230000" };
-  }
-}
-
-/** B12: a statement of 2,000 lines in Chinese as PDF, the first and later ones, with the memory it takes. */
+/** B12: a statement of 2,000 lines in Chinese as PDF, the first and later ones of a process with the web's memory. */
 export async function statement({ quick }: BenchOptions): Promise<Report> {
-  const times: number[] = [];
-  const before = process.memoryUsage().rss;
-  let [bytes, peak] = [0, before];
-  const watching = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 5);
-  for (let round = 0; round < (quick ? 2 : 6); round++) {
-    const startedAt = performance.now();
-    bytes = 0;
-    for await (const part of drawDocument(facts, rows())) bytes += part.length;
-    times.push((performance.now() - startedAt) / 1_000);
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }
-  clearInterval(watching);
+  const { stdout } = await run(process.execPath, [...webFlags, ...program, quick ? "2" : "6"]);
+  const { times, bytes, before, peak } = JSON.parse(stdout) as Drawn;
   const [first = Number.NaN, ...later] = times;
   return {
     outcomes: [
       {
-        ...{ what: `B12: a statement of ${lines} lines in Chinese, the first of a process`, ratio: first },
+        ...{ what: "B12: a statement of 2,000 lines in Chinese, the first of a process", ratio: first },
         ...{ sense: "at-most", firstRelease: 3, goal: 1, unit: " s" },
       },
       {
