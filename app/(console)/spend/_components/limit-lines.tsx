@@ -1,10 +1,16 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { ShareBar } from "@/components/charts/share-bar";
+import { LevelBar, levelOf } from "@/components/charts/level-bar";
 import { Sentences } from "@/components/ui/sentences";
 import type { SpendLimitView } from "@/lib/domain/limits/presenter";
 import type { MoneyTerms } from "@/lib/domain/spend/presenter";
 import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
 import type { Micros } from "@/lib/foundation/money";
+
+/** Of an amount of nothing everything is used. */
+function perMilleOf(spent: Micros, bound: Micros | null): number {
+  if (bound === null) return 0;
+  return bound > 0n ? Number.parseInt(((spent * 1000n) / bound).toString(), 10) : 1000;
+}
 
 /** Each limit as one sentence: how much of what is used, until when, and what happens then. */
 export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms: MoneyTerms }) {
@@ -23,6 +29,7 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
       {limits.map(({ id, subAccountName, per, soft, hard, stops, spent, resetsAt, passesAt, approval }) => {
         const bound = hard ?? soft;
         const isReached = hard !== null && spent >= hard;
+        const perMille = perMilleOf(spent, bound);
         return (
           <li key={id} className="grid gap-1">
             <p>
@@ -59,7 +66,10 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
                 }
               />
             </p>
-            <ShareBar perMille={bound && bound > 0n ? Number((spent * 1000n) / bound) : 0} index={isReached ? 3 : 0} />
+            <LevelBar
+              perMille={perMille}
+              words={t(`limitLevel.${levelOf(perMille)}`, { percent: Math.floor(perMille / 10) })}
+            />
           </li>
         );
       })}
