@@ -114,7 +114,7 @@ export async function LimitTable({ limits, terms, accountName, maySet, mayApprov
             </td>
             {maySet ? (
               <td data-label={t("change")}>
-                <div className="flex gap-2">
+                <div className="flex flex-wrap gap-2">
                   <ButtonLink
                     href={paths.limits.create({
                       ...{ per, onSoft, stops },
