@@ -9,6 +9,7 @@ import { Banner } from "@/components/ui/banner";
 import type { Resumed } from "@/lib/domain/sessions/resume-session";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
+import { readShortcuts } from "@/lib/entrypoints/console/preference-cookies";
 import { env } from "@/lib/foundation/env";
 import { BalanceLink } from "./balance-link";
 
@@ -48,7 +49,7 @@ export async function AccountShell({ resumed, children }: Props) {
       banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
       end={
         <>
-          <SearchBox path={paths.search()} />
+          <SearchBox path={paths.search()} byKey={(await readShortcuts()) === "on"} />
           {maySeeWallet ? <BalanceLink ctx={ctx} /> : null}
           <Bell unread={resumed.anyUnread} />
         </>

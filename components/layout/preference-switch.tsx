@@ -1,15 +1,17 @@
 import { useTranslations } from "next-intl";
 
 interface Props {
-  /** Where the form is posted: sets the cookie that `locale` or `theme` names and returns to the page. */
+  /** Where the form is posted: sets the cookie that `locale`, `theme` or `shortcuts` names and returns to the page. */
   path: string;
   locale: string;
   /** `system`, `light` or `dark`. */
   theme: string;
+  /** `on` or `off`; where no key acts, it is not asked. */
+  shortcuts?: string;
 }
 
 /** Plain POST buttons: language and theme work before any script and without one. */
-export function PreferenceSwitch({ path, locale, theme }: Props) {
+export function PreferenceSwitch({ path, locale, theme, shortcuts }: Props) {
   const t = useTranslations("shell");
   const p = useTranslations("preferences");
   const languages = [
@@ -39,6 +41,16 @@ export function PreferenceSwitch({ path, locale, theme }: Props) {
           </button>
         ))}
       </fieldset>
+      {shortcuts ? (
+        <fieldset>
+          <legend>{p("shortcuts")}</legend>
+          {["on", "off"].map((value) => (
+            <button key={value} type="submit" name="shortcuts" value={value} aria-pressed={value === shortcuts}>
+              {p(value === "on" ? "shortcutsOn" : "shortcutsOff")}
+            </button>
+          ))}
+        </fieldset>
+      ) : null}
     </form>
   );
 }

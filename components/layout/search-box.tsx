@@ -1,15 +1,19 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SearchKey } from "./search-key";
+
+const fieldId = "shell-search";
 
 /** A plain question by GET; where the header has no room for it, the way to its page. */
-export function SearchBox({ path }: { path: string }) {
+export function SearchBox({ path, byKey }: { path: string; byKey: boolean }) {
   const t = useTranslations("shell");
   return (
     <>
       <search aria-label={t("search")} className="shell-search">
         <form action={path}>
           <input
+            id={fieldId}
             type="search"
             name="q"
             aria-label={t("search")}
@@ -18,6 +22,7 @@ export function SearchBox({ path }: { path: string }) {
             autoComplete="off"
             className="field"
           />
+          {byKey ? <SearchKey field={fieldId} /> : null}
         </form>
       </search>
       <Link href={path} prefetch={false} className="btn btn-link shell-search-link">

@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PreferenceSwitch } from "@/components/layout/preference-switch";
 import { PageHeader } from "@/components/ui/page-header";
 import { paths } from "@/lib/entrypoints/console/paths";
-import { readTheme } from "@/lib/entrypoints/console/preference-cookies";
+import { readShortcuts, readTheme } from "@/lib/entrypoints/console/preference-cookies";
 import { currentSession, requireConsoleContext } from "@/lib/entrypoints/console/require-context";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +21,12 @@ export default async function Preferences() {
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="panel max-w-lg p-4">
-        <PreferenceSwitch path={paths.preferencesOfDevice()} locale={await getLocale()} theme={await readTheme()} />
+        <PreferenceSwitch
+          path={paths.preferencesOfDevice()}
+          locale={await getLocale()}
+          theme={await readTheme()}
+          shortcuts={await readShortcuts()}
+        />
       </div>
     </>
   );

@@ -12,6 +12,10 @@ function cameFrom(referer: string | null): string {
 }
 
 export const POST = postRoute(async (form, request) => {
-  await writePreferences({ locale: form.get("locale"), theme: form.get("theme") });
+  await writePreferences({
+    locale: form.get("locale"),
+    theme: form.get("theme"),
+    shortcuts: form.get("shortcuts"),
+  });
   return seeOther(cameFrom(request.headers.get("referer")));
 });
