@@ -1,14 +1,15 @@
 import { useLocale } from "next-intl";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
-/** A sentence and, where there is one, another after it; Chinese sets no space between them. */
-export function Sentences({ first, second }: { first: ReactNode; second: ReactNode }) {
+/** One sentence after another, those that there are; Chinese sets no space between them. */
+export function Sentences({ children }: { children: readonly ReactNode[] }) {
   const between = useLocale().startsWith("zh") ? "" : " ";
-  return (
-    <>
-      {first}
-      {second ? between : null}
-      {second}
-    </>
-  );
+  return children
+    .filter((sentence) => sentence)
+    .map((sentence, at) => (
+      <Fragment key={String(at)}>
+        {at > 0 ? between : null}
+        {sentence}
+      </Fragment>
+    ));
 }

@@ -11,8 +11,8 @@ export const deskForms: Record<string, FormRow> = {
     action: "setSpendLimitAction",
     path: () => "/limits/new",
     as: "a finance user",
-    fields: { subAccountName: "sib", per: "month", soft: "40.25", hard: "50", stops: "new" },
-    targets: ["subAccountName", "per", "soft", "hard", "stops"],
+    fields: { subAccountName: "sib", per: "month", soft: "40.25", hard: "50", onSoft: "ask", stops: "new" },
+    targets: ["subAccountName", "per", "soft", "hard", "onSoft", "stops"],
     anchors: [
       ["hard", "fifty"],
       ["per", "year"],

@@ -16,11 +16,11 @@ afterAll(async () => {
 
 describe("backends that are killed in the middle of their transactions", () => {
   it("leak nothing, hang nothing, lose nothing acknowledged and leave no ghosts", async () => {
-    const report = await soak({ superuserUrl: database.superuserUrl, seconds: 20, killEveryMs: 15 });
+    const { superuserUrl } = database;
+    const report = await soak({ superuserUrl, seconds: 20, moreThan: 400, killEveryMs: 15 });
     expect(report).toMatchObject({ leaks: [], hangs: 0, lost: [], ghosts: [] });
     expect(report.kills).toBeGreaterThan(100);
-    // Enough to have met the kills; how many a busy machine does in that time is no guarantee of ours.
-    expect(report.transactions).toBeGreaterThan(100);
+    expect(report.transactions).toBeGreaterThan(400);
     expect(report.recoveredMs).toBeGreaterThanOrEqual(0);
     expect(report.recoveredMs).toBeLessThan(2_000);
     expect(report.slowestMs).toBeLessThan(15_000);

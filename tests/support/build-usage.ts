@@ -80,10 +80,13 @@ export function buildEvent(
  * never passes what could still be committed below it.
  */
 export async function rateAll({ accountId }: Context, platform: PlatformContext, events: number): Promise<void> {
+  let lastTakenAt = performance.now();
   for (let left = events; left > 0; ) {
     const taken = await rateAccount(platform, accountId);
     left -= taken;
-    if (taken === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (taken > 0) lastTakenAt = performance.now();
+    else if (performance.now() - lastTakenAt > 60_000) throw new Error(`${left} of ${events} events are not rated`);
+    else await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

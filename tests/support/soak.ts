@@ -13,6 +13,8 @@ export type Wrapper = <T>(fence: Fence, work: (tx: Tx) => Promise<T>) => Promise
 interface SoakOptions {
   superuserUrl: string;
   seconds: number;
+  /** It goes on beyond its time until there were more transactions than these: a machine may be slow. */
+  moreThan?: number;
   killEveryMs: number;
   accounts?: number;
   workers?: number;
@@ -68,16 +70,17 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const answers = new Map<string, { answer: Answer; accountId: AccountId }>();
   const killer = connectDirectly(superuserUrl);
   const until = Date.now() + seconds * 1000;
+  const goesOn = () => Date.now() < until || report.transactions <= (options.moreThan ?? 0);
   const strays = new Set<Promise<unknown>>();
 
   const worker = async (first: number) => {
-    for (let turn = first; Date.now() < until; turn++) {
+    for (let turn = first; goesOn(); turn++) {
       const fence = fences[turn % fences.length] ?? fenceOfNewAccount();
       await oneTransaction({ fence, turn, wrapper, hangMs, report, answers, strays });
     }
   };
   const kill = async () => {
-    while (Date.now() < until) {
+    while (goesOn()) {
       // Only who is in the middle of something: an idle backend that dies proves nothing.
       const killed = await killer`
         select pg_terminate_backend(pid) from pg_stat_activity

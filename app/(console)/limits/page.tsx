@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Flash } from "@/app/_components/flash";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -42,6 +43,7 @@ export default async function LimitsPage() {
           ),
         })}
       />
+      <Flash />
       {limits.length === 0 ? (
         <EmptyState title={t("none")}>{t(maySet ? "noneText" : "noneOwn")}</EmptyState>
       ) : (

@@ -101,7 +101,10 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
           value={<Money amount={isRunning ? beforeSoFar : before} terms={terms} />}
           note={
             isRunning ? (
-              <Sentences first={t("wholeMonth")} second={<Money amount={before} terms={terms} />} />
+              <Sentences>
+                {t("wholeMonth")}
+                <Money amount={before} terms={terms} />
+              </Sentences>
             ) : undefined
           }
         />

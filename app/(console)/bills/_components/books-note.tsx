@@ -20,7 +20,10 @@ export function BooksNote({ terms: { timeZone, currency }, usedUntil }: Props) {
     });
   return (
     <p className="mt-8 border-line border-t pt-3 text-ink-2">
-      <Sentences first={t("books", { zone: timeZone, currency })} second={until ? t("usedUntil", { until }) : null} />
+      <Sentences>
+        {t("books", { zone: timeZone, currency })}
+        {until ? t("usedUntil", { until }) : null}
+      </Sentences>
     </p>
   );
 }

@@ -36,7 +36,12 @@ export function SpendFigures({ summary, name }: Props) {
       <Figure
         term={t("beforeSameDay")}
         value={<Money amount={beforeSoFar} terms={terms} />}
-        note={<Sentences first={t("wholeMonth")} second={<Money amount={beforeTotal} terms={terms} />} />}
+        note={
+          <Sentences>
+            {t("wholeMonth")}
+            <Money amount={beforeTotal} terms={terms} />
+          </Sentences>
+        }
       />
     </dl>
   );

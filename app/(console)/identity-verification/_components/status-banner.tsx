@@ -30,7 +30,10 @@ export async function StatusBanner({ view, usualWaitHours, mayCreateSubAccounts 
     const create = <ButtonLink href={paths.subAccounts.create()}>{t("createSubAccount")}</ButtonLink>;
     return (
       <Banner tone="ok" title={t("approvedTitle")} action={mayCreateSubAccounts ? create : undefined}>
-        <Sentences first={t("approvedText")} second={current ? null : t("approvedPlain")} />
+        <Sentences>
+          {t("approvedText")}
+          {current ? null : t("approvedPlain")}
+        </Sentences>
       </Banner>
     );
   }

@@ -1,4 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
+import { Money } from "@/app/_components/money";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { DataTable } from "@/components/tables/data-table";
@@ -22,15 +23,8 @@ interface TableProps {
 
 /** Every limit with what its window has used, what is decided at each amount, and what may be done about it. */
 export async function LimitTable({ limits, terms, accountName, maySet, mayApprove }: TableProps) {
-  const [t, locale] = await Promise.all([getTranslations("limits"), getLocale()]);
-  const format = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: terms.currency,
-    currencyDisplay: "narrowSymbol",
-    maximumFractionDigits: 6,
-    minimumFractionDigits: terms.minorDigits,
-  });
-  const money = (amount: Micros) => format.format(writeMicros(amount, 6) as Intl.StringNumericLiteral);
+  const t = await getTranslations("limits");
+  const money = (amount: Micros) => <Money amount={amount} terms={terms} />;
   return (
     <DataTable
       caption={t("title")}
@@ -61,7 +55,9 @@ export async function LimitTable({ limits, terms, accountName, maySet, mayApprov
             <th scope="row" className="min-w-28 wrap-anywhere">
               {subAccountName ?? t("wholeAccount", { name: accountName })}
             </th>
-            <td data-label={t("window")}>{t(`per.${per}`)}</td>
+            <td data-label={t("window")} className="whitespace-nowrap">
+              {t(`per.${per}`)}
+            </td>
             <td data-label={t("used")} className="num">
               <div className="grid justify-items-end">
                 {money(spent)}
@@ -81,36 +77,40 @@ export async function LimitTable({ limits, terms, accountName, maySet, mayApprov
               {hard === null ? "–" : money(hard)}
             </td>
             <td data-label={t("resets")}>
-              {resetsAt ? <Time at={resetsAt} timeZone={terms.timeZone} exact /> : t("never")}
-              {passesAt ? (
-                <p className="text-warn">
-                  {t.rich("foreseen", { at: () => <Time at={passesAt} timeZone={terms.timeZone} exact /> })}
-                </p>
-              ) : null}
+              <div>
+                {resetsAt ? <Time at={resetsAt} timeZone={terms.timeZone} exact /> : t("never")}
+                {passesAt ? (
+                  <p className="text-warn">
+                    {t.rich("foreseen", { at: () => <Time at={passesAt} timeZone={terms.timeZone} exact /> })}
+                  </p>
+                ) : null}
+              </div>
             </td>
             <td data-label={t("then")}>
-              {hard === null ? t(`onSofts.${onSoft}`) : t(`stops.${stops}`)}
-              {approval ? (
-                <p className={approval === "waiting" ? "text-danger" : "text-ink-2"}>
-                  <Sentences
-                    first={t(approval === "waiting" ? "waitingText" : "givenText")}
-                    second={approval === "waiting" && !mayApprove ? t("askWhom") : null}
-                  />
-                </p>
-              ) : null}
-              {approval && mayApprove ? (
-                <PlainForm action={approveSpendAction} labels={{}} id={`approve-${id}`}>
-                  <input type="hidden" name="id" value={id} />
-                  <input type="hidden" name="soft" value={String(soft)} />
-                  <SubmitButton
-                    name="intent"
-                    value={approval === "waiting" ? "approve" : "withdraw"}
-                    variant={approval === "waiting" ? "primary" : "secondary"}
-                  >
-                    {t(approval === "waiting" ? "approve" : "withdraw")}
-                  </SubmitButton>
-                </PlainForm>
-              ) : null}
+              <div className="grid gap-1 justify-items-start max-sm:justify-items-end">
+                {hard === null ? t(`onSofts.${onSoft}`) : t(`stops.${stops}`)}
+                {approval ? (
+                  <p className={approval === "waiting" ? "text-danger" : "text-ink-2"}>
+                    <Sentences>
+                      {t(approval === "waiting" ? "waitingText" : "givenText")}
+                      {approval === "waiting" && !mayApprove ? t("askWhom") : null}
+                    </Sentences>
+                  </p>
+                ) : null}
+                {approval && mayApprove ? (
+                  <PlainForm action={approveSpendAction} labels={{}} id={`approve-${id}`}>
+                    <input type="hidden" name="id" value={id} />
+                    <input type="hidden" name="soft" value={String(soft)} />
+                    <SubmitButton
+                      name="intent"
+                      value={approval === "waiting" ? "approve" : "withdraw"}
+                      variant={approval === "waiting" ? "primary" : "secondary"}
+                    >
+                      {t(approval === "waiting" ? "approve" : "withdraw")}
+                    </SubmitButton>
+                  </PlainForm>
+                ) : null}
+              </div>
             </td>
             {maySet ? (
               <td data-label={t("change")}>

@@ -66,7 +66,10 @@ async function Deciding({ match: { policy, attachedTo, statement }, linked }: { 
   return (
     <div className="mt-2">
       <p className="text-ink-2">
-        <Sentences first={from} second={by} />
+        <Sentences>
+          {from}
+          {by}
+        </Sentences>
       </p>
       <StatementList statements={[statement]} />
     </div>

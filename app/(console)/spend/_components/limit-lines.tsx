@@ -34,37 +34,25 @@ export function LimitLines({ limits, terms }: { limits: SpendLimitView[]; terms:
           <li key={id} className="grid gap-1">
             <p>
               <strong className="font-semibold">{subAccountName ?? t("accountItself")}</strong>{" "}
-              <Sentences
-                first={
-                  <Sentences
-                    first={t("limitUsed", {
-                      ...{ spent: money(spent), bound: bound === null ? "" : money(bound), per: t(`per.${per}`) },
-                    })}
-                    second={resetsAt ? t("limitResets", { at: moment(resetsAt), zone: terms.timeZone }) : null}
-                  />
-                }
-                second={
-                  <Sentences
-                    first={
-                      approval || passesAt ? (
-                        <strong>
-                          <Sentences
-                            first={approval ? t(approval === "waiting" ? "limitAsks" : "limitGiven") : null}
-                            second={passesAt ? t("limitForeseen", { at: moment(passesAt) }) : null}
-                          />
-                        </strong>
-                      ) : null
-                    }
-                    second={
-                      <span className={isReached ? "text-danger" : "text-ink-2"}>
-                        {t(isReached ? "limitReached" : "limitThen", {
-                          what: t(hard === null ? "thenTold" : `then.${stops}`),
-                        })}
-                      </span>
-                    }
-                  />
-                }
-              />
+              <Sentences>
+                {t("limitUsed", {
+                  ...{ spent: money(spent), bound: bound === null ? "" : money(bound), per: t(`per.${per}`) },
+                })}
+                {resetsAt ? t("limitResets", { at: moment(resetsAt), zone: terms.timeZone }) : null}
+                {approval || passesAt ? (
+                  <strong>
+                    <Sentences>
+                      {approval ? t(approval === "waiting" ? "limitAsks" : "limitGiven") : null}
+                      {passesAt ? t("limitForeseen", { at: moment(passesAt) }) : null}
+                    </Sentences>
+                  </strong>
+                ) : null}
+                <span className={isReached ? "text-danger" : "text-ink-2"}>
+                  {t(isReached ? "limitReached" : "limitThen", {
+                    what: t(hard === null ? "thenTold" : `then.${stops}`),
+                  })}
+                </span>
+              </Sentences>
             </p>
             <LevelBar
               perMille={perMille}

@@ -68,7 +68,10 @@ export default async function SubAccountPage({ params }: Props) {
       ) : null}
       <Section id="in-words" title={t("inWords")}>
         <p className="reading">
-          <Sentences first={sentence} second={rights} />
+          <Sentences>
+            {sentence}
+            {rights}
+          </Sentences>
         </p>
       </Section>
       <Section id="details" title={t("details")}>

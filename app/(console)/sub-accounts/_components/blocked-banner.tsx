@@ -19,7 +19,10 @@ export async function BlockedBanner({ ctx }: { ctx: Context }) {
         title={t("blockedTitle")}
         action={mayVerify ? <ButtonLink href={paths.identityVerification()}>{t("verify")}</ButtonLink> : undefined}
       >
-        <Sentences first={t(`blocked.${verification}`)} second={mayVerify ? null : t("askRootUser")} />
+        <Sentences>
+          {t(`blocked.${verification}`)}
+          {mayVerify ? null : t("askRootUser")}
+        </Sentences>
       </Banner>
     </div>
   );

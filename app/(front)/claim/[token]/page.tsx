@@ -45,7 +45,10 @@ export default async function ClaimPage({ params }: { params: Promise<{ token: s
         lead={t("claim.lead", { company: companyName, name: `${accountName}#${name}` })}
       >
         <p className="mt-4 text-ink-2">
-          <Sentences first={t("claim.until", { until })} second={t("claim.explain")} />
+          <Sentences>
+            {t("claim.until", { until })}
+            {t("claim.explain")}
+          </Sentences>
         </p>
         <PlainForm action={openClaimLinkAction} labels={{}} className="mt-4">
           <input type="hidden" name="token" value={token} />

@@ -51,10 +51,10 @@ export default async function MonthEndPage({ searchParams }: PageProps<"/operato
       />
       {rows.length === 0 ? (
         <EmptyState title={t(`none.${filter.show}`)}>
-          <Sentences
-            first={closing > 0 ? t("closing", { count: closing }) : null}
-            second={nextEndsAt ? t.rich("nextEnds", { at: () => <Time at={nextEndsAt} timeZone="UTC" exact /> }) : null}
-          />
+          <Sentences>
+            {closing > 0 ? t("closing", { count: closing }) : null}
+            {nextEndsAt ? t.rich("nextEnds", { at: () => <Time at={nextEndsAt} timeZone="UTC" exact /> }) : null}
+          </Sentences>
         </EmptyState>
       ) : (
         <ClosingTable rows={rows} />

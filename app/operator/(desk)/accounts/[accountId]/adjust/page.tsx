@@ -51,7 +51,12 @@ export default async function AdjustPage({ params }: Props) {
         <input type="hidden" name="accountId" value={accountId} />
         <Field
           name="amount"
-          hint={<Sentences first={t("adjust.amountHint")} second={t("adjust.alone", { amount: alone })} />}
+          hint={
+            <Sentences>
+              {t("adjust.amountHint")}
+              {t("adjust.alone", { amount: alone })}
+            </Sentences>
+          }
           suffix={wallet.currency}
           inputMode="text"
           maxLength={24}
