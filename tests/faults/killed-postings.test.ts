@@ -19,6 +19,8 @@ import { takeOwnServer } from "@/tests/support/take-own-server";
 const rounds = dose(3, 24);
 const [batchesEach, eventsEach] = [6, 50];
 const unit = 1_000_000n;
+/** Until a worker that was killed is back and has rated: on a busy machine it takes half a minute to load. */
+const waitMs = 90_000;
 
 const server = takeOwnServer();
 let superuser: ReturnType<typeof connectDirectly>;
@@ -115,12 +117,12 @@ it(
       return row;
     };
     for (
-      const until = Date.now() + 20_000;
+      const until = Date.now() + waitMs;
       Date.now() < until && (await counted())?.events !== events;
       await sleep(50)
     );
     const cost = BigInt(events) * 250_000n - BigInt(rounds) * unit;
-    expect(await counted()).toEqual({ events, cost: cost.toString() });
+    expect(await counted(), worker.said.join("").slice(-4_000)).toEqual({ events, cost: cost.toString() });
     await tellUntilAnswered({ key: "", tell: async () => String(await settleCharges(operator, root.accountId)) });
     const { posted, owed, unsettled } = await getWallet(root);
     expect([posted - owed, unsettled]).toEqual([BigInt(rounds) * 50n * unit - cost, 0n]);
@@ -129,5 +131,5 @@ it(
     expect(noted.map(({ n }) => n)).toEqual([rounds, rounds]);
     expect(await brokenInvariants(root)).toEqual([]);
   },
-  dose(60_000, 600_000),
+  dose(180_000, 600_000),
 );
