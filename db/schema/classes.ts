@@ -287,6 +287,8 @@ export const tableClasses: Record<string, TableClass> = {
     // What has begun has priced usage.
     deletable: "valid_from > now()",
   },
+  recurring_fees: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
+  fee_charges: { class: "account", reads: ["platform"], writes: { insert: accountOnly }, posted: true },
   invoices: { class: "account", writes: { insert: accountOnly }, posted: true },
   invoice_lines: { class: "account", writes: { insert: accountOnly }, posted: true },
 };

@@ -41,6 +41,8 @@ export const skus = app.table(
     /** What the price is for, such as `1000000 Tokens`. */
     pricingUnit: text("pricing_unit").notNull(),
     unitsPerPriceUnit: numeric("units_per_price_unit").notNull(),
+    /** Charged by the month, for whom a fee of it was given: no usage is priced by it. */
+    recurring: boolean("recurring").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.code] }),

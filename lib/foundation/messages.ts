@@ -11,6 +11,7 @@ import enDesk from "@/messages/en/desk.json";
 import enDocuments from "@/messages/en/documents.json";
 import enDoors from "@/messages/en/doors.json";
 import enErrors from "@/messages/en/errors.json";
+import enFees from "@/messages/en/fees.json";
 import enFinance from "@/messages/en/finance.json";
 import enGroups from "@/messages/en/groups.json";
 import enHandOver from "@/messages/en/hand-over.json";
@@ -52,6 +53,7 @@ import zhDesk from "@/messages/zh-CN/desk.json";
 import zhDocuments from "@/messages/zh-CN/documents.json";
 import zhDoors from "@/messages/zh-CN/doors.json";
 import zhErrors from "@/messages/zh-CN/errors.json";
+import zhFees from "@/messages/zh-CN/fees.json";
 import zhFinance from "@/messages/zh-CN/finance.json";
 import zhGroups from "@/messages/zh-CN/groups.json";
 import zhHandOver from "@/messages/zh-CN/hand-over.json";
@@ -103,6 +105,7 @@ const en = {
   meters: enMeters,
   monthEnd: enMonthEnd,
   mySignIn: enMySignIn,
+  fees: enFees,
   finance: enFinance,
   groups: enGroups,
   handOver: enHandOver,
@@ -149,6 +152,7 @@ const zhCN: Messages = {
   meters: zhMeters,
   monthEnd: zhMonthEnd,
   mySignIn: zhMySignIn,
+  fees: zhFees,
   finance: zhFinance,
   groups: zhGroups,
   handOver: zhHandOver,

@@ -146,6 +146,16 @@ export const deskActions: Record<string, ActionRow> = {
     form: about({ priceCode: "nobody-here", validFrom: "2031-01-01T00:00:00Z" }),
     wrong: notOperator,
   },
+  giveFeeAction: {
+    page: at("/fees"),
+    form: about({ priceCode: "nobody-here", quantity: "1", firstMonth: "2031-01", lastMonth: "", note: "" }),
+    wrong: notOperator,
+  },
+  cancelFeeAction: {
+    page: at("/fees"),
+    form: about({ id: nobodys }),
+    wrong: notOperator,
+  },
   setPriceAction: {
     page: () => "/operator/prices",
     form: () => ({ priceCode: "nobody-here", currency: "CNY", validFrom: "2031-01-01T00:00:00Z", price: "1" }),

@@ -120,6 +120,7 @@ export const acrossAccounts = new Set([
   "listAccountsToSettle",
   "listBooks",
   "listBooksToCheck",
+  "listAccountsWithFeesDue",
   "listUsedAccounts",
   "listPlatformServers",
   "listServiceEndpoints",

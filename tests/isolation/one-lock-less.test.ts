@@ -36,6 +36,7 @@ import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { accessKeyVerbs } from "../scenarios/access-key-verbs";
 import { accountVerbs } from "../scenarios/account-verbs";
 import { billVerbs } from "../scenarios/bill-verbs";
+import { feeVerbs } from "../scenarios/fee-verbs";
 import { moneyVerbs } from "../scenarios/money-verbs";
 import { platformVerbs } from "../scenarios/platform-verbs";
 import { policyVerbs } from "../scenarios/policy-verbs";
@@ -157,6 +158,7 @@ describe("with every policy gone, the predicates still hold", () => {
     ...platformVerbs,
     ...billVerbs,
     ...moneyVerbs,
+    ...feeVerbs,
     ...webhookVerbs,
   ];
   const ownVerbs = all.filter(({ name }) => name !== "replayWaiting");

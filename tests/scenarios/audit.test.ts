@@ -9,6 +9,7 @@ import { accessKeyVerbs } from "./access-key-verbs";
 import { accountVerbs } from "./account-verbs";
 import { billVerbs } from "./bill-verbs";
 import { bulkVerbs } from "./bulk-verbs";
+import { feeVerbs } from "./fee-verbs";
 import { machineVerbs } from "./machine-verbs";
 import { moneyVerbs } from "./money-verbs";
 import { firstVerbs, platformVerbs } from "./platform-verbs";
@@ -28,6 +29,7 @@ const mutationVerbs = [
   ...platformVerbs,
   ...billVerbs,
   ...moneyVerbs,
+  ...feeVerbs,
   ...webhookVerbs,
 ];
 const verbs = [...firstVerbs, ...mutationVerbs];
@@ -60,6 +62,8 @@ const silent: Record<string, string> = {
   makeAuditPartitions: "makes room for the log",
   makeMoneyPartitions: "makes room for the ledger",
   advancePeriods: "moves months on with the calendar; closing one is logged",
+  chargeFees: "the charge is its own record",
+  chargeFeesOf: "the charge is its own record",
   advanceAccount: "moves months on with the calendar; closing one is logged",
   tryReplay: "is replayQuarantined, or a mark on what still waits",
   rateAccount: "the charge is its own record",

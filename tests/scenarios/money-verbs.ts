@@ -49,7 +49,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice } from "@/tests/support/build-usage";
 import { by, byRoot, fresh, host, inAccountLog, inPlatformLog, type MutationVerb } from "./prepare-verb";
 
-const onWallet = async (work: (root: Context) => Promise<() => Promise<unknown>>) =>
+export const onWallet = async (work: (root: Context) => Promise<() => Promise<unknown>>) =>
   by("operator", await work(await buildAccount()));
 const credit = ({ accountId }: Context) =>
   topUpWallet(host, TopUpWalletInput.parse({ accountId, amount: "10", reference: fresh() }));

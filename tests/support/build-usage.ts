@@ -20,6 +20,8 @@ interface PriceOptions {
   tierScope?: "none" | "resource" | "sub-account";
   units?: string;
   validFrom?: string;
+  /** By the month: what is named as a meter is none. */
+  recurring?: boolean;
 }
 
 /** A meter of the test's own with one price; the meter's name. */
@@ -28,6 +30,7 @@ export async function buildPrice({
   tierScope = "none",
   units = "1000000",
   validFrom = "2020-01-01T00:00:00Z",
+  recurring = false,
 }: PriceOptions = {}): Promise<string> {
   const meter = `m${newId().slice(-12)}`;
   const names = { nameEn: meter, nameZh: meter };
@@ -40,6 +43,7 @@ export async function buildPrice({
       consumedUnit: "Tokens",
       pricingUnit: "1000000 Tokens",
       unitsPerPriceUnit: units,
+      recurring,
     },
     prices: [price],
   };

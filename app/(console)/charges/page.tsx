@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: `${t("charges")} · ${account.alias}` };
 }
 
-const names = ["name", "resource", "sku", "day", "settlement"] as const;
+const names = ["name", "resource", "sku", "category", "day", "settlement"] as const;
 
 /** The priced lines behind a number: the last stop before the usage itself. */
 export default async function ChargesPage({ searchParams }: Props) {
@@ -48,6 +48,7 @@ export default async function ChargesPage({ searchParams }: Props) {
   const say = (key: (typeof names)[number]) => {
     if (filter[key] === ofNone) return key === "name" ? t("accountItself") : t("noSku");
     if (key === "resource") return filter.resource.split(":").at(-1) ?? "";
+    if (key === "category") return filter.category && t(`categories.${filter.category}`);
     return key === "day" ? sayDay(format, filter.day) : filter[key];
   };
   const chips = names
@@ -79,7 +80,7 @@ export default async function ChargesPage({ searchParams }: Props) {
         action={paths.charges.list()}
         chips={chips}
         clearHref={chips.length > 0 ? paths.charges.list({ month }) : undefined}
-        keep={{ settlement: filter.settlement, resource: filter.resource }}
+        keep={{ settlement: filter.settlement, resource: filter.resource, category: set.category ?? "" }}
       >
         <FilterField name="month" label={t("filters.month")} value={month} />
         {seesAll ? <FilterField name="name" label={t("filters.name")} value={filter.name} /> : null}

@@ -3,12 +3,18 @@ import type { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
+import { giveFee } from "@/lib/domain/fees/give-fee";
+import { GiveFeeInput } from "@/lib/domain/fees/schema";
 import { getBill } from "@/lib/domain/spend/queries";
+import { TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { parseDecimal } from "@/lib/foundation/decimal";
 import { writeMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-month";
+import { buildPrice, operator } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
+import { advanceAccount } from "./advance-periods";
 import { exportBill } from "./export-bill";
 import focus from "./focus-columns.json";
 import { focusDatasets } from "./focus-dataset-rules";
@@ -170,6 +176,30 @@ describe("the FOCUS file", () => {
     if (one === month)
       expect(new Set(rows.map((row) => row.ChargeCategory))).toEqual(new Set(["Usage", "Credit", "Adjustment"]));
     else expect(rows.map((row) => [row.ChargeClass, row.InvoiceId])).toEqual([["Correction", ""]]);
+  });
+
+  it("says of a fee by the month that it was bought, and will be again", async () => {
+    const { accountId, ...buyer } = await buildAccount();
+    const bought = { ...buyer, accountId, authorityEpoch: null };
+    const at = (moment: string) => ({ ...operator, now: new Date(moment), idempotencyKey: null });
+    const priceCode = await buildPrice({ recurring: true, units: "1", tiers: [{ upTo: null, price: "0.337" }] });
+    const credit = { accountId, amount: "100", reference: "fee-1" };
+    await topUpWallet(at("2027-08-01T00:00:00Z"), TopUpWalletInput.parse(credit));
+    const fee = { accountId, priceCode, quantity: "3", firstMonth: month };
+    await giveFee(at("2027-08-05T00:00:00Z"), GiveFeeInput.parse(fee));
+    await advanceAccount(at("2027-09-03T00:00:00Z"), accountId);
+    const rows = parse(await file(bought, { format: "focus" }), { columns: true }) as Row[];
+    const rules = columns.filter(({ emit }) => emit !== "absent");
+    expect(rows.flatMap((row) => rules.flatMap((column) => faultsOf(row, column)))).toEqual([]);
+    expect(rows.map((row) => [row.ChargeCategory, row.ChargeFrequency, row.BilledCost])).toEqual([
+      ["Purchase", "Recurring", "1.011"],
+      ["Adjustment", "One-Time", "-0.001"],
+    ]);
+    expect(rows[0]).toMatchObject({ PricingQuantity: "3.0", ConsumedQuantity: "", SubAccountId: "" });
+    expect(tableOf(await file(bought)).map(({ category, cost }) => [category, cost])).toEqual([
+      ["Purchase", "1.011"],
+      ["Adjustment", "-0.001"],
+    ]);
   });
 
   it.each(["focus-periods", "focus-invoices"] as const)(

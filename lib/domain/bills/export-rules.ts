@@ -94,7 +94,7 @@ function focusValues({ uid, accountName, companyName, issuer, currency }: Source
     ChargeCategory: sql`c.category`,
     ChargeClass: sql`case when c.correction then 'Correction' end`,
     ChargeDescription: sql`coalesce(nullif(c.note, ''), k.name_en || ' ' || r.code, c.category)`,
-    ChargeFrequency: sql`case when c.category = 'Usage' then 'Usage-Based' else 'One-Time' end`,
+    ChargeFrequency: sql`case c.category when 'Usage' then 'Usage-Based' when 'Purchase' then 'Recurring' else 'One-Time' end`,
     ChargePeriodEnd: instant(sql`c.end_at`),
     ChargePeriodStart: instant(sql`c.start_at`),
     ConsumedQuantity: sql`case when c.category = 'Usage' then ${decimal(sql`c.quantity`)} end`,

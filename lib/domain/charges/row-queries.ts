@@ -112,10 +112,11 @@ function ofResource(tx: Tx, { accountId }: Allowed, arn: string): SQL {
   return inArray(charges.resourceId, billed);
 }
 
-function narrowed({ sku, day }: ChargeFilter, { timeZone }: MoneyTerms): SQL | undefined {
+function narrowed({ sku, category, day }: ChargeFilter, { timeZone }: MoneyTerms): SQL | undefined {
   const midnight = (days: number) => sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
   return and(
     sku === ofNone ? isNull(charges.skuPriceId) : sku ? eq(skus.code, sku) : undefined,
+    category ? eq(charges.category, category) : undefined,
     day ? and(gte(charges.startAt, midnight(0)), lt(charges.startAt, midnight(1))) : undefined,
   );
 }
@@ -147,7 +148,7 @@ async function totalsOf(
   allowed: Allowed,
   { whose, itself, month, filter, chosen }: TotalsOf,
 ): Promise<ChargeTotals> {
-  const { settlement, resource, sku, day } = filter;
+  const { settlement, resource, sku, category, day } = filter;
   if (settlement || resource) {
     const [row] = await tx
       .select({ cost: sql<string>`coalesce(sum(${charges.effectiveCost}), 0)`, charges: sql<string>`count(*)` })
@@ -157,7 +158,7 @@ async function totalsOf(
       .where(chosen);
     return { cost: microsOf(row?.cost), charges: BigInt(row?.charges ?? 0) };
   }
-  const narrow = whose ? { service: "", sku, day } : { service: "", sku: "", day: "" };
+  const narrow = whose ? { service: "", sku, category, day } : { service: "", sku: "", category: "" as const, day: "" };
   const asked = { whose, month, filter: { by: "sub-account" as const, ...narrow }, cursor: undefined };
   const { rows, totals } = await readLines(tx, allowed, { ...asked, limit: itself ? 10_000 : 1 });
   if (!itself) return { cost: totals.total, charges: totals.charges };

@@ -1,6 +1,7 @@
 import "server-only";
 import { type AnyColumn, and, asc, desc, eq, gt, inArray, like, lt, or, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
+import { feeCharges } from "@/db/schema/recurring-fees";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { topUps } from "@/db/schema/top-ups";
 import { type transferKinds, transfers } from "@/db/schema/transfers";
@@ -152,3 +153,9 @@ export async function movementsUnder(tx: Tx, accountId: AccountId, reference: st
   const ids = [payout?.postedId, payout?.outcomeId].filter((id) => typeof id === "bigint");
   return or(topUp && eq(transfers.topUpId, topUp.id), ids.length > 0 ? inArray(transfers.id, ids) : undefined);
 }
+
+/** What of the hours since then was bought by the month and not used. */
+export const boughtSince = (accountId: AccountId, since: Date, until?: Date) => sql`(
+  select coalesce(sum(f.cost), 0) from ${feeCharges} f
+  where f.account_id = ${accountId} and f.start_at >= ${since.toISOString()}
+    ${until ? sql`and f.start_at < ${until.toISOString()}` : sql``})`;

@@ -30,6 +30,11 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   no_books: { code: "not-found", noun: "wallet" },
   no_top_up: { code: "not-found", noun: "top-up" },
   no_limit: { code: "not-found", noun: "spend-limit" },
+  no_fee: { code: "not-found", noun: "fee" },
+  fee_over: { code: "invalid-state", noun: "fee", reason: "feeOver" },
+  not_recurring: { code: "invalid-state", noun: "fee", reason: "notRecurring", details: { field: "priceCode" } },
+  fee_too_early: { code: "invalid-state", noun: "fee", reason: "feeTooEarly", details: { field: "firstMonth" } },
+  no_fee_price: { code: "invalid-state", noun: "fee", reason: "noFeePrice", details: { field: "firstMonth" } },
   no_charge: { code: "not-found", noun: "charge" },
   duplicate_reference: {
     code: "already-exists",

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
 import { recordPlatformAudit } from "@/lib/audit/record-audit";
 import { authorizePlatform, type PlatformAllowed } from "@/lib/authorization/authorize";
@@ -45,7 +45,7 @@ async function importSku(
     .onConflictDoNothing();
   let count = 0;
   for (const { code, selector, tierScope, versions } of ofSku) {
-    await requireUntied(tx, sku.meter, code, selector);
+    if (!sku.recurring) await requireUntied(tx, sku.meter, code, selector);
     await tx.insert(skuPrices).values({ skuCode: sku.code, code, selector, tierScope }).onConflictDoNothing();
     const [row] = await tx.select({ id: skuPrices.id }).from(skuPrices).where(eq(skuPrices.code, code));
     if (!row) throw new DomainError("not-found", "price");
@@ -68,7 +68,7 @@ async function requireUntied(tx: Tx, meter: string, code: string, selector: Reco
     .select({ code: skuPrices.code, selector: skuPrices.selector })
     .from(skuPrices)
     .innerJoin(skus, eq(skus.code, skuPrices.skuCode))
-    .where(eq(skus.meter, meter));
+    .where(and(eq(skus.meter, meter), eq(skus.recurring, false)));
   const tied = others.find((other) => other.code !== code && areTied(other.selector, selector));
   if (tied) throw new DomainError("conflict", "price", { reason: "pricesTied", details: { other: tied.code } });
 }

@@ -22,7 +22,7 @@ export async function readPriceBook(
     })
     .from(skuPrices)
     .innerJoin(skus, eq(skus.code, skuPrices.skuCode))
-    .where(inArray(skus.meter, [...new Set(meters)]));
+    .where(and(inArray(skus.meter, [...new Set(meters)]), eq(skus.recurring, false)));
   if (found.length === 0) return [];
   const ids = found.map(({ skuPriceId }) => skuPriceId);
   const versions = await tx

@@ -14,6 +14,8 @@ export interface PriceView {
   consumedUnit: string;
   pricingUnit: string;
   unitsPerPriceUnit: string;
+  /** Charged by the month: no usage has it. */
+  recurring: boolean;
   category: string;
   subcategory: string;
   serviceCode: string;
@@ -36,6 +38,7 @@ type Row = Omit<PriceView, "versions">;
 
 export function presentPrice(row: Row, versions: readonly (typeof prices.$inferSelect)[]): PriceView {
   const { code, selector, tierScope, skuCode, nameEn, nameZh, meter, consumedUnit, pricingUnit } = row;
+  const { recurring } = row;
   const { serviceCode, serviceNameEn, serviceNameZh, unitsPerPriceUnit, category, subcategory } = row;
   const units = parseDecimal(unitsPerPriceUnit, quantityScale) ?? 1n;
   const perPricingUnit = (unitPrice: string) =>
@@ -45,6 +48,7 @@ export function presentPrice(row: Row, versions: readonly (typeof prices.$inferS
   return {
     ...{ code, selector, tierScope, skuCode, nameEn, nameZh, meter, consumedUnit, pricingUnit },
     ...{ serviceCode, serviceNameEn, serviceNameZh, unitsPerPriceUnit, category, subcategory },
+    recurring,
     versions: versions.map(({ id, currency, validFrom, withdrawn, createdBy, tiers }) => ({
       ...{ id, currency, validFrom, withdrawn, createdBy },
       tiers: tiers.map(({ upTo, unitPrice }) => ({

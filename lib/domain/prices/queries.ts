@@ -24,6 +24,7 @@ export async function listPrices(platform: PlatformContext): Promise<PriceView[]
         meter: skus.meter,
         consumedUnit: skus.consumedUnit,
         pricingUnit: skus.pricingUnit,
+        recurring: skus.recurring,
         category: billingServices.category,
         subcategory: billingServices.subcategory,
         unitsPerPriceUnit: sql<string>`trim_scale(${skus.unitsPerPriceUnit})::text`,

@@ -6,7 +6,7 @@ import { PriceBook } from "./schema";
 export const priceColumns = [
   ...["service", "service_name_en", "service_name_zh", "category", "subcategory"],
   ...["sku", "sku_name_en", "sku_name_zh", "meter", "consumed_unit", "pricing_unit", "units_per_price_unit"],
-  ...["price_code", "selector", "tier_scope", "currency", "valid_from", "tiers"],
+  ...["recurring", "price_code", "selector", "tier_scope", "currency", "valid_from", "tiers"],
 ] as const;
 type Line = Record<(typeof priceColumns)[number], string>;
 
@@ -43,7 +43,8 @@ function readCsv(text: string, field: Field): PriceBook {
   } catch {
     throw invalidField("price", field, "priceFile");
   }
-  const missing = priceColumns.filter((name) => lines[0] && !(name in lines[0]));
+  // Files from before there were fees by the month lack the column.
+  const missing = priceColumns.filter((name) => name !== "recurring" && lines[0] && !(name in lines[0]));
   if (lines.length === 0 || missing.length > 0) throw invalidField("price", field, "priceFile");
   const books = lines.map((line) => PriceBook.safeParse({ services: [serviceOf(line)] }));
   const faults = books.flatMap(({ error }, index) =>
@@ -62,6 +63,7 @@ function serviceOf(line: Line) {
         ...{ code: line.sku, nameEn: line.sku_name_en, nameZh: line.sku_name_zh, meter: line.meter },
         ...{ consumedUnit: line.consumed_unit, pricingUnit: line.pricing_unit },
         unitsPerPriceUnit: line.units_per_price_unit,
+        recurring: line.recurring === "yes",
         prices: [
           {
             ...{ code: line.price_code, selector: selectorOf(line.selector), tierScope: line.tier_scope },

@@ -25,6 +25,14 @@ const tiers = z
 
 const version = { currency: z.enum(currencies, "chooseOne"), validFrom: wholeHour, tiers };
 
+interface Priced {
+  selector: Record<string, string>;
+  tierScope: string;
+  versions: readonly { tiers: readonly unknown[] }[];
+}
+const isPlain = ({ selector, tierScope, versions }: Priced) =>
+  Object.keys(selector).length === 0 && tierScope === "none" && versions.every((one) => one.tiers.length === 1);
+
 /** The whole price book, or a part of it, as it is exported and imported. */
 export const PriceBook = z.strictObject({
   services: z.array(
@@ -35,23 +43,30 @@ export const PriceBook = z.strictObject({
       category: boundedText(80),
       subcategory: boundedText(80),
       skus: z.array(
-        z.strictObject({
-          code,
-          nameEn: boundedText(80),
-          nameZh: boundedText(80),
-          meter: code,
-          consumedUnit: boundedText(40),
-          pricingUnit: boundedText(40),
-          unitsPerPriceUnit: decimal,
-          prices: z.array(
-            z.strictObject({
-              code,
-              selector: z.record(z.string().min(1).max(64), z.string().max(256)).default({}),
-              tierScope: z.enum(tierScopes).default("none"),
-              versions: z.array(z.strictObject(version)),
-            }),
-          ),
-        }),
+        z
+          .strictObject({
+            code,
+            nameEn: boundedText(80),
+            nameZh: boundedText(80),
+            meter: code,
+            consumedUnit: boundedText(40),
+            pricingUnit: boundedText(40),
+            unitsPerPriceUnit: decimal,
+            recurring: z.boolean().default(false),
+            prices: z.array(
+              z.strictObject({
+                code,
+                selector: z.record(z.string().min(1).max(64), z.string().max(256)).default({}),
+                tierScope: z.enum(tierScopes).default("none"),
+                versions: z.array(z.strictObject(version)),
+              }),
+            ),
+          })
+          // What is charged by the month is one price for all of it: nothing is measured that could choose among several.
+          .refine(({ recurring, prices }) => !recurring || prices.every(isPlain), {
+            path: ["recurring"],
+            error: "tiers",
+          }),
       ),
     }),
   ),

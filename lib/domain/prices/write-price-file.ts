@@ -31,6 +31,7 @@ function skuOf(skuCode: string, prices: readonly PriceView[]) {
     ...{ code: skuCode, nameEn: first?.nameEn, nameZh: first?.nameZh, meter: first?.meter },
     ...{ consumedUnit: first?.consumedUnit, pricingUnit: first?.pricingUnit },
     unitsPerPriceUnit: first?.unitsPerPriceUnit,
+    recurring: first?.recurring,
     prices: own.map(({ code, selector, tierScope, versions }) => ({
       ...{ code, selector, tierScope },
       versions: versions.map(({ currency, validFrom, tiers }) => ({
@@ -48,7 +49,14 @@ function writeCsv(prices: readonly PriceView[]): string {
     price.versions.map(({ currency, validFrom, tiers }) => [
       ...[price.serviceCode, price.serviceNameEn, price.serviceNameZh, price.category, price.subcategory],
       ...[price.skuCode, price.nameEn, price.nameZh, price.meter, price.consumedUnit, price.pricingUnit],
-      ...[price.unitsPerPriceUnit, price.code, JSON.stringify(price.selector), price.tierScope, currency],
+      ...[
+        price.unitsPerPriceUnit,
+        price.recurring ? "yes" : "",
+        price.code,
+        JSON.stringify(price.selector),
+        price.tierScope,
+        currency,
+      ],
       ...[validFrom.toISOString(), tiers.map(({ upTo, price: each }) => `${upTo ?? ""}:${each}`).join(";")],
     ]),
   );

@@ -12,7 +12,7 @@ interface LinesOf {
   /** undefined: of the whole account. */
   whose: SubAccountId | undefined;
   month: string;
-  filter: Pick<BillFilter, "by" | "service" | "sku" | "day">;
+  filter: Pick<BillFilter, "by" | "service" | "sku" | "category" | "day">;
   cursor: KeysetCursor | undefined;
   limit: number;
 }
@@ -35,8 +35,8 @@ interface LineRow extends Record<string, unknown> {
 /** Grouped sums of a month and of the one before, of the coarsest rollup that can say them. */
 export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) {
   const { whose, month, filter, cursor, limit } = asked;
-  const { by, service, sku, day } = filter;
-  const fine = by === "service" || by === "sku" || service || sku || day;
+  const { by, service, sku, category, day } = filter;
+  const fine = by === "service" || by === "sku" || by === "category" || service || sku || category || day;
   const source = fine ? sql`app.spend_day_skus` : by === "day" ? sql`app.spend_days` : sql`app.spend_months`;
   const [now, earlier] = [periodOf(month), periodOf(monthBefore(month))];
   const joins = fine
@@ -52,6 +52,7 @@ export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) 
     "sub-account": sql`coalesce(s.sub_account_id::text, '')`,
     service: sql`coalesce(v.code, '')`,
     sku: sql`coalesce(k.code, '')`,
+    category: sql`s.category`,
     day: dayKey,
   }[by];
   const named = { service: sql`min(v.name_en), min(v.name_zh)`, sku: sql`min(k.name_en), min(k.name_zh)` };
@@ -63,11 +64,17 @@ export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) 
   // Added up by prices before they get their names: a month of many sub-accounts has ten thousands of these rows.
   const parts = [
     sql`s.period`,
-    ...{ "sub-account": [sql`s.sub_account_id`], day: [sql`s.day`], service: [], sku: [] }[by],
+    ...{ "sub-account": [sql`s.sub_account_id`], day: [sql`s.day`], category: [sql`s.category`], service: [], sku: [] }[
+      by
+    ],
     ...(fine ? [sql`s.sku_price_id`] : []),
   ];
   const part = sql.join(parts, sql`, `);
-  const which = [whose ? sql`and s.sub_account_id = ${whose}` : sql``, day ? sql`and ${dayKey} = ${day}` : sql``];
+  const which = [
+    whose ? sql`and s.sub_account_id = ${whose}` : sql``,
+    day ? sql`and ${dayKey} = ${day}` : sql``,
+    category ? sql`and s.category = ${category}` : sql``,
+  ];
   const backwards = cursor?.direction === "before";
   const byDay = by === "day";
   const rows = await tx.execute<LineRow>(sql`

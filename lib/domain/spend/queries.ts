@@ -209,7 +209,7 @@ export async function getSpendSummary(ctx: Context): Promise<SpendSummary> {
     const daily = seriesOf(daysBetween(span.first, span.last), costs);
     const on = (day: string) =>
       microsOf(costs.filter((cost) => cost.day === day).reduce((sum, { cost }) => sum + cost, 0n));
-    const filter = { by: "sub-account", service: "", sku: "", day: "", size: "25" } as const;
+    const filter = { by: "sub-account", service: "", sku: "", category: "", day: "", size: "25" } as const;
     const lines = whose
       ? []
       : (await readLines(tx, allowed, { whose, month, filter, cursor: undefined, limit: topShown })).rows;

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { chargeCategories } from "@/db/schema/charges";
 
-export const billSides = ["sub-account", "service", "sku", "day"] as const;
+export const billSides = ["sub-account", "service", "sku", "category", "day"] as const;
 
 /** A calendar month of the account's zone, as addresses carry it. */
 export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/);
@@ -11,12 +12,14 @@ const code = z
   .regex(/^(?:~|[a-z0-9][a-z0-9.-]{0,63})$/)
   .catch("");
 const day = z.iso.date().catch("");
+const category = z.union([z.literal(""), z.enum(chargeCategories)]).catch("");
 
 /** One side of a bill, or of a part of it. A bad address is a default and not an error. */
 export const BillFilter = z.object({
   by: z.enum(billSides).catch("sub-account"),
   service: code,
   sku: code,
+  category,
   day,
   size: z.enum(["25", "50", "100", "200"]).catch("50"),
   cursor: z.string().max(1024).optional().catch(undefined),
@@ -29,6 +32,7 @@ export const ChargeFilter = z.object({
   /** A sub-account's; `~` for what the account itself is charged; empty for every one that may be seen. */
   name: z.string().max(64).catch(""),
   sku: code,
+  category,
   day,
   /** Of one resource, by its whole name. */
   resource: z

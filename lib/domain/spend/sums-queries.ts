@@ -5,6 +5,7 @@ import { billingServices, skuPrices, skus } from "@/db/schema/price-book";
 import { spendDaySkus, spendDays, spendHours, spendMonths } from "@/db/schema/spend";
 import { usageSources } from "@/db/schema/usage-events";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { boughtSince } from "@/lib/domain/ledger/lookups";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -126,7 +127,7 @@ export async function readLastHour(tx: Tx, { accountId, now }: Allowed, whose: W
           ),
         )
     : await tx
-        .select({ cost: sql<string>`${spendHours.effectiveCost}` })
+        .select({ cost: sql<string>`${spendHours.effectiveCost} - ${boughtSince(accountId, from, to)}` })
         .from(spendHours)
         .where(and(eq(spendHours.accountId, accountId), eq(spendHours.hour, from)));
   return { from, to, cost: row?.cost ? microsOf(row.cost) : null };

@@ -45,7 +45,7 @@ const toldSince = (since: Date) => sql`(
 /** What services measure and how much of it comes in, by meter and by source; meters that only quarantine knows as well. */
 export async function listMeters(platform: PlatformContext): Promise<{ meters: MeterView[]; sources: SourceView[] }> {
   const allowed = authorizePlatform(platform, "platform:ListUsage");
-  const prices = await listPrices(platform);
+  const prices = (await listPrices(platform)).filter(({ recurring }) => !recurring);
   const { now } = allowed;
   const { from } = lastFullHour(now);
   const since = new Date(from.getTime() - 22 * 3_600_000);

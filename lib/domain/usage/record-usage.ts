@@ -91,7 +91,10 @@ async function readSubAccounts(tx: Tx, { accountId }: Allowed, events: readonly 
 
 async function readMeters(tx: Tx, events: readonly PlacedEvent[]): Promise<Set<string>> {
   const named = [...new Set(events.map(({ event }) => event.type))];
-  const rows = await tx.selectDistinct({ meter: skus.meter }).from(skus).where(inArray(skus.meter, named));
+  const rows = await tx
+    .selectDistinct({ meter: skus.meter })
+    .from(skus)
+    .where(and(inArray(skus.meter, named), eq(skus.recurring, false)));
   return new Set(rows.map(({ meter }) => meter));
 }
 

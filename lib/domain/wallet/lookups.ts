@@ -5,6 +5,7 @@ import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { settlementLines } from "@/db/schema/settlement-lines";
 import { spendHours } from "@/db/schema/spend";
 import type { Allowed } from "@/lib/authorization/authorize";
+import { boughtSince } from "@/lib/domain/ledger/lookups";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import type { Tx } from "@/lib/foundation/transaction";
@@ -51,15 +52,16 @@ export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<Wallet
 
 const hourMs = 3_600_000;
 
-/** What an hour costs now: the larger mean of the running hour with the three before it, and with the day before it. */
+/** What an hour costs now, fees apart: the larger mean of the running hour with the three before it, and with the day before it. */
 export async function readBurn(tx: Tx, { accountId, now }: Allowed): Promise<Micros> {
   const runningMs = now.getTime() % hourMs;
   const since = (hours: number) => new Date(now.getTime() - runningMs - hours * hourMs);
   const { effectiveCost, hour } = spendHours;
   const [row] = await tx
     .select({
-      day: sql<string>`coalesce(sum(${effectiveCost}), 0)`,
-      recent: sql<string>`coalesce(sum(${effectiveCost}) filter (where ${hour} >= ${since(3).toISOString()}), 0)`,
+      day: sql<string>`coalesce(sum(${effectiveCost}), 0) - ${boughtSince(accountId, since(24))}`,
+      recent: sql<string>`coalesce(sum(${effectiveCost}) filter (where ${hour} >= ${since(3).toISOString()}), 0)
+        - ${boughtSince(accountId, since(3))}`,
     })
     .from(spendHours)
     .where(and(eq(spendHours.accountId, accountId), gte(hour, since(24))));

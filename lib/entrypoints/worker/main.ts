@@ -4,6 +4,7 @@ import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
 import { forgetIdempotencyKeys } from "@/lib/domain/accounts/forget-idempotency-keys";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { advancePeriods } from "@/lib/domain/bills/advance-periods";
+import { chargeFees } from "@/lib/domain/fees/charge-fees";
 import { makeMoneyPartitions } from "@/lib/domain/ledger/make-money-partitions";
 import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
 import { configuredPorts } from "@/lib/domain/notifications/configured-ports";
@@ -44,6 +45,7 @@ export async function runWorker(): Promise<void> {
     repeat("settle", settleEveryMs, stopping.signal, () => settleDue(workerContext())),
     repeat("judge", settleEveryMs, stopping.signal, () => judgeWallets(workerContext())),
     repeat("month-end", monthEndEveryMs, stopping.signal, () => advancePeriods(workerContext())),
+    repeat("fees", monthEndEveryMs, stopping.signal, () => chargeFees(workerContext())),
     repeat("books", monthEndEveryMs, stopping.signal, () => checkDueBooks(workerContext())),
     repeat("months", houseworkEveryMs, stopping.signal, () => makeMoneyPartitions(workerContext())),
     repeat("housework", houseworkEveryMs, stopping.signal, () => makeAuditPartitions(workerContext())),

@@ -53,6 +53,7 @@ it("every action is read-only or in the audit log", () => {
       "espalier:ReportResource": "the resource has a log of its own: state, version, who, when",
       "espalier:ReportUsage": "the event is its own record: source, id, when it came",
       "espalier:RateUsage": "the charge is its own record: price version, tier, quantity, events",
+      "espalier:ChargeFees": "the charge is its own record, and who gave the fee is recorded",
     },
   );
 });

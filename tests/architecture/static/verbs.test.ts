@@ -142,6 +142,7 @@ const withoutAudit: Allowlist = {
   "sessions/resume-session#touchSession": "notes when the session was last seen, at most once a minute",
   "ledger/make-money-partitions#makeMoneyPartitions": "makes room for the ledger, and changes nothing of anybody",
   "bills/advance-periods#moveOn": "the calendar's doing; closing a month is recorded",
+  "fees/charge-fees#chargeFeesOf": "the charge is its own record, and who gave the fee is recorded",
   "resources/report-resource#reportResource": "the resource has a log of its own: state, version, who, when",
   "resources/report-resource#retireResource": "the resource has a log of its own: state, version, who, when",
   "resources/report-resources#reportResources": "the resource has a log of its own: state, version, who, when",

@@ -2,7 +2,7 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Money } from "@/app/_components/money";
 import { ShareBar } from "@/components/charts/share-bar";
 import { DataTable } from "@/components/tables/data-table";
-import type { BillLine, MoneyTerms } from "@/lib/domain/spend/presenter";
+import type { BillLine, ChargeRow, MoneyTerms } from "@/lib/domain/spend/presenter";
 import type { BillLines as Lines } from "@/lib/domain/spend/queries";
 import type { BillFilter } from "@/lib/domain/spend/schema";
 import { digitsOf } from "@/lib/foundation/format-money";
@@ -24,7 +24,7 @@ const perMilleOf = (part: Micros, whole: Micros) => (whole <= 0n || part <= 0n ?
 
 /** One side of a bill: what it cost, what it cost the month before, and how much of the whole it is. */
 export async function BillLines({ lines, filter, terms, caption, hrefOf, chargesHref }: Props) {
-  const { by, service, sku, day } = filter;
+  const { by, service, sku, category, day } = filter;
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const { rows, total, before, charges } = lines;
   const digits = digitsOf([...rows.flatMap((row) => [row.cost, row.before]), total, before], terms.minorDigits);
@@ -39,6 +39,7 @@ export async function BillLines({ lines, filter, terms, caption, hrefOf, charges
   const nameOf = (line: BillLine) => {
     if (by === "day") return sayDay(format, line.key);
     if (by === "sub-account") return line.key || t("accountItself");
+    if (by === "category") return t(`categories.${line.key as ChargeRow["category"]}`);
     return sayWords(line.words, locale, line.key || t("noSku"));
   };
   const showsQuantity = by === "sku";
@@ -72,7 +73,7 @@ export async function BillLines({ lines, filter, terms, caption, hrefOf, charges
       }
       foot={
         <tr>
-          <th scope="row">{t(service || sku || day ? "totalOfFilter" : "total")}</th>
+          <th scope="row">{t(service || sku || category || day ? "totalOfFilter" : "total")}</th>
           {showsQuantity ? <td /> : null}
           <td className="num" data-label={label.cost}>
             {money(total)}

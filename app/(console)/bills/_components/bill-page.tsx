@@ -31,7 +31,7 @@ interface Props {
   uncoveredHref?: string;
 }
 
-const narrowing = ["service", "sku", "day"] as const;
+const narrowing = ["service", "sku", "category", "day"] as const;
 type View = Partial<Record<"by" | (typeof narrowing)[number] | "cursor", string>>;
 
 /** A month of the account or of one sub-account: what, when, compared with the month before; every number opens. */
@@ -49,22 +49,26 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
       ? [
           {
             key,
-            label: t(`chips.${key}`, { value: key === "day" ? sayDay(format, filter.day) : sayCode(filter[key]) }),
+            label: t(`chips.${key}`, { value: sayFilter(key) }),
           },
         ]
       : [],
   );
-  function sayCode(code: string) {
-    return code === ofNone ? t("noSku") : code;
+  function sayFilter(key: (typeof narrowing)[number]) {
+    if (key === "day") return sayDay(format, filter.day);
+    if (key === "category") return filter.category && t(`categories.${filter.category}`);
+    return filter[key] === ofNone ? t("noSku") : filter[key];
   }
-  const narrow = { ...(filter.sku && { sku: filter.sku }), ...(filter.day && { day: filter.day }) };
+  const { sku: ofSku, category, day: ofDay } = filter;
+  const narrow = { ...(ofSku && { sku: ofSku }), ...(category && { category }), ...(ofDay && { day: ofDay }) };
   const subAccountHref = (line: BillLine) =>
     line.key
-      ? paths.bills.one(month, line.key, set.sku || set.day || set.service ? { ...set, by: "sku" } : {})
+      ? paths.bills.one(month, line.key, set.sku || set.day || set.service || set.category ? { ...set, by: "sku" } : {})
       : paths.charges.list({ month, name: ofNone });
   const hrefOf = (line: BillLine): string => {
     if (filter.by === "sub-account") return subAccountHref(line);
     if (filter.by === "service") return address({ ...set, by: "sku", service: line.key || ofNone });
+    if (filter.by === "category") return address({ ...set, by: "sku", category: line.key });
     if (filter.by === "sku") {
       const sku = line.key || ofNone;
       return name ? chargesOf({ ...narrow, sku }) : address({ ...set, by: "sub-account", sku });

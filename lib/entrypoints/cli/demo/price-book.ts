@@ -14,6 +14,7 @@ interface Sku {
   units: string;
   tiers: { upTo: string | null; price: string }[];
   tierScope?: "none" | "resource" | "sub-account";
+  recurring?: boolean;
 }
 
 const sku = ({ tiers, tierScope = "none", units, ...rest }: Sku) => ({
@@ -22,9 +23,10 @@ const sku = ({ tiers, tierScope = "none", units, ...rest }: Sku) => ({
   prices: [{ code: rest.code, tierScope, versions: [{ currency: "CNY", validFrom: since, tiers }] }],
 });
 const byHour = { consumedUnit: "Seconds", pricingUnit: "Hours", units: "3600" };
+const byMonth = { consumedUnit: "Months", pricingUnit: "Months", units: "1", recurring: true };
 const byMillion = { consumedUnit: "Tokens", pricingUnit: "1000000 Tokens", units: "1000000" };
 
-/** What the demo's platform sells, in yuan: whole hours of machines, tokens in tiers, storage and traffic. */
+/** What the demo's platform sells, in yuan: whole hours of machines, tokens in tiers, storage, traffic, and support by the month. */
 export const demoPriceBook = PriceBook.parse({
   services: [
     {
@@ -80,6 +82,16 @@ export const demoPriceBook = PriceBook.parse({
         sku({
           ...{ code: "egress", nameEn: "Traffic to the internet", nameZh: "公网流量", meter: "network.egress.gib" },
           ...{ consumedUnit: "GiB", pricingUnit: "GiB", units: "1", tiers: flat("0.5") },
+        }),
+      ],
+    },
+    {
+      ...{ code: "support", nameEn: "Support", nameZh: "技术支持" },
+      ...{ category: "Management and Governance", subcategory: "Support" },
+      skus: [
+        sku({
+          ...{ code: "support-business", nameEn: "Business support plan", nameZh: "企业支持计划" },
+          ...{ meter: "support.business", ...byMonth, tiers: flat("199") },
         }),
       ],
     },

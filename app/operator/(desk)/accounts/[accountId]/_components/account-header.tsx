@@ -7,7 +7,7 @@ import type { DeskAccount } from "@/lib/domain/wallet/operator-queries";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
 
-const tabs = ["statement", "acts", "charges", "contractPrices", "arrears", "reconciliation"] as const;
+const tabs = ["statement", "acts", "charges", "contractPrices", "fees", "arrears", "reconciliation"] as const;
 
 interface Props {
   account: DeskAccount;
@@ -25,6 +25,7 @@ export async function AccountHeader({ account, wallet, current, action }: Props)
     acts: paths.operator.walletAct(accountId, "acts"),
     charges: paths.operator.charges(accountId),
     contractPrices: paths.operator.contractPrices(accountId),
+    fees: paths.operator.fees(accountId),
     arrears: paths.operator.walletAct(accountId, "arrears"),
     reconciliation: paths.operator.walletAct(accountId, "reconciliation"),
   };
