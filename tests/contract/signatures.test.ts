@@ -52,7 +52,7 @@ async function open({ credit = "10" } = {}) {
     return { status: response.status, body: await response.json() };
   };
   const resource = (id: string, uid = root.account.uid) => `acs:compute:eu-1:${uid}:instance/${id}`;
-  return { root, own, ask, resource, topUp };
+  return { root, own, ask, resource, topUp, ram };
 }
 
 type Signed = ReturnType<typeof buildV3Request> | ReturnType<typeof buildV1Request>;
@@ -170,3 +170,32 @@ it("a decision says whether the money lets something new begin: never what stops
   await setSpendLimit(root, SetSpendLimitInput.parse({ subAccountName: "ada", per: "day", hard: "1" }));
   expect(await may("StartInstance")).toMatchObject({ spend: { reason: "account_limit", limit: { resetsAt: null } } });
 });
+
+it("asked about many at once, of two accounts, it answers each by that one's own state, policies and limits", async () => {
+  const [one, other] = [await open(), await open({ credit: "" })];
+  for (const name of ["bo", "cy"]) await one.ram("CreateUser", { UserName: name });
+  await one.ram("AttachPolicyToUser", { UserName: "cy", PolicyType: "Custom", PolicyName: "compute" });
+  await createAndDisable(one, "dan");
+  await setSpendLimit(one.root, SetSpendLimitInput.parse({ subAccountName: "cy", per: "day", hard: "0" }));
+  const expected = [
+    [one, "ada", { status: 200, body: { allowed: true, spend: { allowed: true } } }],
+    [one, "bo", { status: 200, body: { allowed: false, outcome: "implicit-deny", spend: null } }],
+    [one, "cy", { status: 200, body: { allowed: false, outcome: "allowed", spend: { reason: "spend_limit" } } }],
+    [one, "dan", { status: 409 }],
+    [one, "eve", { status: 404 }],
+    [other, "ada", { status: 200, body: { allowed: false, spend: { reason: "wallet_exhausted" } } }],
+    [other, "bo", { status: 404 }],
+  ] as const;
+  const asked = Array.from({ length: 10 }, () => expected).flat();
+  await Promise.all(
+    asked.map(async ([{ ask, root, resource }, subAccount, answer]) => {
+      const wish = { ...client, action: "compute:StartInstance", resource: resource("i-1") };
+      expect(await ask("/authorize", { accountUid: root.account.uid, subAccount, ...wish })).toMatchObject(answer);
+    }),
+  );
+});
+
+async function createAndDisable({ ram, root }: Awaited<ReturnType<typeof open>>, name: string): Promise<void> {
+  await ram("CreateUser", { UserName: name });
+  await disableSubAccount(root, { name, reason: "test" });
+}

@@ -4,6 +4,9 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
+import { chargeFeesOf } from "@/lib/domain/fees/charge-fees";
+import { giveFee } from "@/lib/domain/fees/give-fee";
+import { GiveFeeInput } from "@/lib/domain/fees/schema";
 import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import { postAdjustment } from "@/lib/domain/ledger/steps";
 import { findBilledSubAccount } from "@/lib/domain/spend/lookups";
@@ -19,6 +22,7 @@ import { withTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { buildPrice } from "@/tests/support/build-usage";
 
 const least = (a: bigint, b: bigint) => (a - b < 0n ? a : b);
 
@@ -29,6 +33,8 @@ class Model {
   owed = 0n;
   waiting = new Map<string, bigint>();
   credited = new Map<string, { amount: bigint; reversed: boolean }>();
+  /** Fees of the month that were not charged yet, in the order in which they were given. */
+  fees: { name: string; amount: bigint }[] = [];
   payouts = new Map<string, { amount: bigint; outcome?: "sent" | "returned" }>();
 
   get spare(): bigint {
@@ -61,10 +67,15 @@ class Model {
 }
 
 interface Real {
+  /** A price of one micro by the month. */
+  fee: string;
   root: Context;
   inside: Context;
 }
 const operator = buildOperator();
+/** `YYYY-MM` in the zone that books have unless they are told another. */
+const monthOf = (moment: Date) =>
+  moment.toLocaleDateString("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit" });
 type Step = fc.AsyncCommand<Model, Real>;
 
 /** A refusal must be the one the model says, and leave everything as it was. */
@@ -119,6 +130,25 @@ const charge = (name: string, amount: bigint) =>
     });
     model.waiting.set(name, (model.waiting.get(name) ?? 0n) + amount);
   });
+
+const give = (name: string, amount: bigint) =>
+  command(`giveFee(${name}, ${amount})`, async (model, { root, fee }) => {
+    const terms = { accountId: root.accountId, priceCode: fee, subAccountName: name, quantity: String(amount) };
+    await giveFee(operator, GiveFeeInput.parse({ ...terms, firstMonth: monthOf(operator.now) }));
+    model.fees.push({ name, amount });
+  });
+
+/** Each once, and only while there is money beyond what waits: those behind it wait with it. */
+const chargeFees = command("chargeFees()", async (model, { root }) => {
+  const charged = await chargeFeesOf(operator, root.accountId);
+  const before = model.fees.length;
+  model.fees = model.fees.filter(({ name, amount }) => {
+    if (model.spare <= model.unsettled) return true;
+    model.waiting.set(name, (model.waiting.get(name) ?? 0n) + amount);
+    return false;
+  });
+  expect(charged).toBe(before - model.fees.length);
+});
 
 const settle = command("settle()", async (model, { root }) => {
   const settled = await settleCharges(operator, root.accountId);
@@ -181,6 +211,7 @@ it("keeps its books like exact arithmetic does, whatever comes in whatever order
   const amount = fc.bigInt(1n, 50_000_000n);
   const slip = fc.integer({ min: 1, max: 4 });
   const name = fc.constantFrom("", "ada", "bob");
+  const fee = await buildPrice({ recurring: true, units: "1", tiers: [{ upTo: null, price: "0.000001" }] });
   const steps = [
     fc.tuple(amount, slip).map(([a, s]) => watched(topUp(a, s))),
     slip.map((s) => watched(reverse(s))),
@@ -191,6 +222,8 @@ it("keeps its books like exact arithmetic does, whatever comes in whatever order
       )
       .map(([n, a]) => watched(charge(n, a))),
     fc.constant(watched(settle)),
+    fc.tuple(name, amount).map(([n, a]) => watched(give(n, a))),
+    fc.constant(watched(chargeFees)),
     fc.bigInt(0n, 30_000_000n).map((a) => watched(overdraft(a))),
     fc.tuple(fc.bigInt(1n, 20_000_000n), slip).map(([a, s]) => watched(payOut(a, s))),
     fc.tuple(slip, fc.constantFrom("sent" as const, "returned" as const)).map(([s, o]) => watched(settleOne(s, o))),
@@ -200,7 +233,7 @@ it("keeps its books like exact arithmetic does, whatever comes in whatever order
       const root = { ...(await buildAccount()), authorityEpoch: null };
       for (const sub of ["ada", "bob"]) await buildSubAccount(root, { name: sub });
       const inside = enterAccount(operator, { ...root.account, accountId: root.accountId });
-      await fc.asyncModelRun(() => ({ model: new Model(), real: { root, inside } }), commands);
+      await fc.asyncModelRun(() => ({ model: new Model(), real: { root, inside, fee } }), commands);
     }),
     { numRuns: 12, endOnFailure: false },
   );

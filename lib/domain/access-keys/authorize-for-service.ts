@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
@@ -14,6 +14,7 @@ import {
 import { subAccountPolicies } from "@/lib/authorization/self-policy";
 import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import { DomainError } from "@/lib/foundation/errors";
+import { gatherByKey } from "@/lib/foundation/gather-by-key";
 import { enterByKey } from "@/lib/foundation/transaction";
 import { type AskedDecision, decideForService, type ServiceDecision } from "./decide-for-service";
 
@@ -36,21 +37,7 @@ export async function authorizeForService(
 
 async function findCaller({ requestId, now }: PlatformContext, input: AuthorizeInput): Promise<Context> {
   const { accountUid, subAccount: name, facts } = input;
-  const row = await enterByKey("account-uid", accountUid, async (tx) => {
-    const [found] = await tx
-      .select({
-        account: accounts,
-        id: subAccounts.id,
-        state: subAccounts.state,
-        held: heldPoliciesOf(subAccounts.accountId, subAccounts.id),
-      })
-      .from(subAccounts)
-      .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
-      .where(
-        and(eq(subAccounts.accountId, sql`(select app.account_id())`), eq(sql`${subAccounts.name} collate "C"`, name)),
-      );
-    return found;
-  });
+  const row = await readPerson(accountUid, name);
   if (!row) throw new DomainError("not-found", "sub-account");
   if (row.state !== "active") throw new DomainError("invalid-state", "sub-account", { reason: "subAccountDisabled" });
   const account = accountFactsOf(row.account);
@@ -66,3 +53,27 @@ async function findCaller({ requestId, now }: PlatformContext, input: AuthorizeI
     idempotencyKey: null,
   };
 }
+
+/** After each of the calls came, for all that ask about people of one account at once. */
+const readPerson = gatherByKey((accountUid, names: readonly string[]) =>
+  enterByKey("account-uid", accountUid, async (tx) => {
+    const rows = await tx
+      .select({
+        account: accounts,
+        id: subAccounts.id,
+        name: subAccounts.name,
+        state: subAccounts.state,
+        held: heldPoliciesOf(subAccounts.accountId, subAccounts.id),
+      })
+      .from(subAccounts)
+      .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
+      .where(
+        and(
+          eq(subAccounts.accountId, sql`(select app.account_id())`),
+          inArray(sql`${subAccounts.name} collate "C"`, [...new Set(names)]),
+        ),
+      );
+    const rowOf = new Map(rows.map((row) => [row.name, row]));
+    return names.map((name) => rowOf.get(name));
+  }),
+);

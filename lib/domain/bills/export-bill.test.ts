@@ -174,7 +174,9 @@ describe("the FOCUS file", () => {
     const rules = columns.filter(({ emit }) => emit !== "absent");
     expect(rows.flatMap((row) => rules.flatMap((column) => faultsOf(row, column)))).toEqual([]);
     if (one === month)
-      expect(new Set(rows.map((row) => row.ChargeCategory))).toEqual(new Set(["Usage", "Credit", "Adjustment"]));
+      expect(new Set(rows.map((row) => row.ChargeCategory))).toEqual(
+        new Set(["Usage", "Credit", "Adjustment", "Purchase"]),
+      );
     else expect(rows.map((row) => [row.ChargeClass, row.InvoiceId])).toEqual([["Correction", ""]]);
   });
 

@@ -21,7 +21,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { brokenInvariants, buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { approveSpend } from "./approve-spend";
 import { judgeWallets } from "./judge-wallets";
-import { readSpendVerdict } from "./lookups";
+import { readSpendVerdicts } from "./lookups";
 import { presentVerdict } from "./presenter";
 import { listSpendLimits } from "./queries";
 import { replayLimit } from "./replay-queries";
@@ -45,7 +45,8 @@ async function world() {
   const verdict = async () => {
     const inside = enterAccount(operator, { ...root.account, accountId: root.accountId });
     const allowed = authorize(inside, "bss:DescribeWallet", walletResource(inside));
-    return presentVerdict(await withReadTransaction(allowed, (tx) => readSpendVerdict(tx, allowed, subAccountId)));
+    const [own] = await withReadTransaction(allowed, (tx) => readSpendVerdicts(tx, allowed, [subAccountId]));
+    return own && presentVerdict(own);
   };
   const set = (input: object) =>
     setSpendLimit(root, SetSpendLimitInput.parse({ subAccountName: "ada", per: "lifetime", ...input }));

@@ -20,7 +20,7 @@ import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { brokenInvariants, buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
 import { readOutbox } from "@/tests/support/read-outbox";
 import { judgeWallets } from "./judge-wallets";
-import { readSpendVerdict } from "./lookups";
+import { readSpendVerdicts } from "./lookups";
 import { listSpendLimits } from "./queries";
 import { removeSpendLimit } from "./remove-spend-limit";
 import { replayLimit } from "./replay-queries";
@@ -34,9 +34,9 @@ async function account() {
   const ada = await buildSubAccount(root, { name: "ada" });
   const subAccountId = (ada.scope.kind === "sub-account" ? ada.scope.subAccountId : "") as SubAccountId;
   const inside = enterAccount(operator, { ...root.account, accountId: root.accountId });
-  const verdict = () => {
+  const verdict = async () => {
     const allowed = authorize(inside, "bss:DescribeWallet", walletResource(inside));
-    return withReadTransaction(allowed, (tx) => readSpendVerdict(tx, allowed, subAccountId));
+    return (await withReadTransaction(allowed, (tx) => readSpendVerdicts(tx, allowed, [subAccountId])))[0];
   };
   const topUp = (amount: string) =>
     topUpWallet(operator, TopUpWalletInput.parse({ accountId: root.accountId, amount, reference: newId() }));

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { limitUsages, spendLimits } from "@/db/schema/spend-limits";
 import type { Allowed } from "@/lib/authorization/authorize";
@@ -60,19 +60,31 @@ export function isAsking({
   return onSoft === "ask" && soft !== null && spent >= soft && approved !== soft;
 }
 
-/** Whether what costs may begin for a sub-account, or (null) the root user, now: read from the counted rows, nothing is cached. */
-export async function readSpendVerdict(
+/**
+ * Whether what costs may begin now for each of these sub-accounts, or (null) the root user, in their order: read from the
+ * counted rows, nothing is cached. However many are asked about, the statements are two.
+ */
+export async function readSpendVerdicts(
   tx: Tx,
   allowed: Allowed,
-  subAccountId: SubAccountId | null,
-): Promise<SpendVerdict> {
-  const ofAccount = isNull(spendLimits.subAccountId);
-  const whose = subAccountId === null ? ofAccount : or(ofAccount, eq(spendLimits.subAccountId, subAccountId));
-  const asked = [readLimits(tx, allowed, whose), readWallet(tx, allowed)] as const;
-  const [limits, { available, overdraft, state }] = await Promise.all(asked);
-  return judgeSpend({
-    limits: limits.map((limit) => ({ ...limit, ofAccount: limit.subAccountId === null, asks: isAsking(limit) })),
-    spendable: asMicros(available + overdraft),
-    walletState: state,
-  });
+  subAccountIds: readonly (SubAccountId | null)[],
+): Promise<SpendVerdict[]> {
+  const asked = [...new Set(subAccountIds)].filter((id) => id !== null);
+  const whose = or(isNull(spendLimits.subAccountId), inArray(spendLimits.subAccountId, asked));
+  const [limits, { available, overdraft, state }] = await Promise.all([
+    readLimits(tx, allowed, whose),
+    readWallet(tx, allowed),
+  ]);
+  const counted = limits.map((limit) => ({
+    ...limit,
+    ofAccount: limit.subAccountId === null,
+    asks: isAsking(limit),
+  }));
+  return subAccountIds.map((id) =>
+    judgeSpend({
+      limits: counted.filter(({ ofAccount, subAccountId }) => ofAccount || subAccountId === id),
+      spendable: asMicros(available + overdraft),
+      walletState: state,
+    }),
+  );
 }

@@ -120,8 +120,8 @@ async function ingest(tx: Tx, { now }: Allowed, good: readonly (PlacedEvent & { 
     sql`select * from billing.ingest_usage(${now.toISOString()}, ${plain(({ index }) => String(index))},
       ${plain(({ event }) => event.dedupeKey)}, ${plain(({ event }) => event.digest)},
       ${plain(({ subAccountId }) => subAccountId)}, ${text(({ source }) => source)}, ${text(({ id }) => id)},
-      ${text(({ type }) => type)}, ${plain(({ event }) => event.startAt.toISOString())},
-      ${plain(({ event }) => event.endAt.toISOString())}, ${plain(({ event }) => event.data.value)},
+      ${text(({ type }) => type)}, ${plain(({ event }) => event.startAt)},
+      ${plain(({ event }) => event.endAt)}, ${plain(({ event }) => event.data.value)},
       ${text(({ subject }) => subject ?? "")}, ${dims})`,
   );
   return new Map(told.map(({ pos, status }) => [pos, status]));

@@ -11,8 +11,9 @@ const futureMs = 5 * 60_000;
 const oldMs = 45 * dayMs;
 
 export interface MeteredEvent extends UsageEventInput {
-  startAt: Date;
-  endAt: Date;
+  /** Instants as they are stored and hashed, written once. */
+  startAt: string;
+  endAt: string;
   dedupeKey: string;
   digest: string;
 }
@@ -45,15 +46,15 @@ const hashOf = (parts: readonly unknown[]) => hash("sha256", JSON.stringify(part
 /** The key of the event and the digest of all that is billed. Ids in time order (UUIDv7) keep their order in the key. */
 export function identify(event: UsageEventInput): MeteredEvent {
   const { source, id, type, subject = "", accountuid, subaccount, data } = event;
-  const endAt = event.time;
-  const startAt = data.start ?? new Date(endAt.getTime() - secondMs);
+  const endAt = event.time.toISOString();
+  const startAt = (data.start ?? new Date(event.time.getTime() - secondMs)).toISOString();
   const identity = hashOf([source, id]);
   const ordered = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.exec(id);
   const key = ordered ? `${ordered[1]}${ordered[2]}${identity}`.toLowerCase() : identity;
   const normal = data.value.includes(".") ? data.value.replace(/\.?0+$/, "") : data.value;
   const value = normal.replace(/^0+(?=\d)/, "");
   const dims = Object.entries(data.dims ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const billed = [accountuid, subaccount, type, startAt.toISOString(), endAt.toISOString(), value, subject, dims];
+  const billed = [accountuid, subaccount, type, startAt, endAt, value, subject, dims];
   return { ...event, startAt, endAt, dedupeKey: uuidOf(key), digest: uuidOf(hashOf(billed)) };
 }
 

@@ -35,11 +35,16 @@ export const UsageEventInput = z.object({
 });
 export type UsageEventInput = z.output<typeof UsageEventInput>;
 
+/** Only that it is one: a schema of its attributes would copy each event before it is judged. */
+const someEvent = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "not an event",
+  )
+  .meta({ type: "object", additionalProperties: {} });
+
 /** A batch, or a single event on its own. What is in it is judged event by event. */
-export const UsageBatch = z.union([
-  z.array(z.record(z.string(), z.unknown())).min(1).max(eventsMax),
-  z.record(z.string(), z.unknown()).transform((event) => [event]),
-]);
+export const UsageBatch = z.union([z.array(someEvent).min(1).max(eventsMax), someEvent.transform((event) => [event])]);
 export type UsageBatch = z.output<typeof UsageBatch>;
 
 const accountId = z.uuid().transform((id) => id as AccountId);
