@@ -1,6 +1,7 @@
 import { closePool, connectPool } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { insertRootKeys } from "@/tests/support/insert-root-keys";
+import { typescript } from "@/tests/support/node-flags";
 import { ram, ramClient } from "@/tests/support/ram-clients";
 import { fillPeople } from "./support/fill-keys";
 import { interleave } from "./support/interleave";
@@ -9,7 +10,7 @@ import { cpuMsOf } from "./support/process-tree";
 import type { BenchOptions, Report } from "./support/report";
 import { spawnServer } from "./support/spawn-server";
 
-const args = ["--conditions=react-server", "--import", "tsx", "bench/support/machine-probe.ts"];
+const args = [...typescript, "bench/support/machine-probe.ts"];
 
 /** One key makes at most 100 calls a second. */
 const keysEach = 10;

@@ -15,6 +15,7 @@ import { buildOperator, later } from "@/tests/support/build-context";
 import { arnOf } from "@/tests/support/build-resource";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
+import { typescript } from "@/tests/support/node-flags";
 import { startNode } from "@/tests/support/start-processes";
 import { openBenchDatabase } from "./support/open-bench-database";
 import { cpuMsOf } from "./support/process-tree";
@@ -22,8 +23,6 @@ import { median } from "./support/quantile";
 import type { BenchOptions, Report } from "./support/report";
 import { secondsOf } from "./support/seconds-of";
 import { spawnServer } from "./support/spawn-server";
-
-const typescript = ["--conditions=react-server", "--import", "tsx"];
 
 /** A service that reports like this many workers of its own, each so many resources in a call. */
 const atOnce = 2;

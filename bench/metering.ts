@@ -5,6 +5,7 @@ import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
 import { closePool, connectPool } from "@/lib/foundation/transaction";
 import { connectDirectly } from "@/tests/support/clone-database";
+import { typescript } from "@/tests/support/node-flags";
 import { startWorker } from "@/tests/support/start-processes";
 import { copyRate } from "./support/copy-rate";
 import { fillAccounts } from "./support/fill-accounts";
@@ -19,7 +20,6 @@ import { spawnServer } from "./support/spawn-server";
 const batch = 1_000;
 const senders = 4;
 const people = 100;
-const typescript = ["--conditions=react-server", "--import", "tsx"];
 
 /** B1, B1d, B5 and B8: usage that comes in by HTTP, decisions with a spend verdict, and how soon usage is seen. */
 export async function metering({ quick }: BenchOptions): Promise<Report> {

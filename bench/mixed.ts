@@ -7,6 +7,7 @@ import { closePool, connectPool } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";
+import { typescript } from "@/tests/support/node-flags";
 import { issueKey } from "@/tests/support/open-ram-api";
 import { buildV3Request } from "@/tests/support/sign-request";
 import { fillAccounts } from "./support/fill-accounts";
@@ -31,7 +32,6 @@ const senders = 4;
 const branches = 40;
 /** Enough that none meets its own limit of 100 calls a second. */
 const callers = 10;
-const typescript = ["--conditions=react-server", "--import", "tsx"];
 
 /**
  * What people and machines feel while the platform is busy with money: the list and a signed call while usage comes in

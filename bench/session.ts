@@ -1,3 +1,4 @@
+import { typescript } from "@/tests/support/node-flags";
 import { fillAccounts } from "./support/fill-accounts";
 import { get, send } from "./support/http-client";
 import { interleave } from "./support/interleave";
@@ -16,7 +17,7 @@ export async function session({ quick }: BenchOptions): Promise<Report> {
   try {
     await fillAccounts(database.ownerUrl, [{ name: "harbor", subAccounts: 100 }]);
     const [kept = "", ...ending] = await openBenchSessions(database.ownerUrl, "harbor", quick ? 50 : 500);
-    const args = ["--conditions=react-server", "--import", "tsx", "bench/support/session-probe.ts"];
+    const args = [...typescript, "bench/support/session-probe.ts"];
     const start = async () => {
       const environment = { DATABASE_URL: database.appUrl };
       const server = await spawnServer({ args, environment, path: "/ping" });

@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { webFlags } from "@/lib/entrypoints/supervisor/process-plans";
+import { typescript } from "@/tests/support/node-flags";
 import type { Drawn } from "./support/draw-statements";
 import { median } from "./support/quantile";
 import type { BenchOptions, Report } from "./support/report";
 
 const run = promisify(execFile);
-const program = ["--conditions=react-server", "--import", "tsx", "bench/support/draw-statements.ts"];
+const program = [...typescript, "bench/support/draw-statements.ts"];
 
 /** B12: a statement of 2,000 lines in Chinese as PDF, the first and later ones of a process with the web's memory. */
 export async function statement({ quick }: BenchOptions): Promise<Report> {

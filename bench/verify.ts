@@ -3,6 +3,7 @@ import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { closePool, connectPool } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
+import { typescript } from "@/tests/support/node-flags";
 import { issueKey } from "@/tests/support/open-ram-api";
 import { buildV3Request } from "@/tests/support/sign-request";
 import { fillKeys } from "./support/fill-keys";
@@ -13,7 +14,7 @@ import { cpuMsOf } from "./support/process-tree";
 import type { BenchOptions, Report } from "./support/report";
 import { spawnServer } from "./support/spawn-server";
 
-const args = ["--conditions=react-server", "--import", "tsx", "bench/support/machine-probe.ts"];
+const args = [...typescript, "bench/support/machine-probe.ts"];
 
 /** As many callers as keep a process busy, and as few as meet each other now and then. */
 const [busy, calm] = [32, 4];

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { typescript } from "@/tests/support/node-flags";
 import { parseDatabaseUrl } from "./database-url";
 import { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { findPostmaster } from "./postmaster";
@@ -37,11 +38,9 @@ async function holdInChild() {
   const code = `import { startEmbeddedPostgres } from "@/db/embedded-postgres";
     const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, ephemeral: true });
     console.log(server.pid); process.stdin.resume();`;
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "--input-type=module", "--eval", code],
-    { stdio: ["pipe", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [...typescript, "--input-type=module", "--eval", code], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   return { child, postmaster: Number(line) };
 }

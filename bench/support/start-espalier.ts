@@ -1,3 +1,4 @@
+import { typescript } from "@/tests/support/node-flags";
 import { freePort, type SpawnedServer, spawnServer } from "./spawn-server";
 
 interface EspalierPlan {
@@ -20,7 +21,7 @@ export async function startEspalier({
 }: EspalierPlan): Promise<SpawnedServer> {
   const port = await freePort();
   return spawnServer({
-    args: ["--conditions=react-server", "--import", "tsx", "bin/serve.ts"],
+    args: [...typescript, "bin/serve.ts"],
     environment: {
       HOST: "127.0.0.1",
       ESPALIER_DATA_DIR: dataDir,

@@ -10,6 +10,7 @@ import { tableClasses } from "@/db/schema/classes";
 import drizzleConfig from "@/drizzle.config";
 import { secret } from "@/lib/foundation/secrets";
 import { connectDirectly } from "@/tests/support/clone-database";
+import { typescript } from "@/tests/support/node-flags";
 import { createScratchDatabase, type ScratchDatabase } from "@/tests/support/scratch-database";
 import { root } from "./source-tree";
 
@@ -50,7 +51,7 @@ function migrateInProcess(ownerUrl: string): Promise<unknown> {
 import { secret } from "@/lib/foundation/secrets";
     await migrate({ ownerUrl: process.env.DATABASE_OWNER_URL ?? "", sealKey: secret("seal") });`;
   const env = { ...process.env, DATABASE_OWNER_URL: ownerUrl };
-  const flags = ["--conditions=react-server", "--import", "tsx", "--input-type=module-typescript", "--eval", program];
+  const flags = [...typescript, "--input-type=module-typescript", "--eval", program];
   return run(process.execPath, flags, { cwd: root, env });
 }
 

@@ -6,10 +6,11 @@ import { PlanCreationInput, StartBulkRunInput } from "@/lib/domain/bulk-runs/sch
 import { startBulkRun } from "@/lib/domain/bulk-runs/start-bulk-run";
 import { later } from "@/tests/support/build-context";
 import { lookDirectly } from "@/tests/support/look-directly";
+import { typescript } from "@/tests/support/node-flags";
 import { openRootSession } from "@/tests/support/open-session";
 
 const people = 30;
-const words = ["--conditions=react-server", "--import", "tsx", "bin/worker.ts"];
+const words = [...typescript, "bin/worker.ts"];
 const workers: ChildProcess[] = [];
 afterEach(() => {
   for (const worker of workers.splice(0)) worker.kill("SIGKILL");

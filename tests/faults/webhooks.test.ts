@@ -12,6 +12,7 @@ import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
 import { buildWebhook } from "@/tests/support/build-webhook";
 import { lookDirectly } from "@/tests/support/look-directly";
+import { typescript } from "@/tests/support/node-flags";
 import { openReceiver, type Received } from "@/tests/support/open-receiver";
 
 const ending: (() => unknown)[] = [];
@@ -32,8 +33,7 @@ function start(words: string[], env: Record<string, string>): ChildProcess {
 }
 
 /** The worker that serves, as a process of its own. */
-const startWorker = () =>
-  start(["--conditions=react-server", "--import", "tsx", "bin/worker.ts"], { ESPALIER_WEBHOOKS_PRIVATE: "1" });
+const startWorker = () => start([...typescript, "bin/worker.ts"], { ESPALIER_WEBHOOKS_PRIVATE: "1" });
 
 async function until(holds: () => boolean | Promise<boolean>) {
   for (let tries = 0; tries < 1_200 && !(await holds()); tries++) await sleep(25);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { runCli } from "@/lib/entrypoints/cli/main";
+import { typescript } from "./node-flags";
 
 interface Told {
   /** 0 done, 1 refused, 2 wrong usage. */
@@ -10,7 +11,7 @@ interface Told {
 
 /** The command line as an operator calls it: a process of its own, in this one's environment but for what is given. */
 export function callCli(words: readonly string[], variables: Record<string, string> = {}): Told {
-  const args = ["--conditions=react-server", "--import", "tsx", "bin/cli.ts", ...words];
+  const args = [...typescript, "bin/cli.ts", ...words];
   const env = { ...process.env, ...variables };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
   return { status, said: stdout, complaint: stderr };

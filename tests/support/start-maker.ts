@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { typescript } from "./node-flags";
 
 export interface MakerCommands {
   account(input: { name: string; password: string; approved: boolean; submitted?: boolean }): Promise<{
@@ -152,7 +153,7 @@ const names = [
 
 /** A process beside the server under test that makes people and looks at the database; ends when its input closes. */
 export function startMaker(dataDir: string): Maker {
-  const words = ["--conditions=react-server", "--import", "tsx", "tests/support/maker-process.ts"];
+  const words = [...typescript, "tests/support/maker-process.ts"];
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, words, {
     env: { ...inherited, ESPALIER_DATA_DIR: dataDir, ESPALIER_DEMO: "1" },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { typescript } from "./node-flags";
 
 export interface StartedProcess {
   /** What it said on both outputs. */
@@ -9,8 +10,6 @@ export interface StartedProcess {
   ended: Promise<unknown>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
-
-const typescript = ["--conditions=react-server", "--import", "tsx"];
 
 /** A Node process with the environment that is given and no more; whoever starts it stops it. */
 export function startNode(args: readonly string[], environment: Record<string, string>): StartedProcess {

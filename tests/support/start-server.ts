@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { typescript } from "./node-flags";
 import { freePort } from "./start-processes";
 
 export interface RunningServer {
@@ -64,7 +65,7 @@ export async function startServer(logFile: string): Promise<RunningServer> {
 function spawnSupervisor({ dataDir, port }: { dataDir: string; port: number }): ChildProcess {
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, NO_COLOR: ___, FORCE_COLOR: ____, ...inherited } = process.env;
   const leaveWithParent = pathToFileURL(resolve("bin/leave-with-parent.ts")).href;
-  const words = ["--conditions=react-server", "--import", "tsx", "--import", leaveWithParent, "bin/serve.ts", "--demo"];
+  const words = [...typescript, "--import", leaveWithParent, "bin/serve.ts", "--demo"];
   return spawn(process.execPath, words, {
     env: {
       ...inherited,

@@ -1,3 +1,4 @@
+import "@/bin/resolve-drizzle";
 import "./name-every-column";
 import { afterAll, inject } from "vitest";
 import { closePool } from "@/lib/foundation/transaction";

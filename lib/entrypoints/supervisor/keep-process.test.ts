@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { typescript } from "@/tests/support/node-flags";
 import { keepProcess } from "./keep-process";
 
 /** A process that writes its id into a line of the file, then does what the code says. */
@@ -71,7 +72,7 @@ test("a kill -9 of the supervisor ends what it started", async () => {
   const code = `import { keepProcess } from "@/lib/entrypoints/supervisor/keep-process";
     keepProcess({ name: "test", environment: process.env, patienceMs: 500,
       args: ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"] });`;
-  const flags = ["--conditions=react-server", "--import", "tsx", "--input-type=module", "--eval", code];
+  const flags = [...typescript, "--input-type=module", "--eval", code];
   const supervisor = spawn(process.execPath, flags, { cwd: resolve("."), stdio: ["ignore", "ignore", "pipe"] });
   const [line] = (await once(createInterface({ input: supervisor.stderr }), "line")) as [string];
   const pid = Number(/^test \| (\d+)$/.exec(line)?.[1]);

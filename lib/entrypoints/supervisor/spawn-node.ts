@@ -8,8 +8,13 @@ import { pathToFileURL } from "node:url";
 export type NodeProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Compiling at start makes much garbage; without the limit V8 keeps 100 MB of empty heap for it ever after. */
-export const typescript = ["--max-semi-space-size=4", "--conditions=react-server", "--import", "tsx"];
-const leaveWithParent = ["--import", pathToFileURL(resolve("bin/leave-with-parent.ts")).href];
+const littleGarbage = "--max-semi-space-size=4";
+const preload = (file: string) => ["--import", pathToFileURL(resolve("bin", file)).href];
+export const typescript = [
+  ...[littleGarbage, "--conditions=react-server"],
+  ...["--import", "tsx", ...preload("resolve-drizzle.ts")],
+];
+const leaveWithParent = preload("leave-with-parent.ts");
 
 /** A Node process of this project that ends when this one is gone. */
 export function spawnNode(args: readonly string[], environment: NodeJS.ProcessEnv): NodeProcess {
