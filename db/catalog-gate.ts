@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/foundation/transaction";
 import { fencePolicies } from "./fence-sql";
 import { privilegeFaults } from "./privilege-faults";
 import { queueFaults } from "./queue-fence";
+import { revisionFaults } from "./revision-triggers";
 import { tableClasses } from "./schema/classes";
 
 const commandOf = { all: "ALL", select: "SELECT", insert: "INSERT", update: "UPDATE", delete: "DELETE" } as const;
@@ -46,6 +47,7 @@ export async function findCatalogFaults(tx: Tx): Promise<string[]> {
     ...(await keyFaults(tx)),
     ...(await privilegeFaults(tx)),
     ...(await queueFaults(tx)),
+    ...(await revisionFaults(tx)),
   ];
 }
 

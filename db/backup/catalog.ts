@@ -2,7 +2,7 @@ import type postgres from "postgres";
 
 /** What a backup holds: everything but the seal, which `migrate` makes of its key, and what the queue keeps about itself. */
 const kept = `c.relkind in ('r', 'p') and not c.relispartition and (n.nspname = 'app' or (n.nspname, c.relname) in (
-  ('auth', 'directory_entries'), ('auth', 'signature_nonces'), ('pgboss', 'queue'), ('pgboss', 'job')))`;
+  ('auth', 'directory_entries'), ('auth', 'signature_nonces'), ('auth', 'signing_revisions'), ('pgboss', 'queue'), ('pgboss', 'job')))`;
 
 export interface KeptTable {
   /** With its schema. */

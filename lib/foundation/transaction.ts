@@ -38,6 +38,7 @@ const exportLimits = "set local statement_timeout = '10min'; set local idle_in_t
 const begin = {
   write: `begin; ${limits}`,
   claim: `begin; ${limits}`,
+  kept: `begin; ${limits}`,
   read: `begin read only; ${limits}`,
   export: `begin read only; ${exportLimits}`,
 };
@@ -169,7 +170,8 @@ async function inTransaction<E, T>(
     // Drizzle's queries run once for each `then`: `async` makes one promise of them.
     const working = runInsideTransaction(async () => work(tx, entered, (query) => connection.copyOut(query)));
     working.catch(() => undefined);
-    await run(entered);
+    // What is kept needs no answer before COMMIT: the entry is all there is, and refused it leaves nothing to commit.
+    if (mode !== "kept") await run(entered);
     const value = await run(working);
     kill();
     // Lost before COMMIT was said: nothing was changed, and that is certain.
@@ -276,4 +278,15 @@ export function enterAsSigners<T, A>(
     const judged = judge(await ask(tx));
     return "claim" in judged ? new AlongWithCommit(judged.claim(tx)) : judged.value;
   });
+}
+
+/**
+ * For calls that hold by what is kept of their keys: their nonces are spent where their accounts are unchanged. One
+ * statement, sent together with its BEGIN and COMMIT; its answer is JSON.
+ */
+export async function claimAsKept(params: string[]): Promise<string> {
+  const entry = { sql: "select auth.claim_as_kept($1, $2, $3, $4, $5, $6) as answer", params };
+  type Row = { answer: string };
+  const { answer } = await inTransaction<Row, Row>("kept", entry, async (_, entered) => new AlongWithCommit(entered));
+  return answer;
 }

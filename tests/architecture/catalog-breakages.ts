@@ -211,4 +211,23 @@ export const breakages: readonly Breakage[] = [
     change: "grant truncate on pgboss.job to espalier_app",
     fault: /espalier_app may DELETE, INSERT, SELECT, TRUNCATE, UPDATE pgboss\.job/,
   },
+  {
+    name: "a policy that is detached unnoticed by signed calls",
+    change: "drop trigger revise_signers on app.policy_attachments",
+    fault: /would not notice a change: .* AFTER INSERT OR DELETE OR UPDATE ON app.policy_attachments .* is missing/,
+  },
+  {
+    name: "a key that is disabled unnoticed by signed calls",
+    change: "alter table app.access_keys disable trigger revise_signers_update",
+    fault: /would not notice a change: .* AFTER UPDATE ON app.access_keys .* is missing/,
+  },
+  {
+    name: "a column by which somebody is let in, and whose changes do not count",
+    change: `drop trigger revise_signers_update on app.sub_accounts;
+      create constraint trigger revise_signers_update after update on app.sub_accounts deferrable initially deferred
+        for each row when (to_jsonb(old) - '{last_sign_in_at,state}'::text[]
+          is distinct from to_jsonb(new) - '{last_sign_in_at,state}'::text[])
+        execute function auth.revise_signers()`,
+    fault: /would not notice a change: .* AFTER UPDATE ON app.sub_accounts .* is missing/,
+  },
 ];

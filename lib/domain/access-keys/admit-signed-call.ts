@@ -39,8 +39,8 @@ const badSignatures = new RateLimiter({ limit: 20, seconds: 60 });
 const calls = new RateLimiter({ limit: 100, seconds: 1 });
 
 /**
- * Steps 3 to 11 of the contract for one signed request: time, signature, nonce, key, owner, address, rate. Everything
- * is read anew; nothing outlives the call.
+ * Steps 3 to 11 of the contract for one signed request: time, signature, nonce, key, owner, address, rate. What is
+ * kept of a key counts only where the database says, in this very call, that nothing of it has changed.
  */
 export async function admitSignedCall(
   request: SignedRequest,

@@ -6,11 +6,12 @@ import { openWith } from "@/lib/foundation/data-keys";
 import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 import { enterAsSigners } from "@/lib/foundation/transaction";
 import { claimNonces } from "./claim-nonces";
+import { keepKey } from "./kept-keys";
 import { readSigningKeys, type SigningKey } from "./read-signing-keys";
-import { type KeyStanding, sealedFor, standingOf } from "./rules";
+import { type KeyStanding, type KeyTimes, sealedFor, standingOf } from "./rules";
 
-/** All that deciding about a signed call needs, read in one go; none of it may outlive the call. */
-export interface FoundKey {
+/** All that deciding about a signed call needs, of one snapshot. */
+export interface OpenedKey {
   id: string;
   accountId: AccountId;
   account: AccountFacts;
@@ -22,11 +23,20 @@ export interface FoundKey {
   ownerDisabled: boolean;
   /** Opened in memory; for the verifier alone. */
   secret: string;
-  standing: KeyStanding;
+  times: KeyTimes;
   networkPolicy: KeyNetworkPolicy | null;
   accountNetworkPolicy: KeyNetworkPolicy | null;
   lastUsedAt: Date | null;
   held: readonly HeldRow[];
+}
+
+/** The same at a moment: time alone ends a key. */
+export interface FoundKey extends OpenedKey {
+  standing: KeyStanding;
+}
+
+export function foundAt(key: OpenedKey, now: Date): FoundKey {
+  return { ...key, standing: standingOf(key.times, now) };
 }
 
 /** What came of a call's signature: who signed it, what speaks against it, and whether its nonce was still unspent. */
@@ -79,15 +89,19 @@ function mayClaim(answer: Answer): boolean {
 
 function judge({ now, nonce, faultOf }: Check<unknown>, row: SigningKey | undefined): Answer {
   try {
-    const key = row && openKey(row, now);
-    return { key, fault: faultOf(key), claimed: nonce === null };
+    const opened = row && openKey(row);
+    const key = opened && foundAt(opened, now);
+    const fault = faultOf(key);
+    // Of a caller that holds its secret, and of nobody who knows its id alone.
+    if (opened && fault === undefined && row.account.revision) keepKey(opened, row.account.revision);
+    return { key, fault, claimed: nonce === null };
   } catch (error) {
     return { error };
   }
 }
 
-function openKey(key: SigningKey, now: Date): FoundKey {
-  const { id, accountId, subAccountId, account } = key;
+function openKey(key: SigningKey): OpenedKey {
+  const { id, accountId, subAccountId, account, state, expiresAt, retiresAt } = key;
   return {
     id,
     accountId,
@@ -97,7 +111,7 @@ function openKey(key: SigningKey, now: Date): FoundKey {
     ownerName: key.ownerName,
     ownerDisabled: subAccountId !== null && key.ownerState !== "active",
     secret: openWith(account.findDataKey, sealedFor(key), key.sealedSecret).toString("utf8"),
-    standing: standingOf(key, now),
+    times: { state, expiresAt, retiresAt },
     networkPolicy: key.networkPolicy,
     accountNetworkPolicy: account.keyNetworkPolicy,
     lastUsedAt: key.lastUsedAt,

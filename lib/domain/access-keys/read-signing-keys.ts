@@ -33,6 +33,8 @@ interface SigningAccount {
   authorityEpoch: number;
   keyNetworkPolicy: Key["networkPolicy"];
   findDataKey: FindKey;
+  /** Another one as soon as anything of all this is changed; null in a database where none was drawn. */
+  revision: string | null;
 }
 
 /** Asked together with the entry, before it is known whose the keys are: the owners come from the sealed context. */
@@ -54,7 +56,8 @@ const keyList = sql<string | null>`(select ${asList(sql`${key.id}, ${key.account
 
 const accountList = sql<string | null>`(select ${asList(sql`${accounts.accountId}, ${accounts.uid}, ${accounts.name},
     ${accounts.alias}, ${accounts.companyName}, ${accounts.verification}, ${accounts.securityPreference},
-    ${accounts.passwordPolicy}, ${accounts.authorityEpoch}, ${accounts.keyNetworkPolicy}, ${wrappedKeysOf(accounts.accountId)}`)}
+    ${accounts.passwordPolicy}, ${accounts.authorityEpoch}, ${accounts.keyNetworkPolicy}, ${wrappedKeysOf(accounts.accountId)},
+    app.signing_revision(${accounts.accountId})`)}
   from ${accounts} where ${accounts.accountId} = any (owners.accounts))`;
 
 type KeyItem = [
@@ -67,6 +70,7 @@ type AccountItem = [
   ...[accountId: AccountId, uid: string, name: string, alias: string, companyName: string],
   ...[verification: Account["verification"], securityPreference: object, passwordPolicy: object],
   ...[authorityEpoch: number, keyNetworkPolicy: Key["networkPolicy"], dataKeys: Parameters<typeof wrappedKeysIn>[1]],
+  ...[revision: string | null],
 ];
 
 /**
@@ -128,11 +132,12 @@ function keyOf(item: KeyItem, account: SigningAccount, held: readonly HeldRow[])
 
 function accountOf(item: AccountItem): SigningAccount {
   const [accountId, uid, name, alias, companyName, verification, securityPreference, passwordPolicy, ...rest] = item;
-  const [authorityEpoch, keyNetworkPolicy, dataKeys] = rest;
+  const [authorityEpoch, keyNetworkPolicy, dataKeys, revision] = rest;
   return {
     facts: accountFactsOf({ uid, name, alias, companyName, verification, securityPreference, passwordPolicy }),
     authorityEpoch,
     keyNetworkPolicy,
+    revision,
     findDataKey: unwrapWhenAsked(wrappedKeysIn(accountId, dataKeys)),
   };
 }

@@ -6,6 +6,7 @@ import { mintFence } from "@/lib/foundation/fence";
 import { logger } from "@/lib/foundation/logger";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import type { FoundKey } from "./check-signatures";
+import { keepUse } from "./kept-keys";
 
 interface KeyUse {
   now: Date;
@@ -32,6 +33,7 @@ export async function recordKeyUse(key: FoundKey, { now, service, address }: Key
       lastUsedAddress: address,
     }),
   );
+  keepUse(key.id, minute);
 }
 
 interface KeyRefusal {

@@ -22,7 +22,7 @@ export function sealedFor(key: { accountId: AccountId; subAccountId: SubAccountI
 export const networkListsMax = 8;
 export const networkAddressesMax = 50;
 
-interface KeyTimes {
+export interface KeyTimes {
   state: (typeof accessKeyStates)[number];
   expiresAt: Date | null;
   retiresAt: Date | null;

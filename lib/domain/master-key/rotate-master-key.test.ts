@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createAccessKey } from "@/lib/domain/access-keys/create-access-key";
 import { findSigningKey } from "@/lib/domain/access-keys/find-signing-key";
+import { findKept } from "@/lib/domain/access-keys/kept-keys";
 import { CreateAccessKeyInput } from "@/lib/domain/access-keys/schema";
 import { openForPlatform, sealForPlatform } from "@/lib/foundation/data-keys";
 import { currentKek } from "@/lib/foundation/key-ring";
@@ -39,6 +40,8 @@ it("wraps every data key anew while signed calls go on, and not one of them fail
       calls += 1;
     }
   };
+  for (const id of ids) await findSigningKey(id, new Date());
+  const keptBefore = new Map(ids.map((id) => [id, findKept(id)?.revision]));
   const callers = [0, 1, 2, 3].map((from) => caller((from * ids.length) / 4));
   const rotation = await rotateMasterKey(host, { settleMs: 10 });
   rotating = false;
@@ -50,7 +53,10 @@ it("wraps every data key anew while signed calls go on, and not one of them fail
     (sql) => sql`select count(*)::int as n from app.data_keys where kek_id = ${before}`,
   );
   expect(left).toEqual({ n: 0 });
-  for (const [id, secret] of issued) expect((await findSigningKey(id, new Date()))?.secret).toBe(secret);
+  for (const [id, secret] of issued) {
+    expect((await findSigningKey(id, new Date()))?.secret).toBe(secret);
+    expect(findKept(id)?.revision).not.toBe(keptBefore.get(id));
+  }
   expect(openForPlatform("test", "row", platformValue).toString()).toBe("kept");
 });
 

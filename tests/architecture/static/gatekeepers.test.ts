@@ -40,7 +40,8 @@ const minters: Allowlist = {
   "lib/foundation/server-version.ts": "reads a setting of the server and no row of anybody",
 };
 
-const runsTransactions = /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners)$/;
+const runsTransactions =
+  /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners|claimAsKept)$/;
 const opensPools = /^(?:connectPool|closePool|openPool)$/;
 
 describe("the gatekeepers' importers", () => {

@@ -13,6 +13,7 @@ const roomFiles = /^(?:schema|queries|lookups|steps|rules|presenter|jobs)$|-(?:s
 
 /** Files of a room that are neither of its words nor named after a function they export. */
 const ownNames: Allowlist = {
+  "lib/domain/access-keys/kept-keys.ts": "one store, from keeping a key to forgetting it",
   "lib/domain/access-keys/list-conditions.ts": "the conditions of one list",
   "lib/domain/accounts/reserved-aliases.ts": "a list of words, not a function",
   "lib/domain/accounts/sign-up-code.ts": "one code in four steps, shared by sign-up and resending",

@@ -27,7 +27,7 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
 const opens =
-  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners)(?:<[^()]*?>)?\(/;
+  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners|claimAsKept)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -60,6 +60,8 @@ const beforeAnybodyIsKnown: Allowlist = {
 const beforeAnyContext: Allowlist = {
   "access-keys/check-signatures#checkSignatures":
     "finds what signatures are checked with, whose callers are nobody yet, and spends the nonces of those that hold",
+  "access-keys/claim-kept-calls#claimKeptCalls":
+    "spends the nonces of calls that held by what is kept of their keys, where nothing of it has changed",
   "access-keys/record-key-use#recordKeyRefusal": "notes a refused call on the key's own row",
   "access-keys/record-key-use#recordKeyUse": "notes a call on the key's own row, once its signature held",
   "accounts/queries#findDoor": "tells whose door an alias is, and nothing else",
