@@ -85,6 +85,8 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/bills/check", "/bills/check", "a root user with spend"],
   ["/bills/[month]", "/bills/{month}", "a root user with spend"],
   ["/bills/[month]", "/bills/{month}?by=sku&service=compute", "a root user with spend"],
+  ["/bills/[month]", "/bills/{month}?by=change", "a root user with spend"],
+  ["/bills/[month]/[name]", "/bills/{month}/ada?by=change&part=new", "a root user with spend"],
   ["/bills/[month]/[name]", "/bills/{month}/ada", "a root user with spend"],
   ["/transactions", "/transactions", "a root user with spend"],
   ["/transactions", "/transactions?kind=refund&name=nobody-here", "finance"],

@@ -20,8 +20,9 @@ import * as servers from "@/lib/domain/servers/queries";
 import { ServerFilter } from "@/lib/domain/servers/schema";
 import * as sessions from "@/lib/domain/sessions/queries";
 import * as reveals from "@/lib/domain/sessions/reveal-queries";
+import * as changes from "@/lib/domain/spend/change-queries";
 import * as spend from "@/lib/domain/spend/queries";
-import { BillFilter, ChargeFilter } from "@/lib/domain/spend/schema";
+import { BillFilter, ChangeFilter, ChargeFilter } from "@/lib/domain/spend/schema";
 import * as sshKeys from "@/lib/domain/ssh-keys/queries";
 import { PublicKeyFilter } from "@/lib/domain/ssh-keys/schema";
 import * as impact from "@/lib/domain/sub-accounts/impact-queries";
@@ -91,6 +92,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   listBills: (ctx) => spend.listBills(ctx, "widest"),
   getBill: (ctx) => spend.getBill(ctx, thisMonth),
   listBillLines: (ctx) => spend.listBillLines(ctx, { month: thisMonth, name: "" }, BillFilter.parse({})),
+  listChanges: (ctx) => changes.listChanges(ctx, { month: thisMonth, name: "" }, ChangeFilter.parse({ by: "change" })),
   getSpendSummary: (ctx) => spend.getSpendSummary(ctx),
   listChargeRows: (ctx) => listChargeRows(ctx, ChargeFilter.parse({})),
   getCharge: async (ctx) => {
@@ -135,6 +137,7 @@ export const rooms: readonly object[] = [
   auditLog,
   wallet,
   spend,
+  changes,
   transactions,
   { listChargeRows, getCharge },
   limits,

@@ -43,11 +43,7 @@ export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) 
     ? sql`left join app.sku_prices p on p.id = s.sku_price_id left join app.skus k on k.code = p.sku_code
         left join app.billing_services v on v.code = k.service_code`
     : sql``;
-  // The month before has its days beside those of this one. A day that this one lacks, and the day of a correction, which
-  // lies in a month further back, stand for themselves.
-  const dayKey = sql`to_char(case
-    when date_trunc('month', s.day) = s.period and date_part('day', s.day) <= ${Number.parseInt(lastDayOf(month).slice(8), 10)}
-    then ${now}::date + (s.day - s.period) else s.day end, 'YYYY-MM-DD')`;
+  const dayKey = dayBesides(month);
   const key = {
     "sub-account": sql`coalesce(s.sub_account_id::text, '')`,
     service: sql`coalesce(v.code, '')`,
@@ -110,7 +106,16 @@ export async function readLines(tx: Tx, { accountId }: Allowed, asked: LinesOf) 
   return { totals, rows: rows.map(presentLine) };
 }
 
-function ofCode(column: SQL, code: string): SQL {
+/**
+ * The month before has its days beside those of this one. A day that this one lacks, and the day of a correction, which
+ * lies in a month further back, stand for themselves.
+ */
+export const dayBesides = (month: string): SQL => sql`to_char(case
+    when date_trunc('month', s.day) = s.period and date_part('day', s.day) <= ${Number.parseInt(lastDayOf(month).slice(8), 10)}
+    then ${periodOf(month)}::date + (s.day - s.period) else s.day end, 'YYYY-MM-DD')`;
+
+/** Of a service or SKU of the price book, in a query that names them `v` and `k`. */
+export function ofCode(column: SQL, code: string): SQL {
   if (!code) return sql``;
   return code === ofNone ? sql`and ${column} is null` : sql`and ${column} = ${code}`;
 }

@@ -26,6 +26,18 @@ export const BillFilter = z.object({
 });
 export type BillFilter = z.output<typeof BillFilter>;
 
+export const changeParts = ["price", "volume", "new", "gone"] as const;
+
+/** The bill's other view: what changed, or one part of it. Not this address for every other. */
+export const ChangeFilter = z.object({
+  by: z.literal("change"),
+  part: z.enum(changeParts).or(z.literal("")).catch(""),
+  service: code,
+  sku: code,
+  day,
+});
+export type ChangeFilter = z.output<typeof ChangeFilter>;
+
 export const ChargeFilter = z.object({
   /** Empty: the running month. */
   month: Month.catch(""),

@@ -7,6 +7,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PrintButton } from "@/components/ui/print-button";
 import { Section } from "@/components/ui/section";
 import { Sentences } from "@/components/ui/sentences";
+import type { Changes } from "@/lib/domain/spend/change-queries";
+import type { ChangePart } from "@/lib/domain/spend/change-rules";
 import type { BillLine } from "@/lib/domain/spend/presenter";
 import type { Bill, BillLines as Lines } from "@/lib/domain/spend/queries";
 import { type BillFilter, billSides, ofNone } from "@/lib/domain/spend/schema";
@@ -15,6 +17,7 @@ import { BillLines } from "./bill-lines";
 import { BillStatus } from "./bill-status";
 import { BooksNote } from "./books-note";
 import { Change } from "./change";
+import { ChangeView } from "./change-view";
 import { DailyChart } from "./daily-chart";
 import { DownloadMenu } from "./document-form";
 import { Figure } from "./figure";
@@ -23,8 +26,11 @@ import { sayDay, sayMonth } from "./words";
 
 interface Props {
   bill: Bill;
-  lines: Lines;
+  /** One side of it, or what changed. */
+  lines: Lines | undefined;
+  changes: Changes | undefined;
   filter: BillFilter;
+  part: ChangePart | undefined;
   breadcrumb: { href: string; label: string }[];
   mayExport: boolean;
   /** The movements behind what was not covered, for who may see them. */
@@ -35,7 +41,7 @@ const narrowing = ["service", "sku", "category", "day"] as const;
 type View = Partial<Record<"by" | (typeof narrowing)[number] | "cursor", string>>;
 
 /** A month of the account or of one sub-account: what, when, compared with the month before; every number opens. */
-export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, uncoveredHref }: Props) {
+export async function BillPage({ bill, lines, changes, filter, part, breadcrumb, mayExport, uncoveredHref }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily } = bill;
   const { statement, restated } = bill;
@@ -43,7 +49,8 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
   const address = (view: View) =>
     paths.bills.one(month, name, Object.fromEntries(Object.entries(view).filter(([, value]) => value)));
   const chargesOf = (view: Record<string, string>) => paths.charges.list({ month, ...(name && { name }), ...view });
-  const sides = billSides.filter((side) => !name || side !== "sub-account");
+  const sides = [...billSides.filter((side) => !name || side !== "sub-account"), "change" as const];
+  const current = changes ? "change" : filter.by;
   const chips = narrowing.flatMap((key) =>
     filter[key]
       ? [
@@ -75,7 +82,7 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
     }
     return name ? chargesOf({ ...narrow, day: line.key }) : address({ ...set, by: "sub-account", day: line.key });
   };
-  const [newer, older] = [lines.newer, lines.older].map(
+  const [newer, older] = [lines?.newer, lines?.older].map(
     (cursor) => cursor && address({ ...set, by: filter.by, cursor }),
   );
   const monthName = sayMonth(format, month);
@@ -98,7 +105,11 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
           large
           term={isRunning ? t("soFar") : t("total")}
           value={<Money amount={total} terms={terms} />}
-          note={<Change now={total} before={isRunning ? beforeSoFar : before} terms={terms} />}
+          note={
+            <a href={`${address({ by: "change" })}#lines`}>
+              <Change now={total} before={isRunning ? beforeSoFar : before} terms={terms} />
+            </a>
+          }
         />
         <Figure
           term={isRunning ? t("beforeSameDay") : t("monthBefore")}
@@ -141,7 +152,7 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
             <a
               key={side}
               href={`${address({ ...set, by: side })}#lines`}
-              aria-current={side === filter.by ? "page" : undefined}
+              aria-current={side === current ? "page" : undefined}
             >
               {t(`sides.${side}`)}
             </a>
@@ -151,7 +162,7 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
           <ul aria-label={t("onlyThese")} className="chips mb-4">
             {chips.map(({ key, label }) => (
               <li key={key}>
-                <a href={`${address({ ...set, by: filter.by, [key]: "" })}#lines`} className="chip">
+                <a href={`${address({ ...set, by: current, [key]: "" })}#lines`} className="chip">
                   {label}
                   <X aria-hidden="true" className="icon" />
                   <span className="sr-only">{t("removeFilter")}</span>
@@ -160,7 +171,9 @@ export async function BillPage({ bill, lines, filter, breadcrumb, mayExport, unc
             ))}
           </ul>
         ) : null}
-        {lines.rows.length === 0 ? (
+        {changes ? (
+          <ChangeView {...{ changes, month, name, terms, filter, part }} />
+        ) : !lines || lines.rows.length === 0 ? (
           <EmptyState title={t("noLines")}>{t("noLinesText")}</EmptyState>
         ) : (
           <BillLines

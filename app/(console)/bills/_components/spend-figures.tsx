@@ -28,7 +28,11 @@ export function SpendFigures({ summary, name }: Props) {
         term={t("thisMonth")}
         href={paths.bills.one(month, name)}
         value={<Money amount={monthSoFar} terms={terms} />}
-        note={<Change now={monthSoFar} before={beforeSoFar} terms={terms} />}
+        note={
+          <a href={`${paths.bills.one(month, name, { by: "change" })}#lines`}>
+            <Change now={monthSoFar} before={beforeSoFar} terms={terms} />
+          </a>
+        }
       />
       <LastHour lastHour={lastHour} terms={terms} />
       <Figure term={t("today")} href={dayHref} value={<Money amount={today} terms={terms} />} />

@@ -4,8 +4,9 @@ import { BillPage } from "@/app/(console)/bills/_components/bill-page";
 import { sayMonth } from "@/app/(console)/bills/_components/words";
 import { mayDo } from "@/lib/authorization/authorize";
 import { anySubAccount, subAccountResource } from "@/lib/authorization/resources";
+import { listChanges } from "@/lib/domain/spend/change-queries";
 import { getBill, listBillLines } from "@/lib/domain/spend/queries";
-import { BillFilter } from "@/lib/domain/spend/schema";
+import { BillFilter, ChangeFilter } from "@/lib/domain/spend/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireConsoleContext } from "@/lib/entrypoints/console/require-context";
@@ -24,10 +25,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SubAccountBillPage({ params, searchParams }: Props) {
   const ctx = await requireConsoleContext();
   const { month, name } = await params;
-  const asked = BillFilter.parse(await searchParams);
+  const address = await searchParams;
+  const asked = BillFilter.parse(address);
+  const change = ChangeFilter.safeParse(address).data;
   const filter = asked.by === "sub-account" ? { ...asked, by: "sku" as const } : asked;
   const bill = await forPage(getBill(ctx, month, name));
-  const lines = await forPage(listBillLines(ctx, { month, name }, filter));
+  const changes = change && (await forPage(listChanges(ctx, { month, name }, change)));
+  const lines = change ? undefined : await forPage(listBillLines(ctx, { month, name }, filter));
   const [t, format] = await Promise.all([getTranslations("finance"), getFormatter()]);
   const seesAll = mayDo(ctx, "bss:DescribeSpend", anySubAccount(ctx));
   const breadcrumb = seesAll
@@ -39,7 +43,8 @@ export default async function SubAccountBillPage({ params, searchParams }: Props
   const mayExport = mayDo(ctx, "bss:ExportBill", subAccountResource(ctx, name));
   return (
     <BillPage
-      {...{ bill, lines, filter, breadcrumb, mayExport }}
+      {...{ bill, lines, changes, filter, breadcrumb, mayExport }}
+      part={change?.part || undefined}
       {...(seesAll && { uncoveredHref: paths.transactions({ kind: "overage", name, month }) })}
     />
   );
