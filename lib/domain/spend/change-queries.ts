@@ -57,20 +57,21 @@ interface Row extends Record<string, unknown> {
 interface ComparedOf {
   whose: SubAccountId | undefined;
   month: string;
-  filter: Pick<ChangeFilter, "service" | "sku" | "day">;
+  filter: Pick<ChangeFilter, "service" | "sku" | "category" | "day">;
   upTo: string | undefined;
 }
 
 async function readCompared(
   tx: Tx,
   { accountId }: Allowed,
-  { whose, month, filter: { service, sku, day }, upTo }: ComparedOf,
+  { whose, month, filter: { service, sku, category, day }, upTo }: ComparedOf,
 ): Promise<Compared[]> {
   const [now, earlier] = [periodOf(month), periodOf(monthBefore(month))];
   const until = upTo ? sql`and s.day between ${earlier}::date and ${upTo}::date` : sql``;
   const which = [
     whose ? sql`and s.sub_account_id = ${whose}` : sql``,
     day ? sql`and ${dayBesides(month)} = ${day}` : sql``,
+    category ? sql`and s.category = ${category}` : sql``,
   ];
   const rows = await tx.execute<Row>(sql`
     with s as (

@@ -34,6 +34,7 @@ export const ChangeFilter = z.object({
   part: z.enum(changeParts).or(z.literal("")).catch(""),
   service: code,
   sku: code,
+  category,
   day,
 });
 export type ChangeFilter = z.output<typeof ChangeFilter>;

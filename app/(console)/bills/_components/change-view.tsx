@@ -19,7 +19,7 @@ interface Props {
   /** Empty: of the account. */
   name: string;
   terms: MoneyTerms;
-  filter: Pick<BillFilter, "service" | "sku" | "day">;
+  filter: Pick<BillFilter, "service" | "sku" | "category" | "day">;
   part: ChangePart | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function ChangeView({ changes, month, name, terms, filter, part }: 
   const { all, rows, rest, total, names, upTo, tooMany } = changes;
   const earlier = monthBefore(month);
   const set = Object.fromEntries(
-    (["service", "sku", "day"] as const).flatMap((key) => (filter[key] ? [[key, filter[key]]] : [])),
+    (["service", "sku", "category", "day"] as const).flatMap((key) => (filter[key] ? [[key, filter[key]]] : [])),
   );
   const changesOf = (view: Record<string, string>) =>
     `${paths.bills.one(month, name, { ...set, by: "change", ...view })}#lines`;
@@ -42,7 +42,11 @@ export async function ChangeView({ changes, month, name, terms, filter, part }: 
   );
   const ownerOf = ({ whose }: ChangeRow) => name || (names.get(whose) ?? ofNone);
   const chargesOf = (row: ChangeRow, period: string, day: string) =>
-    paths.charges.list({ month: period, name: ownerOf(row), sku: row.sku || ofNone, ...(day && { day }) });
+    paths.charges.list({
+      ...{ month: period, name: ownerOf(row), sku: row.sku || ofNone },
+      ...(filter.category && { category: filter.category }),
+      ...(day && { day }),
+    });
   // The days up to which it is compared are not an address of charges, but each of them is a line of the bill.
   const beforeOf = (row: ChangeRow) =>
     upTo && ownerOf(row) !== ofNone
