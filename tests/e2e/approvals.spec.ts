@@ -93,7 +93,8 @@ test.describe("with JavaScript", () => {
 
     await bringSession(first);
     const slip = { Amount: "10", Reference: `${account}-slip` };
-    await act("top-up", slip, "Top up", "The wallet was topped up.");
+    await act("top-up", slip, "See what it does", "No top-up with a reference like this one");
+    await act("", {}, "Top up", "The wallet was topped up.");
     const fee = { Amount: "4", Reference: `${account}-fee`, "Text on the bill": "A fee" };
     await act("adjust", fee, "Adjust the wallet", "The wallet was adjusted.");
     await page.goto(`/operator/accounts/${accountId}/acts`);

@@ -18,10 +18,15 @@ export const deskAccess: Record<string, Row[]> = {
   "/operator/accounts/[accountId]": ofAccount(""),
   ...Object.fromEntries(
     [
-      ...["top-up", "adjust", "pay-out", "write-off", "arrears", "acts", "charges"],
+      ...["adjust", "pay-out", "write-off", "arrears", "acts", "charges"],
       ...["contract-prices", "fees", "reconciliation", "reset-second-factors"],
     ].map((page) => [`/operator/accounts/[accountId]/${page}`, ofAccount(`/${page}`)]),
   ),
+  "/operator/accounts/[accountId]/top-up": [
+    ...ofAccount("/top-up"),
+    ...ofAccount("/top-up?amount=5&reference=slip-1"),
+    ...ofAccount("/top-up?amount=junk&reference=%27&note=x"),
+  ],
   "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse": [
     ...ofAccount(`/top-ups/${ids.madeUp}/reverse`, 404),
     ...ofAccount("/top-ups/malformed/reverse", 404),

@@ -11,6 +11,7 @@ test("an operator credits a wallet once for one slip", async ({ page, maker, sig
     await page.getByRole("link", { name: "Top up" }).click();
     await page.getByLabel("Amount").fill(amount);
     await page.getByLabel("Reference").fill("SLIP-7");
+    await page.getByRole("button", { name: "See what it does" }).click();
     await page.getByRole("button", { name: "Top up" }).click();
   };
   await credit("1250.50");
@@ -21,6 +22,7 @@ test("an operator credits a wallet once for one slip", async ({ page, maker, sig
   await expect(row.locator(".num").last()).toContainText("1,250.50");
 
   await credit("99");
+  await expect(page.getByText("credited before with another amount: it will be refused")).toBeVisible();
   await expect(page.getByLabel("Amount")).toHaveValue("99");
   await expect(page.getByLabel("Reference")).toHaveValue("SLIP-7");
   await page.goto(`/operator/accounts/${accountId}`);

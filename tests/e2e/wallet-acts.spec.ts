@@ -23,6 +23,9 @@ test("a slip is kept with its top-up and shown to operators; money paid back is 
     await open("top-up");
     await page.getByLabel("Amount").fill("10");
     await page.getByLabel("Reference").fill(`${account}-slip`);
+    await page.getByRole("button", { name: "See what it does" }).click();
+    const effect = page.getByRole("table", { name: "What it does" }).getByRole("row").filter({ hasText: "Available" });
+    await expect(effect).toContainText("10.00");
     await page.getByLabel("Evidence").setInputFiles(file);
     await page.getByRole("button", { name: "Top up", exact: true }).click();
   };

@@ -4,7 +4,8 @@ import { reconcileLedger } from "@/lib/domain/ledger/reconcile-ledger";
 import { listTransactions } from "@/lib/domain/transactions/queries";
 import { TransactionFilter } from "@/lib/domain/transactions/schema";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
-import { listDebts, listWalletActs } from "@/lib/domain/wallet/operator-queries";
+import { listWalletActs } from "@/lib/domain/wallet/act-queries";
+import { listDebts } from "@/lib/domain/wallet/operator-queries";
 import { getStatement } from "@/lib/domain/wallet/queries";
 import { StatementFilter, TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
@@ -74,8 +75,8 @@ describe("a debt that is given up", () => {
       ...{ requestedBy: first.actor.name, decidedBy: second.actor.name },
     });
     const { acts } = await listWalletActs(first, accountId);
-    expect(acts).toMatchObject([{ kind: "write-off", reference: "debt-1", subAccountName: "ada" }]);
-    expect(acts[0]?.doneBy).toBe(`${first.actor.name}, ${second.actor.name}`);
+    expect(acts.rows).toMatchObject([{ kind: "write-off", reference: "debt-1", subAccountName: "ada" }]);
+    expect(acts.rows[0]?.doneBy).toBe(`${first.actor.name}, ${second.actor.name}`);
     expect(await broken()).toEqual([]);
 
     await topUpWallet(operator, TopUpWalletInput.parse({ accountId, amount: "20", reference: "slip" }));

@@ -13,10 +13,10 @@ import { listUsedAccounts } from "@/lib/domain/wallet/queries";
 import { raiseEvent } from "@/lib/domain/webhooks/steps";
 import type { AccountId } from "@/lib/foundation/ids";
 import { logger } from "@/lib/foundation/logger";
-import { asMicros, type Micros } from "@/lib/foundation/money";
+import type { Micros } from "@/lib/foundation/money";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
 import { judgeWorkspaces } from "./judge-workspaces";
-import { judgeWallet } from "./rules";
+import { judgeWallet, walletFactsOf } from "./rules";
 import { tellLevel, tellLimits, tellWallet } from "./steps";
 
 /**
@@ -53,16 +53,11 @@ async function judgeOnce(platform: PlatformContext, accountId: AccountId): Promi
     const state = await judgeState(tx, allowed, wallet, burnPerHour);
     const isMore = await judgeWorkspaces(tx, allowed, state);
     const since = state === wallet.state ? wallet.stateSince : allowed.now;
-    await tellLevel(tx, allowed, wallet, { ...factsOf(wallet, burnPerHour), state, since });
+    await tellLevel(tx, allowed, wallet, { ...walletFactsOf(wallet, burnPerHour), state, since });
     // After the books, as everywhere: charges hold them before they count into a limit.
     await tellLimits(tx, allowed, wallet);
     return isMore;
   });
-}
-
-function factsOf({ state, stateSince: since, available, overdraft, ...rest }: WalletView, burnPerHour: Micros) {
-  const { lowWater, graceHours } = rest;
-  return { state, since, spendable: asMicros(available + overdraft), lowWater, burnPerHour, graceHours };
 }
 
 async function judgeState(
@@ -72,7 +67,7 @@ async function judgeState(
   burnPerHour: Micros,
 ): Promise<WalletView["state"]> {
   const { state } = wallet;
-  const next = judgeWallet(factsOf(wallet, burnPerHour), allowed.now);
+  const next = judgeWallet(walletFactsOf(wallet, burnPerHour), allowed.now);
   if (next === state) return state;
   await post(tx, sql`select billing.set_wallet_state(${next}, ${allowed.now.toISOString()})`);
   await tellWallet(tx, allowed, wallet, next);

@@ -1,7 +1,8 @@
 import "server-only";
 import type { walletStates } from "@/db/schema/books";
 import type { hardEffects, limitWindows } from "@/db/schema/spend-limits";
-import type { Micros } from "@/lib/foundation/money";
+import type { WalletView } from "@/lib/domain/wallet/presenter";
+import { asMicros, type Micros } from "@/lib/foundation/money";
 
 /** Whoever holds one of these is a finance user. */
 export const financePolicies = ["AliyunBSSReadOnlyAccess", "AliyunBSSFullAccess"] as const;
@@ -61,6 +62,11 @@ export interface WalletFacts {
   /** The larger of the mean hourly cost of the last three hours and of the last day. */
   burnPerHour: Micros;
   graceHours: number;
+}
+
+export function walletFactsOf(wallet: WalletView, burnPerHour: Micros): WalletFacts {
+  const { state, stateSince: since, available, overdraft, lowWater, graceHours } = wallet;
+  return { state, since, spendable: asMicros(available + overdraft), lowWater, burnPerHour, graceHours };
 }
 
 const hourMs = 3_600_000;

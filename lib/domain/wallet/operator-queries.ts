@@ -1,12 +1,10 @@
 import "server-only";
-import { and, asc, desc, eq, gt, ilike, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ilike, or, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { books } from "@/db/schema/books";
 import { ledgerAccounts } from "@/db/schema/ledger-accounts";
 import { reservedNames } from "@/db/schema/reserved-names";
 import { subAccountCounters } from "@/db/schema/sub-account-counters";
-import { topUpEvidence } from "@/db/schema/top-up-evidence";
-import { walletActs } from "@/db/schema/wallet-acts";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { AccountFacts, PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
@@ -16,8 +14,8 @@ import type { AccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
 import { walletColumns, walletOfBooks } from "./lookups";
-import { presentWallet, type TopUpView, type WalletView } from "./presenter";
-import { getStatement, getWallet, listTopUps, type Statement } from "./queries";
+import { presentWallet, type WalletView } from "./presenter";
+import { getStatement, getWallet, type Statement } from "./queries";
 import type { StatementFilter, WalletFilter } from "./schema";
 
 export interface WalletRow extends WalletView {
@@ -131,56 +129,4 @@ export async function listDebts(platform: PlatformContext, accountId: AccountId)
     subAccountName: row.subAccountName,
     owed: asMicros(row.debitsPosted - row.creditsPosted),
   }));
-}
-
-export interface WalletActView {
-  reference: string;
-  kind: (typeof walletActs.$inferSelect)["kind"];
-  amount: Micros;
-  subAccountName: string | null;
-  reason: string;
-  doneBy: string;
-  createdAt: Date;
-  /** Of a payout; null while it is on its way. */
-  outcome: (typeof walletActs.$inferSelect)["outcome"];
-  outcomeAt: Date | null;
-}
-
-const actsShown = 200;
-
-/** What operators did to a wallet: its top-ups with what they were credited for, and its adjustments and payouts. */
-export async function listWalletActs(
-  platform: PlatformContext,
-  accountId: AccountId,
-): Promise<{ topUps: (TopUpView & { hasEvidence: boolean })[]; acts: WalletActView[] }> {
-  const ctx = enterAccount(platform, await getAccount(platform, accountId));
-  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
-  const topUps = await listTopUps(ctx);
-  const shown = topUps.map(({ id }) => id);
-  const ofShown = and(eq(topUpEvidence.accountId, allowed.accountId), inArray(topUpEvidence.topUpId, shown));
-  const [acts, evidence] = await withReadTransaction(allowed, async (tx) => [
-    await tx
-      .select({
-        reference: walletActs.reference,
-        kind: walletActs.kind,
-        amount: walletActs.amount,
-        subAccountName: reservedNames.name,
-        reason: walletActs.reason,
-        doneBy: walletActs.doneBy,
-        createdAt: walletActs.createdAt,
-        outcome: walletActs.outcome,
-        outcomeAt: walletActs.outcomeAt,
-      })
-      .from(walletActs)
-      .leftJoin(
-        reservedNames,
-        and(eq(reservedNames.accountId, walletActs.accountId), eq(reservedNames.subAccountId, walletActs.subAccountId)),
-      )
-      .where(eq(walletActs.accountId, allowed.accountId))
-      .orderBy(desc(walletActs.createdAt))
-      .limit(actsShown),
-    await tx.select({ topUpId: topUpEvidence.topUpId }).from(topUpEvidence).where(ofShown),
-  ]);
-  const kept = new Set(evidence.map(({ topUpId }) => topUpId));
-  return { topUps: topUps.map((topUp) => ({ ...topUp, hasEvidence: kept.has(topUp.id) })), acts };
 }

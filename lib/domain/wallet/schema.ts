@@ -15,8 +15,25 @@ export const TopUpWalletInput = z.strictObject({
   note: boundedText(500, { min: 0 }).default(""),
   /** The bank's slip, or its like. */
   evidence: chosenFileOrNone,
+  /** Of one file there may be two credits: said by who credits. */
+  again: z.preprocess((value) => value === "on" || value === true, z.boolean()).optional(),
 });
 export type TopUpWalletInput = z.output<typeof TopUpWalletInput>;
+
+/** The desk's form: looked at first. `seen` is the amount whose effect was shown: another one is shown before it is credited. */
+export const TopUpWalletForm = TopUpWalletInput.extend({
+  intent: z.enum(["credit", "look"]).default("credit"),
+  seen: z.string().max(24).default(""),
+});
+export type TopUpWalletForm = z.output<typeof TopUpWalletForm>;
+
+/** What of it the page's address carries. */
+export const TopUpView = z.object({
+  accountId,
+  amount: positiveAmount,
+  reference: boundedText(200),
+  note: boundedText(500, { min: 0 }).catch(""),
+});
 
 export const TopUpAddress = z.strictObject({ accountId, topUpId: z.uuid() });
 export type TopUpAddress = z.output<typeof TopUpAddress>;
@@ -83,6 +100,12 @@ export const StatementFilter = z.object({
   cursor: z.string().max(1024).optional().catch(undefined),
 });
 export type StatementFilter = z.output<typeof StatementFilter>;
+
+const cursor = z.string().max(1024).optional().catch(undefined);
+
+/** What operators did to one wallet: two lists, each with its own pages. */
+export const WalletActFilter = z.object({ topUps: cursor, acts: cursor });
+export type WalletActFilter = z.output<typeof WalletActFilter>;
 
 const states = ["ok", "low", "exhausted", "suspended"] as const;
 

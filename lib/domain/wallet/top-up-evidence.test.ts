@@ -10,7 +10,7 @@ import { buildOperator } from "@/tests/support/build-context";
 import { buildPicture, filesNow, pathOf, pdf } from "@/tests/support/build-identity-verification";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { takeOwnDataDirectory } from "@/tests/support/take-own-data-directory";
-import { listWalletActs } from "./operator-queries";
+import { listWalletActs } from "./act-queries";
 import { getStatement } from "./queries";
 import { readTopUpEvidence } from "./read-top-up-evidence";
 import { StatementFilter, TopUpWalletInput } from "./schema";
@@ -22,8 +22,11 @@ const operator = buildOperator();
 async function account() {
   const root = { ...(await buildAccount()), authorityEpoch: null };
   const { accountId } = root;
-  const topUp = (reference: string, evidence?: File, amount = "5") =>
-    topUpWallet(operator, TopUpWalletInput.parse({ accountId, amount, reference, ...(evidence && { evidence }) }));
+  const topUp = (reference: string, evidence?: File, amount = "5", again = false) =>
+    topUpWallet(
+      operator,
+      TopUpWalletInput.parse({ accountId, amount, reference, again, ...(evidence && { evidence }) }),
+    );
   const rows = () =>
     lookDirectly(
       (sql) => sql<{ stored_as: string; kept_by: string }[]>`
@@ -62,11 +65,23 @@ it("evidence comes later under the same reference, and credits nothing twice", a
   await expect(readTopUpEvidence(operator, { accountId, topUpId })).rejects.toMatchObject({ code: "not-found" });
   const race = await Promise.all([pdf(1), pdf(2), pdf(3)].map((file) => topUp("slip", file)));
   expect(race.map(({ repeated }) => repeated)).toEqual([true, true, true]);
-  expect((await listWalletActs(operator, accountId)).topUps.map(({ hasEvidence }) => hasEvidence)).toEqual([true]);
+  expect((await listWalletActs(operator, accountId)).topUps.rows.map(({ hasEvidence }) => hasEvidence)).toEqual([true]);
   expect((await getStatement(root, StatementFilter.parse({}))).rows).toHaveLength(1);
   const other = await buildAccount();
   const elsewhere = { accountId: other.accountId, topUpId };
   await expect(readTopUpEvidence(operator, elsewhere)).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("a file that another top-up has credits nothing, unless it is meant", async () => {
+  const { topUp, rows } = await account();
+  await topUp("slip", pdf(7));
+  const files = filesNow();
+  const refused = { code: "already-exists", reason: "evidenceUsed", details: { field: "evidence", reference: "slip" } };
+  await expect(topUp("other", pdf(7))).rejects.toMatchObject(refused);
+  expect(filesNow()).toBe(files);
+  expect((await topUp("slip", pdf(7))).repeated).toBe(true);
+  await topUp("other", pdf(7), "5", true);
+  expect(await rows()).toHaveLength(2);
 });
 
 it("what is no document credits nothing and leaves no file; neither does one under a reference that is refused", async () => {

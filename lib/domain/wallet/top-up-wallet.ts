@@ -1,5 +1,7 @@
 import "server-only";
+import { and, eq, ne } from "drizzle-orm";
 import { topUpEvidence } from "@/db/schema/top-up-evidence";
+import { topUps } from "@/db/schema/top-ups";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
@@ -10,6 +12,7 @@ import { getAccount } from "@/lib/domain/accounts/queries";
 import type { InspectedDocument } from "@/lib/domain/identity-verification/inspect-document";
 import { inspectFile, keepSealedDocument } from "@/lib/domain/identity-verification/keep-sealed-document";
 import { postTopUp } from "@/lib/domain/ledger/steps";
+import { DomainError } from "@/lib/foundation/errors";
 import { newId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";
 import { type Tx, withTransaction } from "@/lib/foundation/transaction";
@@ -24,7 +27,8 @@ export interface ToppedUp {
 /**
  * Credits an account's wallet. The reference is the key: told again with the same amount it answers with the first
  * top-up, and keeps evidence where there was none yet; with another amount it throws `already-exists`. Throws
- * `invalid-input` on `evidence` for what is not a whole PDF, JPEG or PNG.
+ * `invalid-input` on `evidence` for what is not a whole PDF, JPEG or PNG, and `already-exists` for a file that another
+ * top-up of the account has, unless `again` says that it is meant.
  */
 export async function topUpWallet(platform: PlatformContext, input: TopUpWalletInput): Promise<ToppedUp> {
   const ctx = enterAccount(platform, await getAccount(platform, input.accountId));
@@ -37,6 +41,7 @@ export async function topUpWallet(platform: PlatformContext, input: TopUpWalletI
   return keepSealedDocument(keeping, "top-up-evidence", document, (storedAs) =>
     withTransaction(allowed, async (tx) => {
       const result = await credit(tx, allowed, input);
+      if (!input.again) await requireUnusedEvidence(tx, keeping, result.topUpId, document.sha256);
       const kept = await keepEvidence(tx, keeping, { ...result, fileName: evidence.name, storedAs, document });
       return { kept, result };
     }),
@@ -51,6 +56,22 @@ async function credit(tx: Tx, allowed: Allowed, { amount, reference, note }: Top
     await recordAudit(tx, allowed, { action: "espalier:TopUpWallet", resource: id, after });
   }
   return { topUpId: id, repeated };
+}
+
+async function requireUnusedEvidence(tx: Tx, { accountId }: Allowed, topUpId: string, sha256: string): Promise<void> {
+  const [other] = await tx
+    .select({ reference: topUps.reference })
+    .from(topUpEvidence)
+    .innerJoin(topUps, and(eq(topUps.accountId, topUpEvidence.accountId), eq(topUps.id, topUpEvidence.topUpId)))
+    .where(
+      and(eq(topUpEvidence.accountId, accountId), eq(topUpEvidence.sha256, sha256), ne(topUpEvidence.topUpId, topUpId)),
+    )
+    .limit(1);
+  if (!other) return;
+  throw new DomainError("already-exists", "evidence", {
+    reason: "evidenceUsed",
+    details: { field: "evidence", reference: other.reference },
+  });
 }
 
 interface Evidence {

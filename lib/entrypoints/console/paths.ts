@@ -165,10 +165,10 @@ export const paths = {
     accounts: (view: Record<string, string> = {}) => withQuery("/operator/accounts", view),
     account: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}`, view),
     /** What is done to an account's wallet, each on its own page. */
-    walletAct: (
-      id: string,
-      act: "top-up" | "adjust" | "pay-out" | "write-off" | "arrears" | "acts" | "reconciliation",
-    ) => `/operator/accounts/${id}/${act}`,
+    walletAct: (id: string, act: "adjust" | "pay-out" | "write-off" | "arrears" | "reconciliation") =>
+      `/operator/accounts/${id}/${act}`,
+    acts: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/acts`, view),
+    topUp: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/top-up`, view),
     topUpEvidence: (id: string, topUpId: string) => `/operator/accounts/${id}/top-ups/${topUpId}/evidence`,
     reverseTopUp: (id: string, topUpId: string) => `/operator/accounts/${id}/top-ups/${topUpId}/reverse`,
     prices: () => "/operator/prices",

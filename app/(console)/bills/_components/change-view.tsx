@@ -61,7 +61,7 @@ export async function ChangeView({ changes, month, name, terms, filter, part }: 
       return (
         <td key={cell} className="num" data-label={isWhole ? label[cell] : t(`changes.parts.${cell}`)}>
           {amount === 0n && !isWhole ? (
-            <span className="text-ink-3">{money(amount)}</span>
+            <span className="text-ink-3">–</span>
           ) : href ? (
             <a href={href} className="text-ink no-underline hover:underline">
               {money(amount, !isWhole)}

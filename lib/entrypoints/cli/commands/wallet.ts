@@ -27,19 +27,20 @@ async function fileAt(path: string): Promise<File> {
 
 const topUp: Command = {
   usage:
-    "wallet top-up --account <name> --amount <decimal> --reference <slip or payment> [--note <text>] [--evidence <file>]",
+    "wallet top-up --account <name> --amount <decimal> --reference <slip or payment> [--note <text>] [--evidence <file>] [--again]",
   options: {
     account: { type: "string" },
     amount: { type: "string" },
     reference: { type: "string" },
     note: { type: "string" },
     evidence: { type: "string" },
+    again: { type: "boolean" },
   },
-  async run({ account, amount, reference, note, evidence }) {
+  async run({ account, amount, reference, note, evidence, again }) {
     const host = hostContext();
     const { accountId, name } = await getAccountByName(host, String(account ?? ""));
     const file = evidence === undefined ? undefined : await fileAt(String(evidence));
-    const asked = { accountId, amount, reference, ...(note !== undefined && { note }), evidence: file };
+    const asked = { accountId, amount, reference, ...(note !== undefined && { note }), evidence: file, again };
     const input = readFlags(TopUpWalletInput, asked);
     const { topUpId, repeated } = await topUpWallet(host, input);
     const credited = writeMicros(input.amount);

@@ -45,7 +45,7 @@ export default async function AccountWalletPage({ params, searchParams }: PagePr
         current="statement"
         action={
           <>
-            <ButtonLink href={paths.operator.walletAct(accountId, "top-up")} variant="primary">
+            <ButtonLink href={paths.operator.topUp(accountId)} variant="primary">
               {t("topUp.title")}
             </ButtonLink>
             <MoreMenu

@@ -22,7 +22,7 @@ export async function AccountHeader({ account, wallet, current, action }: Props)
   const { accountId, name, companyName, uid } = account;
   const hrefs = {
     statement: paths.operator.account(accountId),
-    acts: paths.operator.walletAct(accountId, "acts"),
+    acts: paths.operator.acts(accountId),
     charges: paths.operator.charges(accountId),
     contractPrices: paths.operator.contractPrices(accountId),
     fees: paths.operator.fees(accountId),

@@ -11,5 +11,5 @@ export const settlePayoutAction = operatorAction({
   verb: settlePayout,
   after: async (_result, _ctx, { outcome }) =>
     setFlash(outcome === "sent" ? "desk.flash.payoutSent" : "desk.flash.payoutReturned"),
-  done: ({ accountId }) => paths.operator.walletAct(accountId, "acts"),
+  done: ({ accountId }) => paths.operator.acts(accountId),
 });

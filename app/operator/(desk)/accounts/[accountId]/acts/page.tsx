@@ -3,31 +3,45 @@ import { getTranslations } from "next-intl/server";
 import { ActorName } from "@/app/_components/actor-name";
 import { Amount } from "@/app/operator/(desk)/_components/amount";
 import { DataTable } from "@/components/tables/data-table";
+import { Pager } from "@/components/tables/pager";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { getAccountWallet, listWalletActs } from "@/lib/domain/wallet/operator-queries";
+import { listWalletActs } from "@/lib/domain/wallet/act-queries";
+import { getAccountWallet } from "@/lib/domain/wallet/operator-queries";
+import { WalletActFilter } from "@/lib/domain/wallet/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
+import type { Page } from "@/lib/foundation/cursor";
 import { AccountHeader } from "../_components/account-header";
 import { readAddress } from "../_components/read-address";
 import { PayoutState } from "./_components/payout-state";
 
-type Props = { params: Promise<{ accountId: string }> };
+type Props = PageProps<"/operator/accounts/[accountId]/acts">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk");
   return { title: t("tabs.acts") };
 }
 
-export default async function WalletActsPage({ params }: Props) {
+export default async function WalletActsPage({ params, searchParams }: Props) {
   const ctx = await requireOperatorContext();
   const accountId = await readAddress(params);
   const { account, wallet } = await forPage(getAccountWallet(ctx, accountId));
-  const { topUps, acts } = await forPage(listWalletActs(ctx, accountId));
+  const view = WalletActFilter.parse(await searchParams);
+  const set = { ...(view.topUps && { topUps: view.topUps }), ...(view.acts && { acts: view.acts }) };
+  const { topUps, acts } = await forPage(listWalletActs(ctx, accountId, view));
+  // Each list turns its own pages, and leaves the other's where it is.
+  const pagerOf = (list: "topUps" | "acts", { newer, older }: Pick<Page<unknown>, "newer" | "older">) => {
+    const place = list === "topUps" ? "top-ups" : "others";
+    const [newerHref, olderHref] = [newer, older].map(
+      (cursor) => cursor && `${paths.operator.acts(accountId, { ...set, [list]: cursor })}#${place}`,
+    );
+    return <Pager {...(newerHref && { newerHref })} {...(olderHref && { olderHref })} />;
+  };
   const t = await getTranslations("desk");
   const { currency, minorDigits, timeZone } = wallet;
   const head = (
@@ -46,11 +60,11 @@ export default async function WalletActsPage({ params }: Props) {
     <>
       <AccountHeader account={account} wallet={wallet} current="acts" />
       <Section id="top-ups" title={t("topUps")}>
-        {topUps.length === 0 ? (
+        {topUps.rows.length === 0 ? (
           <EmptyState title={t("noTopUps")} />
         ) : (
           <DataTable caption={t("topUps")} head={head}>
-            {topUps.map((row) => (
+            {topUps.rows.map((row) => (
               <tr key={row.id}>
                 <th scope="row" className="break-all">
                   {row.reference}
@@ -89,13 +103,14 @@ export default async function WalletActsPage({ params }: Props) {
             ))}
           </DataTable>
         )}
+        {pagerOf("topUps", topUps)}
       </Section>
       <Section id="others" title={t("otherActs")} lead={t("otherActsLead")}>
-        {acts.length === 0 ? (
+        {acts.rows.length === 0 ? (
           <EmptyState title={t("noActs")} />
         ) : (
           <DataTable caption={t("otherActs")} head={head}>
-            {acts.map((row) => (
+            {acts.rows.map((row) => (
               <tr key={row.reference}>
                 <th scope="row" className="break-all">
                   {row.reference}
@@ -125,6 +140,7 @@ export default async function WalletActsPage({ params }: Props) {
             ))}
           </DataTable>
         )}
+        {pagerOf("acts", acts)}
       </Section>
     </>
   );

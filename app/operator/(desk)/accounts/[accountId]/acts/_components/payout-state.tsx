@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { RowAct } from "@/components/tables/row-act";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import type { WalletActView } from "@/lib/domain/wallet/operator-queries";
+import type { WalletActView } from "@/lib/domain/wallet/act-queries";
 import type { AccountId } from "@/lib/foundation/ids";
 import { settlePayoutAction } from "../actions";
 

@@ -11,5 +11,5 @@ export const reverseTopUpAction = operatorAction({
   echo: ["reason"],
   verb: reverseTopUp,
   after: () => setFlash("desk.flash.reversed"),
-  done: ({ accountId }) => paths.operator.walletAct(accountId, "acts"),
+  done: ({ accountId }) => paths.operator.acts(accountId),
 });

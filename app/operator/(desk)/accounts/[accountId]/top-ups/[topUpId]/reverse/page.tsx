@@ -9,7 +9,9 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
-import { getAccountWallet, listWalletActs } from "@/lib/domain/wallet/operator-queries";
+import { getTopUp } from "@/lib/domain/wallet/act-queries";
+import { getAccountWallet } from "@/lib/domain/wallet/operator-queries";
+import { TopUpAddress } from "@/lib/domain/wallet/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
@@ -27,10 +29,11 @@ export default async function ReverseTopUpPage({ params }: Props) {
   const ctx = await requireOperatorContext();
   const accountId = await readAddress(params);
   const { topUpId } = await params;
+  const address = TopUpAddress.safeParse({ accountId, topUpId });
+  if (!address.success) notFound();
   const { account, wallet } = await forPage(getAccountWallet(ctx, accountId));
-  const { topUps } = await forPage(listWalletActs(ctx, accountId));
-  const topUp = topUps.find(({ id }) => id === topUpId);
-  if (!topUp || topUp.reversedAt) notFound();
+  const topUp = await forPage(getTopUp(ctx, address.data));
+  if (topUp.reversedAt) notFound();
   const t = await getTranslations("desk");
   const { currency, minorDigits } = wallet;
   return (
@@ -52,7 +55,7 @@ export default async function ReverseTopUpPage({ params }: Props) {
         <TextareaField name="reason" rows={2} maxLength={500} required />
         <div className="form-actions">
           <SubmitButton variant="danger">{t("reverse.submit")}</SubmitButton>
-          <ButtonLink href={paths.operator.walletAct(accountId, "acts")}>{t("cancel")}</ButtonLink>
+          <ButtonLink href={paths.operator.acts(accountId)}>{t("cancel")}</ButtonLink>
         </div>
       </PlainForm>
     </ActPage>
