@@ -16,7 +16,7 @@ export async function KeptForm({ ctx, children }: Props) {
   const t = await getTranslations("stepUp");
   const notice = (
     <Banner tone="ok" role="status">
-      {t("proved")}
+      {t(kept?.hadFile ? "provedWithoutFile" : "proved")}
     </Banner>
   );
   return (

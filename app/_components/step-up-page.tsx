@@ -24,7 +24,7 @@ interface Props {
 
 /** Asks for a fresh proof, and says what for; every way the person has, the strongest first. */
 export async function StepUpPage({ stepUp, owner, note, mySignInPath, requestId, ask, pass, send }: Props) {
-  const { id, purpose, methods, returnPath } = stepUp;
+  const { id, purpose, methods, returnPath, hadFile } = stepUp;
   const t = await getTranslations("stepUp");
   const factorWords = await getTranslations("secondFactor");
   const byCode = methods.find((method) => method === "code" || method === "password-code");
@@ -36,6 +36,11 @@ export async function StepUpPage({ stepUp, owner, note, mySignInPath, requestId,
       lead={t(`why.${purpose}`)}
       links={[{ href: returnPath, label: t("back") }]}
     >
+      {hadFile ? (
+        <div className="mt-4">
+          <Banner tone="warn">{t("fileDropped")}</Banner>
+        </div>
+      ) : null}
       {methods.length === 0 ? (
         <div className="mt-4">
           <Banner

@@ -23,7 +23,7 @@ test("an operator credits a wallet once for one slip", async ({ page, maker, sig
 
   await credit("99");
   await expect(page.getByText("credited before with another amount: it will be refused")).toBeVisible();
-  await expect(page.getByLabel("Amount")).toHaveValue("99");
+  await expect(page.getByLabel("Amount")).toHaveValue("99.00");
   await expect(page.getByLabel("Reference")).toHaveValue("SLIP-7");
   await page.goto(`/operator/accounts/${accountId}`);
   await expect(statement.getByRole("row").filter({ hasText: "SLIP-7" })).toHaveCount(1);

@@ -78,3 +78,28 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("a chosen file is not kept over the proof, which is said before it and after", async ({
+  page,
+  maker,
+  unprovedCookieOf,
+  bringSession,
+}) => {
+  const code = uniqueName("filed");
+  const email = `${code}@espalier.test`;
+  await maker.operator({ email, password: worldPassword });
+  await bringSession(await unprovedCookieOf({ door: "operator", name: email, password: worldPassword }));
+  await page.goto("/operator/prices/import");
+  const names = { nameEn: code, nameZh: code };
+  const units = { consumedUnit: "Hours", pricingUnit: "1 Hour", unitsPerPriceUnit: "1" };
+  const version = { currency: "CNY", validFrom: "2020-01-01T00:00:00Z", tiers: [{ upTo: null, price: "0.5" }] };
+  const sku = { code, ...names, meter: code, ...units, prices: [{ code, tierScope: "none", versions: [version] }] };
+  const service = { code, ...names, category: "Compute", subcategory: "Virtual Machines", skus: [sku] };
+  const buffer = Buffer.from(JSON.stringify({ services: [service] }));
+  await page.getByLabel("File").setInputFiles({ name: "prices.json", mimeType: "application/json", buffer });
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText("The file you chose is not kept while you confirm.")).toBeVisible();
+  await passStepUp(page, maker, { email, password: worldPassword });
+  await expect(page).toHaveURL("/operator/prices/import");
+  await expect(page.getByText("choose the file again")).toBeVisible();
+});

@@ -4,6 +4,7 @@ import { contractPrices, prices, skuPrices, skus } from "@/db/schema/price-book"
 import type { Allowed } from "@/lib/authorization/authorize";
 import type { Currency } from "@/lib/domain/ledger/rules";
 import { DomainError } from "@/lib/foundation/errors";
+import type { AccountId } from "@/lib/foundation/ids";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { BookPrice } from "./rate-usage";
 
@@ -13,6 +14,14 @@ export async function readPriceBook(
   { accountId }: Allowed,
   { currency, meters }: { currency: string; meters: readonly string[] },
 ): Promise<BookPrice[]> {
+  return (await readPriceBooks(tx, { accountIds: [accountId], meters, currency }))(accountId, currency);
+}
+
+/** The same for several accounts at once; without `currency` in whichever each of them has. */
+export async function readPriceBooks(
+  tx: Tx,
+  { accountIds, meters, currency }: { accountIds: readonly AccountId[]; meters: readonly string[]; currency?: string },
+): Promise<(accountId: AccountId, currency: string) => BookPrice[]> {
   const found = await tx
     .select({
       skuPriceId: skuPrices.id,
@@ -23,25 +32,31 @@ export async function readPriceBook(
     .from(skuPrices)
     .innerJoin(skus, eq(skus.code, skuPrices.skuCode))
     .where(and(inArray(skus.meter, [...new Set(meters)]), eq(skus.recurring, false)));
-  if (found.length === 0) return [];
+  if (found.length === 0) return () => [];
   const ids = found.map(({ skuPriceId }) => skuPriceId);
   const versions = await tx
     .select()
     .from(prices)
-    .where(and(inArray(prices.skuPriceId, ids), eq(prices.currency, currency as Currency)))
+    .where(
+      and(
+        inArray(prices.skuPriceId, ids),
+        currency === undefined ? undefined : eq(prices.currency, currency as Currency),
+      ),
+    )
     .orderBy(asc(prices.validFrom));
   const contracts = await tx
     .select()
     .from(contractPrices)
-    .where(and(eq(contractPrices.accountId, accountId), inArray(contractPrices.skuPriceId, ids)))
+    .where(and(inArray(contractPrices.accountId, [...accountIds]), inArray(contractPrices.skuPriceId, ids)))
     .orderBy(asc(contractPrices.validFrom));
-  return found.map((price) => ({
-    ...price,
-    versions: versions
-      .filter(({ skuPriceId }) => skuPriceId === price.skuPriceId)
-      .map(({ id, validFrom, tiers, withdrawn }) => ({ priceId: id, validFrom, tiers, withdrawn })),
-    contract: contracts.filter(({ skuPriceId }) => skuPriceId === price.skuPriceId),
-  }));
+  return (accountId, of) =>
+    found.map((price) => ({
+      ...price,
+      versions: versions
+        .filter((version) => version.skuPriceId === price.skuPriceId && version.currency === of)
+        .map(({ id, validFrom, tiers, withdrawn }) => ({ priceId: id, validFrom, tiers, withdrawn })),
+      contract: contracts.filter((one) => one.skuPriceId === price.skuPriceId && one.accountId === accountId),
+    }));
 }
 
 /** A price by its code, with the unit it is said in. Throws `not-found` on the field. */

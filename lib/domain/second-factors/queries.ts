@@ -17,7 +17,7 @@ import type { Tx } from "@/lib/foundation/transaction";
 import { withReadTransaction } from "@/lib/foundation/transaction";
 import { authorizeHolder, type Holder, openForHolder, withHolderRead } from "./authorize-holder";
 import { findChallenge, readHolder } from "./lookups";
-import { type CodeChannel, maskAddress, type ProofMethod, signInMethods, stepUpMethods } from "./rules";
+import { type CodeChannel, droppedFile, maskAddress, type ProofMethod, signInMethods, stepUpMethods } from "./rules";
 
 export interface StepUpView {
   id: string;
@@ -28,6 +28,8 @@ export interface StepUpView {
   channels: { channel: CodeChannel; to: string }[];
   /** By what a code that still works was sent. */
   codeSentBy: CodeChannel | undefined;
+  /** A file was chosen in the form that waits: it is not kept. */
+  hadFile: boolean;
 }
 
 /** What the page that asks needs to know. Throws `not-found` for a challenge of another session, or one that is over. */
@@ -40,7 +42,9 @@ export async function getStepUp(ctx: Context | PlatformContext, id: string): Pro
     const { codeChannel, codeExpiresAt, codeTriesLeft } = challenge;
     const works = codeExpiresAt !== null && codeExpiresAt > ctx.now && codeTriesLeft > 0;
     const purpose = challenge.purpose as StepUpPurpose;
+    const kept = await readKept(tx, holder, challenge);
     return {
+      hadFile: droppedFile in kept,
       id: challenge.id,
       purpose,
       returnPath: challenge.returnPath,
@@ -172,7 +176,15 @@ export async function findKeptForm(ctx: Context | PlatformContext, id: string): 
   return withHolderRead(holder, async (tx) => {
     const challenge = isId(id) ? await findChallenge(tx, holder, id) : undefined;
     if (!challenge?.passedAt || !challenge.sealedValues) return undefined;
-    const text = await openForHolder(tx, holder, { purpose: "challenge", row: challenge.id }, challenge.sealedValues);
-    return { path: challenge.returnPath, values: JSON.parse(text) as Record<string, string> };
+    return { path: challenge.returnPath, values: await readKept(tx, holder, challenge) };
   });
+}
+
+async function readKept(
+  tx: Tx,
+  holder: Holder,
+  { id, sealedValues }: { id: string; sealedValues: Buffer | null },
+): Promise<Record<string, string>> {
+  if (!sealedValues) return {};
+  return JSON.parse(await openForHolder(tx, holder, { purpose: "challenge", row: id }, sealedValues));
 }

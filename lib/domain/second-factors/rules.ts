@@ -14,6 +14,9 @@ export const mfaDevicesMax = 1000;
 /** The first of two codes in a row is a step old when the second one comes, and typing takes a while. */
 export const firstCode = { behind: 3, ahead: 1 };
 
+/** Among the kept values of a form: a file was chosen in it. No field is called so. */
+export const droppedFile = "$file";
+
 export type CodeChannel = "mail" | "sms";
 export type ProofMethod = "totp" | "passkey" | "recovery-code" | "code" | "password-code" | "password";
 

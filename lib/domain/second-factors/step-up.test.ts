@@ -32,7 +32,7 @@ describe("a step-up", () => {
   it("by password and mailed code opens its purpose, and gives the form back", async () => {
     const ctx = await signedInRoot();
     const id = await begin(ctx);
-    expect(await getStepUp(ctx, id)).toMatchObject({ purpose: "delete", methods: ["password-code"] });
+    expect(await getStepUp(ctx, id)).toMatchObject({ purpose: "delete", methods: ["password-code"], hadFile: false });
     expect(await findKeptForm(ctx, id)).toBeUndefined();
     const passed = await passStepUp(ctx, proof(id, await codeFor(ctx, id)));
     expect(passed.returnPath).toBe("/sub-accounts/ada/delete");

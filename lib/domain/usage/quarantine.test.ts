@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Context } from "@/lib/authorization/context";
 import { withoutSession } from "@/lib/authorization/context";
+import { listBills } from "@/lib/domain/spend/queries";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { buildEvent, buildPrice, operator, rateAll } from "@/tests/support/build-usage";
+import { estimateEach, estimateWaiting } from "./estimate-queries";
 import { listMeters } from "./meter-queries";
 import { countQuarantined, getQuarantined, listQuarantined } from "./queries";
 import { replayWaiting } from "./replay-waiting";
@@ -54,6 +56,48 @@ describe("the quarantine", () => {
     expect(await list(root, { show: "replayed" })).toMatchObject([{ subAccountName: "carl", resolvedBy: "odile" }]);
   });
 
+  it("says what each event and each reason would come to: what it costs once it is replayed, and nothing where no price is", async () => {
+    const root = await waiting(["carl", "carl"]);
+    const meter = (await list(root))[0]?.meter;
+    const at = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000);
+    const priced = await buildPrice({
+      tiers: [
+        { upTo: "1", price: "3" },
+        { upTo: null, price: "1" },
+      ],
+      tierScope: "sub-account",
+    });
+    await reportUsage(operator, [
+      buildEvent(root, { meter: priced, subAccount: "carl", value: "1500000", at }),
+      buildEvent(root, { meter: priced, subAccount: "carl", value: "2500000", at }),
+      buildEvent(root, { meter: newId(), subAccount: "carl", value: "5", at }),
+    ]);
+    const rows = await list(root);
+    const each = await estimateEach(
+      operator,
+      rows.map(({ id }) => id),
+    );
+    const amounts = rows.map(({ id, meter: of, value }) => [of === meter ? "flat" : value, each.get(id)?.amount]);
+    expect(amounts.toSorted()).toEqual([
+      ["1500000", 3_500_000n],
+      ["2500000", 4_500_000n],
+      ["5", undefined],
+      ["flat", 0n],
+      ["flat", 0n],
+    ]);
+    const sums = await estimateWaiting(operator, { account: root.account.name, month: "" });
+    const sum = sums.find(({ reason }) => reason === "unknown-sub-account");
+    expect(sum).toMatchObject({ unpriced: 0, read: 4, amounts: [{ currency: "CNY", amount: 6_000_000n }] });
+    expect(sums.find(({ reason }) => reason === "unknown-meter")).toMatchObject({ unpriced: 1, read: 1, amounts: [] });
+
+    const ada = await buildSubAccount(root, { name: "carl" });
+    for (const { accountId, id } of await list(root, { reason: "unknown-sub-account" })) {
+      await tryReplay(workerContext(), { accountId, id, by: "odile" });
+    }
+    await rateAll(root, operator, 4);
+    expect((await listBills(ada, "widest")).rows.reduce((total, one) => total + one.total, 0n)).toBe(6_000_000n);
+  });
+
   it("stands beside what came in, by meter and source, with meters that no price book knows", async () => {
     const root = { ...(await buildAccount()), authorityEpoch: null };
     await buildSubAccount(root, { name: "ada" });
@@ -94,6 +138,8 @@ describe("the quarantine", () => {
   it("is the operators': a context without their policies lists nothing", async () => {
     const nobody = { ...operator, ...withoutSession, policies: [] };
     await expect(listMeters(nobody)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(estimateWaiting(nobody, { account: "", month: "" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(estimateEach(nobody, [])).rejects.toMatchObject({ code: "forbidden" });
     await expect(listQuarantined(nobody)).rejects.toMatchObject({ code: "forbidden" });
     await expect(replayWaiting(nobody, ReplayWaitingInput.parse({ reason: "too-old" }))).rejects.toMatchObject({
       code: "forbidden",

@@ -91,7 +91,8 @@ export async function listQuarantined(
 
 type Chosen = Pick<QuarantineFilter, "show" | "reason" | "account" | "month">;
 
-function matching({ show, reason, account, month }: Chosen): SQL | undefined {
+/** Of events joined to their accounts. */
+export function matching({ show, reason, account, month }: Chosen): SQL | undefined {
   const at = sql`billing.consumed_at(${quarantinedEvents.event})`;
   return and(
     show === "waiting" ? isNull(quarantinedEvents.resolvedAt) : eq(quarantinedEvents.resolution, show),

@@ -37,18 +37,14 @@ export interface WalletActView {
 
 const rowsPerPage = 50;
 
-async function allowedIn(platform: PlatformContext, accountId: AccountId): Promise<Allowed> {
-  const ctx = enterAccount(platform, await getAccount(platform, accountId));
-  return authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
-}
-
 /** What operators did to a wallet, newest first: its top-ups with what they were credited for, and its adjustments and payouts. */
 export async function listWalletActs(
   platform: PlatformContext,
   accountId: AccountId,
   filter: WalletActFilter = {},
 ): Promise<{ topUps: Page<DeskTopUp>; acts: Page<WalletActView> }> {
-  const allowed = await allowedIn(platform, accountId);
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
   return withReadTransaction(allowed, async (tx) => ({
     topUps: await readTopUps(tx, allowed, readCursor(filter.topUps)),
     acts: await readActs(tx, allowed, readCursor(filter.acts)),
@@ -57,7 +53,8 @@ export async function listWalletActs(
 
 /** One top-up. Throws `not-found`. */
 export async function getTopUp(platform: PlatformContext, { accountId, topUpId }: TopUpAddress): Promise<DeskTopUp> {
-  const allowed = await allowedIn(platform, accountId);
+  const ctx = enterAccount(platform, await getAccount(platform, accountId));
+  const allowed = authorize(ctx, "bss:DescribeWallet", walletResource(ctx));
   const [row] = await withReadTransaction(allowed, (tx) => selectTopUps(tx, allowed, eq(topUps.id, topUpId)));
   if (!row) throw new DomainError("not-found", "top-up");
   return presentDeskTopUp(row);

@@ -4,6 +4,7 @@ import type { Context, PlatformContext } from "@/lib/authorization/context";
 import { type StepUpPurpose, stepUpPurposes } from "@/lib/authorization/step-up-purposes";
 import { beginStepUp } from "@/lib/domain/second-factors/begin-step-up";
 import { findKeptForm } from "@/lib/domain/second-factors/queries";
+import { droppedFile } from "@/lib/domain/second-factors/rules";
 import { DomainError } from "@/lib/foundation/errors";
 import { paths, safeReturnPath } from "./paths";
 import { sessionCookieOptions } from "./session-cookie";
@@ -28,7 +29,8 @@ export async function beginDetour(
 ): Promise<string> {
   const formId = form.get("formId");
   const which = typeof formId === "string" ? formId.slice(0, 64) : "";
-  const kept = { ...values, [formIdKey]: which };
+  const hadFile = [...form.values()].some((value) => value instanceof File && value.size > 0);
+  const kept = { ...values, [formIdKey]: which, ...(hadFile && { [droppedFile]: "on" }) };
   return beginStepUp(ctx, { purpose, returnPath: (await postedFrom()) ?? "/", values: kept });
 }
 
@@ -61,6 +63,8 @@ export interface KeptValues {
   path: string;
   formId: string;
   values: Record<string, string>;
+  /** A file had been chosen: it was not kept. */
+  hadFile: boolean;
 }
 
 /** For the layouts: what a form of this page held before the detour that has just ended. */
@@ -68,6 +72,6 @@ export async function readKeptForm(ctx: Context | PlatformContext): Promise<Kept
   const id = (await cookies()).get(cookieName)?.value;
   const kept = id ? await findKeptForm(ctx, id) : undefined;
   if (!kept) return undefined;
-  const { [formIdKey]: formId = "", ...values } = kept.values;
-  return { path: kept.path.split("?")[0] ?? "", formId, values };
+  const { [formIdKey]: formId = "", [droppedFile]: file, ...values } = kept.values;
+  return { path: kept.path.split("?")[0] ?? "", formId, values, hadFile: file !== undefined };
 }

@@ -11,11 +11,14 @@ import { Pager } from "@/components/tables/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
+import { estimateEach, estimateWaiting } from "@/lib/domain/usage/estimate-queries";
 import { countQuarantined, listQuarantined } from "@/lib/domain/usage/queries";
 import { QuarantineFilter } from "@/lib/domain/usage/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
+import { EstimatedAmount } from "./_components/estimated-amount";
+import { WaitingSums } from "./_components/waiting-sums";
 import { replayWaitingAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,6 +33,10 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
   const view = QuarantineFilter.parse(await searchParams);
   const { rows, newer, older } = await forPage(listQuarantined(ctx, view));
   const counts = await forPage(countQuarantined(ctx, view));
+  const isWaiting = view.show === "waiting";
+  const ids = rows.filter(({ resolution }) => !resolution).map(({ id }) => id);
+  const estimates = await forPage(estimateEach(ctx, ids));
+  const sums = isWaiting && counts.length > 0 ? await forPage(estimateWaiting(ctx, view)) : [];
   const t = await getTranslations("quarantine");
   const { show, reason, account, month } = view;
   const chosen = { ...(reason && { reason }), ...(account && { account }), ...(month && { month }) };
@@ -66,6 +73,13 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
             ),
           })}
       />
+      {isWaiting && counts.length > 0 ? (
+        <WaitingSums
+          counts={counts}
+          sums={sums}
+          hrefOf={(one) => paths.operator.quarantine({ ...chosen, reason: one })}
+        />
+      ) : null}
       <FilterRow
         action={paths.operator.quarantine()}
         keep={{ show }}
@@ -95,6 +109,11 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
               <th scope="col" className="num">
                 {t("value")}
               </th>
+              {isWaiting ? (
+                <th scope="col" className="num">
+                  {t("estimate")}
+                </th>
+              ) : null}
               <th scope="col">{t("seen")}</th>
               <th scope="col">{t("result")}</th>
             </>
@@ -122,6 +141,11 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
               <td data-label={t("value")} className="num">
                 {row.value}
               </td>
+              {isWaiting ? (
+                <td data-label={t("estimate")} className="num">
+                  <EstimatedAmount estimate={estimates.get(row.id)} />
+                </td>
+              ) : null}
               <td data-label={t("seen")}>
                 <Time at={row.firstSeenAt} />
                 {row.timesSeen > 1 ? (

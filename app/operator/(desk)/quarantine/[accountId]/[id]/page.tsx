@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Flash } from "@/app/_components/flash";
+import { EstimatedAmount } from "@/app/operator/(desk)/quarantine/_components/estimated-amount";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextareaField } from "@/components/forms/textarea-field";
@@ -12,6 +13,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { estimateEach } from "@/lib/domain/usage/estimate-queries";
 import { getQuarantined } from "@/lib/domain/usage/queries";
 import { ReplayQuarantinedInput } from "@/lib/domain/usage/schema";
 import { forPage } from "@/lib/entrypoints/console/for-page";
@@ -31,6 +33,7 @@ export default async function QuarantinedPage({ params }: Props) {
   const address = ReplayQuarantinedInput.safeParse(await params);
   if (!address.success) notFound();
   const row = await forPage(getQuarantined(ctx, address.data));
+  const estimate = row.resolution ? undefined : (await forPage(estimateEach(ctx, [row.id]))).get(row.id);
   const t = await getTranslations("quarantine");
   const target = (
     <>
@@ -65,6 +68,7 @@ export default async function QuarantinedPage({ params }: Props) {
             { term: t("subAccount"), value: row.subAccountName },
             { term: t("meter"), value: row.meter },
             { term: t("value"), value: row.value },
+            { term: t("estimate"), value: row.resolution ? null : <EstimatedAmount estimate={estimate} /> },
             { term: t("source"), value: row.source },
             { term: t("seen"), value: <Time at={row.firstSeenAt} exact /> },
             { term: t("timesSeen"), value: String(row.timesSeen) },

@@ -7,8 +7,8 @@ import { DataTable } from "@/components/tables/data-table";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
+import type { TopUpForeseen } from "@/lib/domain/limits/foresee-top-up";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
-import type { TopUpForeseen } from "@/lib/domain/wallet/top-up-queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 import type { Micros } from "@/lib/foundation/money";
 
@@ -74,7 +74,7 @@ export async function TopUpEffect({ foreseen: { before, after, alike }, amount, 
           <ul className="mt-2 grid gap-2">
             {alike.map((one) => (
               <li key={one.id}>
-                <Link href={paths.operator.acts(one.accountId)} prefetch={false} className="wrap-anywhere">
+                <Link href={paths.operator.acts(one.accountId)} prefetch={false} className="wrap-anywhere underline">
                   {one.reference}
                 </Link>
                 {": "}

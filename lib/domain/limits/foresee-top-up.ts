@@ -7,18 +7,18 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
-import { judgeWallet, walletFactsOf } from "@/lib/domain/limits/rules";
+import { readBurn, readWallet } from "@/lib/domain/wallet/lookups";
+import type { WalletView } from "@/lib/domain/wallet/presenter";
+import type { TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import type { AccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
-import { readBurn, readWallet } from "./lookups";
-import type { WalletView } from "./presenter";
-import type { TopUpWalletInput } from "./schema";
+import { judgeWallet, walletFactsOf } from "./rules";
 
 /** What of a wallet a top-up changes. */
-export type WalletFigures = Pick<WalletView, "posted" | "available" | "owed" | "state">;
+type WalletFigures = Pick<WalletView, "posted" | "available" | "owed" | "state">;
 
-export interface AlikeTopUp {
+interface AlikeTopUp {
   id: string;
   accountId: AccountId;
   accountName: string;

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { judgeWallets } from "@/lib/domain/limits/judge-wallets";
+import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
+import { getWallet } from "@/lib/domain/wallet/queries";
+import { AdjustWalletInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
+import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { newId } from "@/lib/foundation/ids";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator } from "@/tests/support/build-context";
-import { adjustWallet } from "./adjust-wallet";
-import { getWallet } from "./queries";
-import { AdjustWalletInput, TopUpWalletInput } from "./schema";
-import { foreseeTopUp } from "./top-up-queries";
-import { topUpWallet } from "./top-up-wallet";
+import { foreseeTopUp } from "./foresee-top-up";
+import { judgeWallets } from "./judge-wallets";
 
 const operator = buildOperator();
 
