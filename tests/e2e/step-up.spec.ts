@@ -97,7 +97,7 @@ test("a chosen file is not kept over the proof, which is said before it and afte
   const service = { code, ...names, category: "Compute", subcategory: "Virtual Machines", skus: [sku] };
   const buffer = Buffer.from(JSON.stringify({ services: [service] }));
   await page.getByLabel("File").setInputFiles({ name: "prices.json", mimeType: "application/json", buffer });
-  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("button", { name: "Import prices", exact: true }).click();
   await expect(page.getByText("The file you chose is not kept while you confirm.")).toBeVisible();
   await passStepUp(page, maker, { email, password: worldPassword });
   await expect(page).toHaveURL("/operator/prices/import");
