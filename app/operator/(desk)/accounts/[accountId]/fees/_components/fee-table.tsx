@@ -23,6 +23,12 @@ const tones = { coming: "plain", running: "ok", over: "plain" } as const;
 /** What an account and its sub-accounts are charged by the month, with what that came to so far. */
 export async function FeeTable({ accountId, rows, terms }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("fees"), getFormatter(), getLocale()]);
+  const sayMonths = ({ firstMonth, lastMonth }: FeeView) => {
+    const first = sayMonth(format, firstMonth);
+    if (lastMonth === null) return t("from", { first });
+    if (lastMonth < firstMonth) return t("never");
+    return lastMonth === firstMonth ? first : t("fromTo", { first, last: sayMonth(format, lastMonth) });
+  };
   return (
     <DataTable
       caption={t("title")}
@@ -58,13 +64,7 @@ export async function FeeTable({ accountId, rows, terms }: Props) {
           <td data-label={t("quantity")} className="num">
             {sayQuantity(row.quantity, locale)} {row.unit}
           </td>
-          <td data-label={t("months")}>
-            {row.lastMonth === null
-              ? t("from", { first: sayMonth(format, row.firstMonth) })
-              : row.lastMonth < row.firstMonth
-                ? t("never")
-                : t("fromTo", { first: sayMonth(format, row.firstMonth), last: sayMonth(format, row.lastMonth) })}
-          </td>
+          <td data-label={t("months")}>{sayMonths(row)}</td>
           <td data-label={t("charged")} className="num">
             <span>
               {row.newest ? (
@@ -82,8 +82,10 @@ export async function FeeTable({ accountId, rows, terms }: Props) {
           </td>
           <td data-label={t("state")}>
             <div className="grid justify-items-start gap-2">
-              <Badge tone={tones[row.state]}>{t(`states.${row.cancelledAt ? "cancelled" : row.state}`)}</Badge>
-              {row.waiting > 0 ? <span>{t("waiting", { count: row.waiting })}</span> : null}
+              <Badge tone={row.cancelledAt ? "plain" : tones[row.state]}>
+                {t(`states.${row.cancelledAt ? "cancelled" : row.state}`)}
+              </Badge>
+              {row.waiting > 0 ? <span className="text-start">{t("waiting", { count: row.waiting })}</span> : null}
               {row.mayCancel ? (
                 <RowAct
                   action={cancelFeeAction}
