@@ -28,6 +28,7 @@ export async function compareMonthExport({ database, before, token, origin, roun
     csvQuery({
       ...{ accountId, period: `${before}-01`, subAccountId: undefined, uid, accountName, companyName },
       ...{ issuer: "Espalier", timeZone: "Asia/Shanghai", currency: "CNY", ownName: undefined },
+      ...{ invoicingMode: "usage_invoiced", hasPayments: false },
     }),
   );
   const [copied, streamed]: [number[], number[]] = [[], []];

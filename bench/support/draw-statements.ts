@@ -17,6 +17,7 @@ const facts: DocumentFacts = {
   ...{ uid: "1234567890123456", billedTo: "港口机器人有限公司", subAccountName: "ada", month: "2026-10" },
   ...{ startsAt: new Date("2026-09-30T16:00:00Z"), endsAt: new Date("2026-10-31T16:00:00Z"), status: "closed" },
   ...{ issuedAt: new Date("2026-11-02T16:00:00Z"), drawnAt: new Date("2026-11-02T16:00:00Z") },
+  invoicingMode: "usage_invoiced",
   terms: { currency: "CNY", minorDigits: 2, timeZone: "Asia/Shanghai" },
 };
 

@@ -7,6 +7,8 @@ import { accountIdColumn, app, micros, moment, oneOf, transactionId } from "./co
 export const currencies = ["CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "SGD", "USD", "VND"] as const;
 export const walletStates = ["ok", "low", "exhausted", "suspended"] as const;
 export const periodStatuses = ["open", "closing", "closed"] as const;
+/** What an account's invoices are of: what was consumed, or the money that was paid in. */
+export const invoicingModes = ["usage_invoiced", "prepayment_invoiced"] as const;
 
 export interface DefaultLimit {
   per: "hour" | "day" | "week" | "month" | "lifetime";
@@ -44,6 +46,9 @@ export const books = app.table(
     walletTold: jsonb("wallet_told").$type<Record<string, string>>().notNull().default({}),
     /** Grows with every change of a spend verdict: an enforcer ignores what is older than it knows. */
     policyEpoch: bigint("policy_epoch", { mode: "bigint" }).notNull().default(sql`0`),
+    /** What was ordered last, and the month from which it holds; null: never anything. A month that has begun keeps its own. */
+    nextInvoicingMode: text("next_invoicing_mode", { enum: invoicingModes }),
+    nextInvoicingFrom: date("next_invoicing_from"),
     /** When all of it was last added up anew. */
     checkedAt: moment("checked_at"),
     /** Which invariants did not hold then. */
@@ -54,7 +59,9 @@ export const books = app.table(
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     oneOf("books", t.currency, currencies),
     oneOf("books", t.walletState, walletStates),
+    oneOf("books", t.nextInvoicingMode, invoicingModes),
     check("books_minor_digits_check", sql`${t.minorDigits} between 0 and 4`),
+    check("books_next_invoicing_check", sql`(${t.nextInvoicingMode} is null) = (${t.nextInvoicingFrom} is null)`),
   ],
 );
 
@@ -68,6 +75,8 @@ export const billingPeriods = app.table(
     endsAt: moment("ends_at").notNull(),
     status: text("status", { enum: periodStatuses }).notNull().default("open"),
     closedAt: moment("closed_at"),
+    /** Written when the month begins, and never changed. */
+    invoicingMode: text("invoicing_mode", { enum: invoicingModes }).notNull().default("usage_invoiced"),
     /** The company's name on the day of closing. Papers of sub-accounts say it too, who may not read the invoice. */
     billedTo: text("billed_to"),
     /** The operator's legal name on that day. */
@@ -77,6 +86,7 @@ export const billingPeriods = app.table(
     primaryKey({ columns: [t.accountId, t.period] }),
     foreignKey({ columns: [t.accountId], foreignColumns: [books.accountId] }),
     oneOf("billing_periods", t.status, periodStatuses),
+    oneOf("billing_periods", t.invoicingMode, invoicingModes),
     check("billing_periods_period_check", sql`extract(day from ${t.period}) = 1`),
     check("billing_periods_ends_at_check", sql`${t.endsAt} > ${t.startsAt}`),
     check("billing_periods_closed_at_check", sql`${t.status} <> 'closed' or ${t.closedAt} is not null`),

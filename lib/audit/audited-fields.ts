@@ -113,6 +113,7 @@ export const auditedFields = {
   hard: text,
   hosts: text,
   id: text,
+  invoicingMode: ["usage_invoiced", "prepayment_invoiced"],
   ip: text,
   isPrivate: flag,
   kekId: text,

@@ -50,8 +50,8 @@ export function readCsv(file: Buffer): ReadCsv | undefined {
   return { facts, head: text.slice(0, end), rows: Number(tail[1]), sha256: tail[2] ?? "", found };
 }
 
-/** The same for a cell that is written here, quoted as RFC 4180 says. */
+/** The same for a cell that is written here, quoted as RFC 4180 says; an amount below zero is no formula. */
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -19,7 +19,7 @@ export const deskAccess: Record<string, Row[]> = {
   ...Object.fromEntries(
     [
       ...["adjust", "pay-out", "write-off", "arrears", "acts", "charges"],
-      ...["contract-prices", "fees", "reconciliation", "reset-second-factors"],
+      ...["contract-prices", "fees", "invoicing", "reconciliation", "reset-second-factors"],
     ].map((page) => [`/operator/accounts/[accountId]/${page}`, ofAccount(`/${page}`)]),
   ),
   "/operator/accounts/[accountId]/top-up": [

@@ -146,6 +146,11 @@ export const deskActions: Record<string, ActionRow> = {
     form: about({ priceCode: "nobody-here", validFrom: "2031-01-01T00:00:00Z" }),
     wrong: notOperator,
   },
+  setInvoicingModeAction: {
+    page: at("/invoicing"),
+    form: about({ mode: "prepayment_invoiced" }),
+    wrong: notOperator,
+  },
   giveFeeAction: {
     page: at("/fees"),
     form: about({ priceCode: "nobody-here", quantity: "1", firstMonth: "2031-01", lastMonth: "", note: "" }),

@@ -188,6 +188,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/limits", "/limits", "root"],
   ["/limits", "/limits", "sub-account"],
   ["/limits/new", "/limits/new?for=ada&per=day&hard=0.01&stops=new", "root"],
+  ["/operator/accounts/[accountId]/invoicing", "/operator/accounts/{harbor}/invoicing", "operator"],
   ["/operator/accounts/[accountId]/fees", "/operator/accounts/{harbor}/fees", "operator"],
   ["/operator/accounts/[accountId]/contract-prices", "/operator/accounts/{harbor}/contract-prices", "operator"],
   ["/operator/approvals", "/operator/approvals", "operator"],

@@ -2,6 +2,7 @@ import type { Context } from "@/lib/authorization/context";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { closePeriod } from "@/lib/domain/bills/close-period";
 import { exportBill } from "@/lib/domain/bills/export-bill";
+import { setInvoicingMode } from "@/lib/domain/bills/set-invoicing-mode";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { AdjustWalletInput } from "@/lib/domain/wallet/schema";
 import { buildAccount } from "@/tests/support/build-account";
@@ -26,6 +27,16 @@ export const billVerbs: readonly MutationVerb[] = [
         const month = first(1).toISOString().slice(0, 7);
         return () => closePeriod({ ...host, now: first(2) }, { accountId, month });
       }),
+  },
+  {
+    name: "setInvoicingMode",
+    writes: inAccountLog,
+    prepare: () =>
+      onWallet(
+        async ({ accountId }) =>
+          () =>
+            setInvoicingMode(host, { accountId, mode: "prepayment_invoiced" }),
+      ),
   },
   {
     name: "exportBill",

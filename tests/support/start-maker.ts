@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { SetInvoicingModeInput } from "@/lib/domain/bills/schema";
 import { typescript } from "./node-flags";
 
 export interface MakerCommands {
@@ -40,6 +41,8 @@ export interface MakerCommands {
   }>;
   /** Closes every month of an account whose late usage had its time; those closed, oldest first. */
   closeMonths(input: { account: string }): Promise<{ months: string[] }>;
+  /** Ordered so many days ago: the months since then that had not begun are invoiced so. */
+  orderInvoicing(input: { account: string; mode: SetInvoicingModeInput["mode"]; daysAgo: number }): Promise<object>;
   /** Agreed three hours ago: it counts. */
   contractPrice(input: { account: string; priceCode: string; discount: string }): Promise<object>;
   /** Tells usage of an hour ago of somebody who may not be there yet. */
@@ -116,6 +119,7 @@ const names = [
   "newestEvent",
   "history",
   "closeMonths",
+  "orderInvoicing",
   "contractPrice",
   "usage",
   "policy",

@@ -37,26 +37,31 @@ export async function checkBillFile(ctx: Context, { file }: CheckBillFileInput):
   const facts = FileFacts.safeParse(read?.facts);
   if (!read || !facts.success || facts.data.account !== ctx.account.name)
     throw invalidField("bill", "file", "fileNotOurs");
-  const { month, sub_account: name, total, charges } = facts.data;
+  const { month, sub_account: name, total, charges, invoicing_mode, billed_total } = facts.data;
   const allowed = authorize(ctx, "bss:ExportBill", name ? subAccountResource(ctx, name) : billResource(ctx));
   await requireAttempt(ctx.now, [{ bucket: "exports", of: `${ctx.accountId}|${ctx.actorKey}` }]);
-  const { source, period, sums } = await readNow(allowed, { month, name });
+  const { source, period, sums, billedFacts } = await readNow(allowed, { month, name });
+  const billedNow = billedFacts(sums?.total ?? zero);
   const totalNow = writeMicros(sums?.total ?? zero);
   const checked = { month, name, rows: read.rows, total, totalNow };
   if (read.found !== read.sha256) return { ...checked, verdict: "changed" };
   const query = async () => csvQuery(source);
   const written = { head: read.head, query, options: "format csv", windowsLines: true, tail: csvTail };
   const isSame = (await endOf(await streamExport(allowed, written))) === csvTail(read);
-  const saysSo = total === totalNow && charges === String(sums?.charges ?? 0n);
+  const saysSo =
+    total === totalNow &&
+    charges === String(sums?.charges ?? 0n) &&
+    billed_total === billedNow.billed_total &&
+    invoicing_mode === billedNow.invoicing_mode;
   if (isSame && saysSo) return { ...checked, verdict: "same" };
   return { ...checked, verdict: period.status === "closed" ? "changed" : "moved" };
 }
 
 function readNow(allowed: Allowed, { month, name }: { month: string; name: string }) {
   return withReadTransaction(allowed, async (tx) => {
-    const { source, period } = await findSource(tx, allowed, { month, name });
-    const [sums] = await sumMonth(tx, allowed, source.subAccountId, [month]);
-    return { source, period, sums };
+    const found = await findSource(tx, allowed, { month, name });
+    const [sums] = await sumMonth(tx, allowed, found.source.subAccountId, [month]);
+    return { ...found, sums };
   });
 }
 

@@ -1,8 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { chargeCategories } from "@/db/schema/charges";
-import type { MoneyTerms, StatementSums } from "@/lib/domain/spend/presenter";
+import type { InvoicedPayment, InvoicingMode, MoneyTerms, StatementSums } from "@/lib/domain/spend/presenter";
 import type { Locale } from "@/lib/foundation/messages";
+import type { Micros } from "@/lib/foundation/money";
 
 /** What a document says beside its lines. */
 export interface DocumentFacts {
@@ -18,6 +19,9 @@ export interface DocumentFacts {
   subAccountName: string;
   /** Of a statement. */
   statement?: StatementSums | undefined;
+  invoicingMode: InvoicingMode;
+  /** Of a bill that says something else than what was consumed: what that came to. */
+  consumed?: Micros | undefined;
   /** `YYYY-MM`. */
   month: string;
   startsAt: Date;
@@ -35,6 +39,8 @@ export interface DocumentOf {
   subAccountId: string | undefined;
   /** Of a closed month: its lines are those of the invoice. */
   invoiceId: string | undefined;
+  invoicingMode: InvoicingMode;
+  hasPayments: boolean;
 }
 
 interface ServiceSum {
@@ -64,13 +70,16 @@ export interface DocumentLine {
   category: (typeof chargeCategories)[number];
   quantity: string | null;
   unit: string | null;
+  /** Of what was paid in, instead of a name of the price book. */
+  payment: InvoicedPayment["kind"] | null;
+  reference: string | null;
   exact: string;
   cost: string;
 }
 
 /** The head, then each line: one JSON value a row. */
 export function documentQuery(of: DocumentOf): SQL {
-  const lines = of.subAccountId ? daysOf(of) : of.invoiceId ? invoiceLinesOf(of) : sumsOf(of);
+  const lines = of.subAccountId ? daysOf(of) : billLinesOf(of);
   return sql`
     with line as materialized (${lines}), service as (
       select min(coalesce(service_en, en)) as en, min(coalesce(service_zh, zh)) as zh, sum(cost)::text as cost, sum(cost) as by
@@ -83,13 +92,20 @@ export function documentQuery(of: DocumentOf): SQL {
         'services', (select coalesce(json_agg(json_build_object('en', en, 'zh', zh, 'cost', cost) order by by desc, en), '[]') from service)) as body
       from line
       union all
-      select no, json_build_object('key', key, 'en', en, 'zh', zh, 'category', category, 'quantity', quantity, 'unit', unit,
+      select no, json_build_object('key', key, 'en', en, 'zh', zh, 'category', category, 'quantity', quantity, 'unit', unit, 'payment', payment, 'reference', reference,
         'exact', exact::text, 'cost', cost::text)
       from line
     ) t order by no`;
 }
 
-const words = sql`v.code as service_code, v.name_en as service_en, v.name_zh as service_zh`;
+/** What was consumed where that is invoiced, then what was paid in where that is. */
+function billLinesOf(of: DocumentOf): SQL {
+  const consumed = of.invoiceId ? invoiceLinesOf(of) : sumsOf(of);
+  if (of.invoicingMode !== "usage_invoiced") return paymentsOf(of);
+  return of.hasPayments ? sql`(${consumed}) union all (${paymentsOf(of)})` : consumed;
+}
+
+const words = sql`v.code as service_code, v.name_en as service_en, v.name_zh as service_zh, null as payment, null as reference`;
 
 const priceBook = sql`
   left join app.sku_prices r on r.id = s.sku_price_id left join app.skus k on k.code = r.sku_code
@@ -101,7 +117,16 @@ const invoiceLinesOf = ({ accountId, invoiceId }: DocumentOf) => sql`
     null::text as quantity, null::text as unit, null::bigint as charges, l.exact::numeric as exact, (l.net * 1000000)::bigint::numeric as cost
   from app.invoice_lines l left join app.billing_services v on v.code = l.service_code
   left join app.reserved_names n on n.account_id = l.account_id and n.sub_account_id = l.sub_account_id
-  where l.account_id = ${accountId}::uuid and l.invoice_id = ${invoiceId}::uuid`;
+  where l.account_id = ${accountId}::uuid and l.invoice_id = ${invoiceId}::uuid
+    and not (l.category = 'Purchase' and l.sub_account_id is null and l.service_code is null)`;
+
+/** One by one what makes the invoice's line of payments; behind all lines of what was consumed. */
+const paymentsOf = ({ period }: DocumentOf) => sql`
+  select 1000000000 + v.no as no, '' as key, null as en, null as zh, null as service_code, null as service_en, null as service_zh,
+    v.kind as payment, v.reference, case v.kind when 'rounding' then 'Adjustment' else 'Purchase' end as category,
+    null::text as quantity, null::text as unit, null::bigint as charges,
+    case when v.kind = 'rounding' then 0 else v.amount end::numeric as exact, v.amount::numeric as cost
+  from billing.invoiced_payments(${period}::date) v`;
 
 /** A month that is not closed: the lines its invoice would have now, exact. */
 const sumsOf = ({ accountId, period }: DocumentOf) => sql`

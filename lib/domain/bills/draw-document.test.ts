@@ -40,10 +40,11 @@ const factsOf = (facts: Partial<DocumentFacts> = {}): DocumentFacts => ({
   ...{ subAccountName: "", month: "2027-08", status: "closed", issuedAt: new Date(), drawnAt: new Date() },
   ...{ startsAt: new Date("2027-08-01T00:00:00Z"), endsAt: new Date("2027-09-01T00:00:00Z") },
   terms: { currency: "CNY", minorDigits: 2, timeZone: "UTC" },
+  invoicingMode: "usage_invoiced",
   ...facts,
 });
 const lineOf = (key: string, cost: bigint): DocumentLine => ({
-  ...{ key, en: "S", zh: "S", category: "Usage", quantity: null, unit: null },
+  ...{ key, en: "S", zh: "S", category: "Usage", quantity: null, unit: null, payment: null, reference: null },
   ...{ exact: cost.toString(), cost: cost.toString() },
 });
 /** What the database answers for a document: the head, then each line. */

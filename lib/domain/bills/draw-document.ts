@@ -68,21 +68,24 @@ export async function* drawDocument(facts: DocumentFacts, rows: AsyncIterable<un
 
 type Cells = (line: DocumentLine) => (string | undefined)[];
 
-function billColumns({ status }: DocumentFacts, words: DocumentWords): [Column[], Cells] {
+function billColumns({ status, invoicingMode }: DocumentFacts, words: DocumentWords): [Column[], Cells] {
   const { labels } = words;
   const rounded = status === "closed";
+  const [narrow, wide] = rounded ? [97, 176] : [149, 200];
+  // A payment's reference is longer than its account's words, a sub-account's name than a service's.
+  const isOfPayments = invoicingMode === "prepayment_invoiced";
   const columns = [
-    { label: labels.subAccount, width: rounded ? 176 : 200 },
-    { label: labels.service, width: rounded ? 97 : 149 },
+    { label: labels.subAccount, width: isOfPayments ? narrow : wide },
+    { label: labels.service, width: isOfPayments ? wide : narrow },
     { label: labels.kind, width: 50 },
     ...(rounded ? [{ label: labels.exact, width: 90, right: true }] : []),
     { label: labels.amount, width: rounded ? 86 : 100, right: true },
   ];
   return [
     columns,
-    ({ key, en, zh, category, exact, cost }) => [
+    ({ key, en, zh, payment, reference, category, exact, cost }) => [
       key || words.accountItself,
-      words.name(en, zh),
+      payment ? words.payment(payment, reference) : words.name(en, zh),
       words.category(category),
       ...(rounded ? [words.exact(microsOf(exact))] : []),
       words.amount(microsOf(cost)),

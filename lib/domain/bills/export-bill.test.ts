@@ -13,6 +13,7 @@ import { writeMicros } from "@/lib/foundation/money";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-month";
 import { buildPrice, operator } from "@/tests/support/build-usage";
+import { type Column, columns, faultsOf, type Row } from "@/tests/support/focus-faults";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { advanceAccount } from "./advance-periods";
 import { exportBill } from "./export-bill";
@@ -36,7 +37,6 @@ async function textOf(stream: Promise<Readable>): Promise<string> {
 }
 const file = (ctx: Context, input: Partial<ExportBillInput> = {}) =>
   textOf(exportBill(ctx, { month, name: "", format: "csv", locale: "en", ...input }));
-type Row = Record<string, string>;
 /** The table between the head of facts and the tail. */
 function tableOf(text: string): Row[] {
   const table = text.split("\r\n\r\n")[1] ?? "";
@@ -107,63 +107,6 @@ describe("the files of a month", () => {
     expect(told).toHaveLength(0);
   });
 });
-
-interface Column {
-  name: string;
-  type: string;
-  nullable: boolean;
-  emit?: string;
-  allowed?: string[];
-  minimum?: number;
-  null_when?: Record<string, (string | null)[]>[];
-  required_when?: Record<string, (string | null)[]>[];
-  forbidden_when?: (Record<string, string[]> & { value: string })[];
-  product?: [string, string, string];
-  allowed_by?: Record<string, Record<string, string[]>>;
-}
-const columns = [...focus.columns, ...focus.superset, ...focus.custom] as unknown as Column[];
-const shapes: Record<string, RegExp> = {
-  DateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
-  Decimal: /^-?\d+\.\d+$/,
-  Integer: /^\d+$/,
-  JSON: /^\{.*\}$/,
-  String: /./s,
-};
-const meets = (row: Row, condition: Record<string, unknown>) =>
-  Object.entries(condition).every(
-    ([name, values]) =>
-      name === "value" ||
-      (values as (string | null)[]).some((value) => (value === "*" ? row[name] : (value ?? "") === row[name])),
-  );
-
-/** What a column's rules say against its cell in this row. */
-function faultsOf(row: Row, column: Column): string[] {
-  const { name, type, nullable, allowed, minimum, product } = column;
-  const cell = row[name];
-  if (cell === undefined) return [`${name} is missing`];
-  const faults: string[] = [];
-  const say = (bad: boolean | undefined, what: string) => bad && faults.push(`${name} ${what}: ${cell}`);
-  say(!nullable && cell === "", "is empty");
-  say(cell !== "" && column.emit === "null", "is not empty");
-  say(cell !== "" && !shapes[type]?.test(cell), `is no ${type}`);
-  say(cell !== "" && allowed && !allowed.includes(cell), "is not allowed");
-  say(cell !== "" && minimum !== undefined && cell.startsWith("-"), "is below zero");
-  say(cell !== "" && column.null_when?.some((one) => meets(row, one)), "should be empty");
-  say(cell === "" && column.required_when?.some((one) => meets(row, one)), "is required");
-  say(
-    column.forbidden_when?.some((one) => cell === one.value && meets(row, one)),
-    "is forbidden here",
-  );
-  for (const [other, lists] of Object.entries(column.allowed_by ?? {})) {
-    say(!lists[row[other] ?? ""]?.includes(cell), `does not belong to ${row[other]}`);
-  }
-  if (product) {
-    const [price, quantity, cost] = product.map((one) => row[one] ?? "") as [string, string, string];
-    const exact = (text: string) => parseDecimal(text, 30) ?? 0n;
-    say(price !== "" && exact(price) * exact(quantity) !== exact(cost) * 10n ** 30n, `is not ${cost} / ${quantity}`);
-  }
-  return faults;
-}
 
 describe("the FOCUS file", () => {
   it.each([month, "2027-09"])("of %s satisfies every rule of the list, row by row", async (one) => {

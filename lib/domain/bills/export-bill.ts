@@ -14,7 +14,7 @@ import { streamDrawing, streamExport } from "@/lib/foundation/stream-export";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { type DocumentFacts, documentQuery } from "./document-rules";
 import { drawDocument } from "./draw-document";
-import { csvNames, csvQuery, focusNames, focusQuery, type Source } from "./export-rules";
+import { csvNames, csvQuery, focusNames, focusQuery, type Source, tellsBilled } from "./export-rules";
 import { datasetNames, datasetQuery, type FocusDataset } from "./focus-dataset-rules";
 import { findInvoice, findSource } from "./lookups";
 import type { ExportBillInput } from "./schema";
@@ -40,13 +40,14 @@ type MonthRead = Awaited<ReturnType<typeof readMonth>>;
 
 function readMonth(allowed: Allowed, { month, name, format }: ExportBillInput) {
   return withTransaction(allowed, async (tx) => {
-    const { source, period, terms } = await findSource(tx, allowed, { month, name });
+    const found = await findSource(tx, allowed, { month, name });
+    const { source } = found;
     const { subAccountId } = source;
     const statement = name && subAccountId ? await readStatementSums(tx, allowed, subAccountId, month) : undefined;
     const [sums] = await sumMonth(tx, allowed, subAccountId, [month]);
     const invoice = await findInvoice(tx, allowed, month);
     await recordAudit(tx, allowed, { action: "bss:ExportBill", resource: month, after: { name, format } });
-    return { source, period, terms, sums, invoice, statement };
+    return { ...found, total: sums?.total ?? zero, charges: sums?.charges ?? 0n, invoice, statement };
   });
 }
 
@@ -60,13 +61,12 @@ function focusFile(allowed: Allowed, source: Source, format: "focus" | FocusData
 /** What lies beside a FOCUS file, which has no room for it: what is in it, and the hash of its bytes as they are now. */
 async function focusReceipt(
   allowed: Allowed,
-  { source, period, sums }: MonthRead,
+  { source, period, total, charges, payments, billedOf }: MonthRead,
   { month }: ExportBillInput,
 ): Promise<Readable> {
   const hash = createHash("sha256");
   for await (const part of await focusFile(allowed, source, "focus")) hash.update(part as Buffer);
-  const { uid, accountName, timeZone, currency } = source;
-  const cost = writeMicros(sums?.total ?? zero);
+  const { uid, accountName, timeZone, currency, invoicingMode } = source;
   const receipt = {
     ...{
       schema: "FOCUS 1.2",
@@ -75,19 +75,23 @@ async function focusReceipt(
       month,
       time_zone: timeZone,
       status: period.status,
+      invoicing_mode: invoicingMode,
     },
-    ...{ rows: Number(sums?.charges ?? 0n), currency, billed_cost: cost, effective_cost: cost },
+    ...{ rows: Number(charges) + payments, currency },
+    ...{ billed_cost: writeMicros(billedOf(total)), effective_cost: writeMicros(total) },
     ...{ sha256: hash.digest("hex"), written_at: allowed.now.toISOString() },
   };
   return Readable.from([Buffer.from(`${JSON.stringify(receipt, null, 2)}\n`)]);
 }
 
-function csvFile(allowed: Allowed, { source, period, sums }: MonthRead, { month, name }: ExportBillInput) {
+function csvFile(allowed: Allowed, read: MonthRead, { month, name }: ExportBillInput) {
+  const { source, period, total, charges, billedFacts } = read;
   const { accountName, timeZone, currency } = source;
   const facts = {
     ...{ account: accountName, sub_account: name, month, time_zone: timeZone, status: period.status, currency },
-    total: writeMicros(sums?.total ?? zero),
-    charges: String(sums?.charges ?? 0n),
+    ...billedFacts(total),
+    total: writeMicros(total),
+    charges: String(charges),
     ...{ requested_by: allowed.actor.name, requested_at: allowed.now.toISOString() },
   };
   const head = csvHead(facts, csvNames(source));
@@ -96,8 +100,8 @@ function csvFile(allowed: Allowed, { source, period, sums }: MonthRead, { month,
 }
 
 function drawn(allowed: Allowed, month: MonthRead, { month: of, name, locale }: ExportBillInput): Promise<Readable> {
-  const { source, period, terms, invoice, statement } = month;
-  const { uid, accountName, companyName } = source;
+  const { source, period, terms, total, invoice, statement } = month;
+  const { uid, accountName, companyName, invoicingMode } = source;
   const facts: DocumentFacts = {
     ...{
       kind: name ? "statement" : "bill",
@@ -108,6 +112,8 @@ function drawn(allowed: Allowed, month: MonthRead, { month: of, name, locale }: 
       accountName,
       subAccountName: name,
       statement,
+      invoicingMode,
+      consumed: tellsBilled(source) ? total : undefined,
     },
     ...{ startsAt: period.startsAt, endsAt: period.endsAt, status: period.status, drawnAt: allowed.now },
     issuer: period.issuedBy ?? source.issuer,

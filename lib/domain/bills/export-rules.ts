@@ -1,8 +1,11 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import type { InvoicingMode } from "@/lib/domain/spend/presenter";
 import { guarded, instant } from "@/lib/foundation/csv";
 import type { SubAccountId } from "@/lib/foundation/ids";
+import { decimal, local, plain } from "./cell-rules";
 import focus from "./focus-columns.json";
+import { csvPayment, focusPayment, paymentsQuery } from "./payment-rules";
 
 export interface Source {
   accountId: string;
@@ -17,6 +20,9 @@ export interface Source {
   currency: string;
   /** A sub-account may not read the account's names: its own is known. */
   ownName: string | undefined;
+  invoicingMode: InvoicingMode;
+  /** The invoice has, or would have, more than what was consumed. Of the account alone. */
+  hasPayments: boolean;
 }
 
 /** The charges of one month with what both files say of them, and what is `alsoJoined`, in the order of their making. */
@@ -35,15 +41,12 @@ function chargesOf({ accountId, period, subAccountId, ownName }: Source, alsoJoi
     order by c.id`;
 }
 
-const plain = (value: SQL) => sql`trim_scale((${value})::numeric)::text`;
-/** With the offset that held then; `to_char` has a pattern for it with the session's zone alone. */
-const local = (value: SQL, zone: string) => {
-  const offset = sql`((${value} at time zone ${zone}) - (${value} at time zone 'UTC'))`;
-  return sql`to_char(${value} at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI:SS')
-    || case when ${offset} < interval '0' then to_char(-${offset}, '"-"HH24:MI') else to_char(${offset}, '"+"HH24:MI') end`;
-};
+/** What a charge puts on the invoice: all of it, or nothing where payments are invoiced. */
+const billed = ({ invoicingMode }: Source) =>
+  invoicingMode === "usage_invoiced" ? sql`c.effective_cost / 1e6` : sql`0`;
 
-const csvColumns = ({ timeZone, currency }: Source): [name: string, value: SQL][] => [
+/** A file of a month that invoices what it consumed, and nothing else, has the columns that it always had. */
+const csvColumns = (of: Source): [name: string, value: SQL][] => [
   ["month", sql`to_char(c.period, 'YYYY-MM')`],
   ["charge_id", sql`c.id`],
   ["sub_account", guarded(sql`n.name`)],
@@ -52,8 +55,8 @@ const csvColumns = ({ timeZone, currency }: Source): [name: string, value: SQL][
   ["service", guarded(sql`v.name_en`)],
   ["sku", guarded(sql`k.code`)],
   ["resource", guarded(sql`b.arn`)],
-  ["start", local(sql`c.start_at`, timeZone)],
-  ["end", local(sql`c.end_at`, timeZone)],
+  ["start", local(sql`c.start_at`, of.timeZone)],
+  ["end", local(sql`c.end_at`, of.timeZone)],
   ["quantity", plain(sql`c.quantity`)],
   ["unit", guarded(sql`k.consumed_unit`)],
   ["list_unit_price", plain(sql`c.list_unit_price`)],
@@ -61,36 +64,57 @@ const csvColumns = ({ timeZone, currency }: Source): [name: string, value: SQL][
   ["tier", sql`c.tier`],
   ["price_version", sql`c.price_id`],
   ["cost", plain(sql`c.effective_cost / 1e6`)],
-  ["currency", sql`${currency}::text`],
+  ...(tellsBilled(of) ? [["billed_cost", plain(billed(of))] as [string, SQL]] : []),
+  ["currency", sql`${of.currency}::text`],
   ["events", sql`c.events`],
   ["settlement", sql`c.settlement_no`],
   ["note", guarded(sql`c.note`)],
 ];
 
+/** Of the account, where the invoice is not what was consumed. */
+export const tellsBilled = ({ subAccountId, invoicingMode, hasPayments }: Source): boolean =>
+  !subAccountId && (invoicingMode !== "usage_invoiced" || hasPayments);
+
 export const csvNames = (of: Source): string[] => csvColumns(of).map(([name]) => name);
-export const csvQuery = (of: Source): SQL =>
-  sql`select ${sql.join(
-    csvColumns(of).map(([, value]) => value),
-    sql`, `,
-  )} ${chargesOf(of)}`;
+export const csvQuery = (of: Source): SQL => rowsOf(of, csvColumns(of), csvPayment(of));
 
-/** With a point, also where there is nothing behind it: readers that guess types take 3 for a whole number. */
-export const decimal = (value: SQL) =>
-  sql`regexp_replace(trim_scale((${value})::numeric)::text, '^(-?[0-9]+)$', '\\1.0')`;
+/** The month's charges, then the payments that are invoiced with it. */
+function rowsOf(of: Source, columns: [name: string, value: SQL][], payment: Record<string, SQL>, joined?: SQL): SQL {
+  const values = columns.map(([, value]) => value);
+  const query = sql`select ${sql.join(values, sql`, `)} ${chargesOf(of, joined)}`;
+  const names = columns.map(([name]) => name);
+  return of.hasPayments ? sql`(${query}) union all (${paymentsQuery(of, names, payment)})` : query;
+}
 
-function focusValues({ uid, accountName, companyName, issuer, currency }: Source): Record<string, SQL> {
-  const cost = decimal(sql`c.effective_cost / 1e6`);
-  const priced = (value: SQL) => decimal(sql`coalesce(c.quantity * ${value}, c.effective_cost / 1e6)`);
-  const region = sql`nullif(split_part(b.arn, ':', 3), '')`;
+/** What is the same in every row of a month. */
+function focusMonth({ uid, companyName, issuer, currency }: Source): Record<string, SQL> {
   const issued = sql`coalesce(p.issued_by, ${issuer}::text)`;
   return {
-    BilledCost: cost,
     BillingAccountId: sql`${`acs:ram::${uid}:root`}::text`,
     BillingAccountName: sql`coalesce(p.billed_to, ${companyName}::text)`,
     BillingAccountType: sql`'Primary account'::text`,
     BillingCurrency: sql`${currency}::text`,
     BillingPeriodEnd: instant(sql`p.ends_at`),
     BillingPeriodStart: instant(sql`p.starts_at`),
+    InvoiceId: sql`i.number`,
+    InvoiceIssuerName: issued,
+    PricingCurrency: sql`${currency}::text`,
+    ProviderName: issued,
+    PublisherName: issued,
+    HostProviderName: issued,
+    ServiceProviderName: issued,
+    InvoiceDetailId: sql`i.number || '/' || l.line_no`,
+  };
+}
+
+function focusValues(of: Source): Record<string, SQL> {
+  const { uid, accountName } = of;
+  const cost = decimal(sql`c.effective_cost / 1e6`);
+  const priced = (value: SQL) => decimal(sql`coalesce(c.quantity * ${value}, c.effective_cost / 1e6)`);
+  const region = sql`nullif(split_part(b.arn, ':', 3), '')`;
+  return {
+    ...focusMonth(of),
+    BilledCost: decimal(billed(of)),
     ChargeCategory: sql`c.category`,
     ChargeClass: sql`case when c.correction then 'Correction' end`,
     ChargeDescription: sql`coalesce(nullif(c.note, ''), k.name_en || ' ' || r.code, c.category)`,
@@ -102,20 +126,15 @@ function focusValues({ uid, accountName, companyName, issuer, currency }: Source
     ContractedCost: priced(sql`c.unit_price`),
     ContractedUnitPrice: decimal(sql`c.unit_price`),
     EffectiveCost: cost,
-    InvoiceId: sql`i.number`,
-    InvoiceIssuerName: issued,
     ListCost: priced(sql`c.list_unit_price`),
     ListUnitPrice: decimal(sql`c.list_unit_price`),
     PricingCategory: sql`case when c.category in ('Usage', 'Purchase') then 'Standard' end`,
-    PricingCurrency: sql`${currency}::text`,
     PricingCurrencyContractedUnitPrice: decimal(sql`c.unit_price`),
     PricingCurrencyEffectiveCost: cost,
     PricingCurrencyListUnitPrice: decimal(sql`c.list_unit_price`),
     PricingQuantity: decimal(sql`c.quantity`),
     // A price is kept per consumed unit (decision 0051): so every product is exact.
     PricingUnit: sql`case when c.quantity is not null then k.consumed_unit end`,
-    ProviderName: issued,
-    PublisherName: issued,
     RegionId: region,
     RegionName: region,
     ResourceId: sql`b.arn`,
@@ -129,9 +148,6 @@ function focusValues({ uid, accountName, companyName, issuer, currency }: Source
     SubAccountId: sql`'acs:ram::' || ${uid}::text || ':user/' || n.name`,
     SubAccountName: sql`${accountName}::text || '#' || n.name`,
     SubAccountType: sql`case when c.sub_account_id is not null then 'Sub-account' end`,
-    HostProviderName: issued,
-    ServiceProviderName: issued,
-    InvoiceDetailId: sql`i.number || '/' || l.line_no`,
     x_ChargeId: sql`to_char(c.period, 'YYYY-MM') || '/' || c.id`,
     x_Events: sql`c.events`,
     x_PriceVersion: sql`c.price_id`,
@@ -158,6 +174,6 @@ const invoiced = sql`join app.billing_periods p on p.account_id = c.account_id a
 /** Every column of the list, in its order; those without a value of ours are there and empty. */
 export function focusQuery(of: Source): SQL {
   const values = focusValues(of);
-  const columns = focusNames.map((name) => values[name] ?? sql`null`);
-  return sql`select ${sql.join(columns, sql`, `)} ${chargesOf(of, invoiced)}`;
+  const columns = focusNames.map((name): [string, SQL] => [name, values[name] ?? sql`null`]);
+  return rowsOf(of, columns, focusPayment(focusMonth(of)), invoiced);
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { instant } from "@/lib/foundation/csv";
-import { decimal, type Source } from "./export-rules";
+import { decimal } from "./cell-rules";
+import type { Source } from "./export-rules";
 import focus from "./focus-columns.json";
 
 /** The two files of FOCUS 1.4 beside a month's charges. */

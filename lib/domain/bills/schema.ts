@@ -1,9 +1,15 @@
 import * as z from "zod";
+import { invoicingModes } from "@/db/schema/books";
 import { Month } from "@/lib/domain/spend/schema";
 import type { AccountId } from "@/lib/foundation/ids";
 
+const accountId = z.uuid().transform((value) => value as AccountId);
+
+export const SetInvoicingModeInput = z.strictObject({ accountId, mode: z.enum(invoicingModes, "chooseOne") });
+export type SetInvoicingModeInput = z.output<typeof SetInvoicingModeInput>;
+
 export const ClosePeriodInput = z.strictObject({
-  accountId: z.uuid().transform((value) => value as AccountId),
+  accountId,
   /** In the account's zone. */
   month: Month,
 });
@@ -46,4 +52,7 @@ export const FileFacts = z.object({
   month: Month,
   total: z.string().max(40),
   charges: z.string().max(20),
+  /** Where the invoice is not what was consumed. */
+  invoicing_mode: z.string().max(40).optional(),
+  billed_total: z.string().max(40).optional(),
 });

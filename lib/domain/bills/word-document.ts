@@ -1,6 +1,6 @@
 import "server-only";
 import { createTranslator } from "use-intl/core";
-import { microsOf } from "@/lib/domain/spend/presenter";
+import { type InvoicedPayment, microsOf } from "@/lib/domain/spend/presenter";
 import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
 import { messagesFor } from "@/lib/foundation/messages";
 import { type Micros, writeMicros, zero } from "@/lib/foundation/money";
@@ -11,7 +11,7 @@ export type DocumentWords = ReturnType<typeof wordDocument>;
 
 /** Everything a document says, in its language and its books' clock. */
 export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
-  const { kind, locale, number, status, terms } = facts;
+  const { kind, locale, number, status, terms, invoicingMode, consumed } = facts;
   const messages = messagesFor(locale);
   const t = createTranslator({ locale, messages, namespace: "documents" });
   const finance = createTranslator({ locale, messages, namespace: "finance" });
@@ -61,6 +61,7 @@ export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
         fact("facts.timeZone", timeZone),
         fact("facts.currency", currency),
         fact("facts.state", t(`standing.${status}`)),
+        fact("facts.invoicedBy", t(`invoicedBy.${invoicingMode}`)),
         facts.issuedAt ? fact("facts.issued", moment(facts.issuedAt)) : fact("facts.drawn", moment(facts.drawnAt)),
       ],
       [
@@ -71,9 +72,13 @@ export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
           ? [fact("facts.subAccount", facts.subAccountName), fact("facts.usedBefore", inFull(usedBefore))]
           : []),
         ...(uncovered > 0n ? [fact("facts.uncovered", inFull(uncovered))] : []),
+        ...(consumed === undefined ? [] : [fact("facts.consumed", inFull(consumed))]),
       ],
     ],
-    note: t(`notes.${isFinal ? kind : (`${kind}Later` as const)}`),
+    note: [
+      t(`notes.${isFinal ? kind : (`${kind}Later` as const)}`),
+      ...(kind === "bill" && invoicingMode === "prepayment_invoiced" ? [t("notes.paid")] : []),
+    ].join(locale === "zh-CN" ? "" : " "),
     inWords: isInvoice && locale === "zh-CN" && currency === "CNY" ? writeAmountInChinese(total) : undefined,
     money: (amount: Micros) => formatMoney(amount, { locale, currency, digits: shown, withCode: true }),
     amount: fixedTo(shown),
@@ -82,6 +87,8 @@ export function wordDocument(facts: DocumentFacts, head: DocumentHead) {
       quantity === null ? undefined : `${numbered(quantity)} ${unit ?? ""}`.trim(),
     /** A name of the price book; of none, what nothing was metered for. */
     name: (en: string | null, zh: string | null) => (locale === "zh-CN" ? zh : en) ?? finance("noSku"),
+    payment: (kind: InvoicedPayment["kind"], reference: string | null) =>
+      [finance(`invoiced.kinds.${kind}`), reference].filter(Boolean).join(" "),
     category: (category: keyof typeof messages.finance.categories) => finance(`categories.${category}`),
     accountItself: finance("accountItself"),
     others: finance("chart.others"),

@@ -49,6 +49,13 @@ export const refusalOf: Readonly<Record<string, Refusal>> = {
   period_not_over: { code: "invalid-state", noun: "bill", reason: "periodNotOver" },
   usage_not_rated: { code: "conflict", noun: "bill", reason: "usageNotRated" },
   usage_in_quarantine: { code: "conflict", noun: "bill", reason: "usageInQuarantine" },
+  earlier_month_open: { code: "conflict", noun: "bill", reason: "earlierMonthOpen" },
+  invoicing_mode_holds: {
+    code: "invalid-state",
+    noun: "wallet",
+    reason: "invoicingModeHolds",
+    details: { field: "mode" },
+  },
   period_closed: { code: "invalid-state", noun: "bill", reason: "periodClosed" },
   no_approval: { code: "not-found", noun: "approval" },
   approval_decided: { code: "invalid-state", noun: "approval", reason: "approvalDecided" },
@@ -81,7 +88,7 @@ export const invariants = {
   I9: "What was charged for a key is its exact cost, less than a micro too little.",
   I10: "No usage lies where the rater will not come, or has been already.",
   I11: "A closed month has no later charge and owes nothing.",
-  I12: "An invoice is the sum of its lines, and of its month's charges.",
+  I12: "An invoice is the sum of its lines, and of what its month consumed or was paid in it.",
   I13: "A charge costs its quantity times its price.",
   I14: "An account sees its own books alone, and money only of people it has had.",
 } as const;

@@ -1,4 +1,5 @@
 import "server-only";
+import type { invoicingModes } from "@/db/schema/books";
 import type { chargeCategories } from "@/db/schema/charges";
 import { asMicros, type Micros } from "@/lib/foundation/money";
 
@@ -41,6 +42,25 @@ export interface Restated {
   later: { month: string; cost: Micros }[];
   /** What its own bill has of months before. */
   ofBefore: Micros;
+}
+
+export type InvoicingMode = (typeof invoicingModes)[number];
+
+/** What an invoice has beside what was consumed. */
+export interface InvoicedPayment {
+  kind: "top-up" | "top-up-reversal" | "payout" | "payout-returned" | "carried-over" | "rounding";
+  at: Date;
+  amount: Micros;
+  /** Empty: of what was carried over, and of rounding. */
+  reference: string;
+}
+
+/** What a month's invoice comes to where that is not what was consumed. */
+export interface Invoiced {
+  total: Micros;
+  /** Of it, what was consumed. */
+  consumed: Micros;
+  payments: InvoicedPayment[];
 }
 
 export interface BillLine {

@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, or, sql } from "drizzle-orm";
 import { billingPeriods } from "@/db/schema/books";
+import { invoices } from "@/db/schema/invoices";
 import { spendMonths } from "@/db/schema/spend";
 import { authorize, authorizeWidest } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
@@ -9,12 +10,15 @@ import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import type { Micros } from "@/lib/foundation/money";
 import { withReadTransaction } from "@/lib/foundation/transaction";
+import { readInvoiced } from "./invoiced-queries";
 import { readLines } from "./line-queries";
 import { findPeriod, findWhose, readNames, readTerms } from "./lookups";
 import {
   type BillLine,
   type BillRow,
   type Daily,
+  type Invoiced,
+  type InvoicingMode,
   type MoneyTerms,
   microsOf,
   monthOf,
@@ -54,24 +58,29 @@ export async function listBills(
   return withReadTransaction(allowed, async (tx) => {
     const terms = await readTerms(tx, allowed);
     const own = scope.kind === "sub-account" ? eq(spendMonths.subAccountId, scope.subAccountId) : undefined;
+    // Of the account also a month that consumed nothing, where what was paid in is or was invoiced.
+    const isInvoiced = sql`exists (select from ${invoices} i where i.account_id = ${accountId} and i.period = ${billingPeriods.period})`;
+    const isListed = own
+      ? isNotNull(spendMonths.period)
+      : or(isNotNull(spendMonths.period), eq(billingPeriods.invoicingMode, "prepayment_invoiced"), isInvoiced);
     const rows = await tx
       .select({
-        period: spendMonths.period,
+        period: billingPeriods.period,
         status: billingPeriods.status,
         endsAt: billingPeriods.endsAt,
         closedAt: billingPeriods.closedAt,
-        total: sql<string>`sum(${spendMonths.effectiveCost})`,
-        charges: sql<string>`sum(${spendMonths.charges})`,
+        total: sql<string>`coalesce(sum(${spendMonths.effectiveCost}), 0)`,
+        charges: sql<string>`coalesce(sum(${spendMonths.charges}), 0)`,
         subAccounts: sql<number>`count(${spendMonths.subAccountId})::int`,
       })
-      .from(spendMonths)
-      .innerJoin(
-        billingPeriods,
-        and(eq(billingPeriods.accountId, spendMonths.accountId), eq(billingPeriods.period, spendMonths.period)),
+      .from(billingPeriods)
+      .leftJoin(
+        spendMonths,
+        and(eq(spendMonths.accountId, accountId), eq(spendMonths.period, billingPeriods.period), own),
       )
-      .where(and(eq(spendMonths.accountId, accountId), own))
-      .groupBy(spendMonths.period, billingPeriods.status, billingPeriods.endsAt, billingPeriods.closedAt)
-      .orderBy(desc(spendMonths.period))
+      .where(and(eq(billingPeriods.accountId, accountId), isListed))
+      .groupBy(billingPeriods.period, billingPeriods.status, billingPeriods.endsAt, billingPeriods.closedAt)
+      .orderBy(desc(billingPeriods.period))
       .limit(monthsShown);
     return {
       terms,
@@ -100,6 +109,9 @@ export interface Bill {
   beforeSoFar: Micros;
   /** Of a sub-account alone. */
   statement: StatementSums | undefined;
+  invoicingMode: InvoicingMode;
+  /** Of the account, where its invoice is not what was consumed. */
+  invoiced: Invoiced | undefined;
   /** Of a closed month that later bills correct, or that corrects earlier ones. */
   restated: Restated | undefined;
   /** The running month is not over. */
@@ -119,7 +131,8 @@ export async function getBill(ctx: Context, month: string, name = ""): Promise<B
   return withReadTransaction(allowed, async (tx) => {
     const whose = await findWhose(tx, allowed, name);
     const terms = await readTerms(tx, allowed);
-    const { status, startsAt, endsAt } = await findPeriod(tx, allowed, month);
+    const period = await findPeriod(tx, allowed, month);
+    const { status, startsAt, endsAt, invoicingMode } = period;
     const isRunning = monthOf(terms.month) === month;
     const last = isRunning ? terms.today : lastDayOf(month);
     const earlier = monthBefore(month);
@@ -131,9 +144,10 @@ export async function getBill(ctx: Context, month: string, name = ""): Promise<B
     const costs = whose
       ? await readDailyByService(tx, allowed, whose, span)
       : await readDailyBySubAccount(tx, allowed, span);
+    const total = own?.total ?? microsOf(0n);
     return {
-      ...{ terms, month, name, status, startsAt, endsAt, isRunning, beforeSoFar },
-      total: own?.total ?? microsOf(0n),
+      ...{ terms, month, name, status, startsAt, endsAt, invoicingMode, isRunning, beforeSoFar, total },
+      invoiced: whose ? undefined : await readInvoiced(tx, period, total),
       charges: own?.charges ?? 0n,
       before: before?.total ?? microsOf(0n),
       statement: whose && (await readStatementSums(tx, allowed, whose, month)),

@@ -176,6 +176,7 @@ export const paths = {
     price: (code: string, view: Record<string, string> = {}) => withQuery(`/operator/prices/of/${code}`, view),
     importPrices: () => "/operator/prices/import",
     exportPrices: (format: "csv" | "json") => `/operator/prices/export?format=${format}`,
+    invoicing: (id: string) => `/operator/accounts/${id}/invoicing`,
     fees: (id: string) => `/operator/accounts/${id}/fees`,
     contractPrices: (id: string) => `/operator/accounts/${id}/contract-prices`,
     reconciliation: (view: { after?: string } = {}) => withQuery("/operator/reconciliation", view),

@@ -21,6 +21,7 @@ import { ChangeView } from "./change-view";
 import { DailyChart } from "./daily-chart";
 import { DownloadMenu } from "./document-form";
 import { Figure } from "./figure";
+import { InvoicedFigure, InvoicedSection } from "./invoiced";
 import { RestatedFigure } from "./restated-figure";
 import { sayDay, sayMonth } from "./words";
 
@@ -44,7 +45,7 @@ type View = Partial<Record<"by" | (typeof narrowing)[number] | "cursor", string>
 export async function BillPage({ bill, lines, changes, filter, part, breadcrumb, mayExport, uncoveredHref }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const { month, name, terms, status, total, before, beforeSoFar, isRunning, charges, usedUntil, daily } = bill;
-  const { statement, restated } = bill;
+  const { statement, restated, invoiced, invoicingMode } = bill;
   const set: View = Object.fromEntries(narrowing.flatMap((key) => (filter[key] ? [[key, filter[key]]] : [])));
   const address = (view: View) =>
     paths.bills.one(month, name, Object.fromEntries(Object.entries(view).filter(([, value]) => value)));
@@ -123,6 +124,7 @@ export async function BillPage({ bill, lines, changes, filter, part, breadcrumb,
             ) : undefined
           }
         />
+        {invoiced ? <InvoicedFigure invoiced={invoiced} status={status} terms={terms} /> : null}
         {statement ? (
           <Figure term={t("usedBefore")} value={<Money amount={statement.usedBefore} terms={terms} />} />
         ) : null}
@@ -194,7 +196,8 @@ export async function BillPage({ bill, lines, changes, filter, part, breadcrumb,
           {...(older && { olderHref: older, olderLabel: t("cheaper") })}
         />
       </Section>
-      <BooksNote terms={terms} usedUntil={usedUntil} />
+      {invoiced ? <InvoicedSection invoiced={invoiced} mode={invoicingMode} terms={terms} /> : null}
+      <BooksNote terms={terms} usedUntil={usedUntil} invoicingMode={invoicingMode} />
     </>
   );
 }

@@ -1,15 +1,17 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Sentences } from "@/components/ui/sentences";
-import type { MoneyTerms } from "@/lib/domain/spend/presenter";
+import type { InvoicingMode, MoneyTerms } from "@/lib/domain/spend/presenter";
 
 interface Props {
   terms: MoneyTerms;
   /** What is used until then was charged. */
   usedUntil?: Date | null;
+  /** Of one month's bill. */
+  invoicingMode?: InvoicingMode;
 }
 
 /** Whose clock and currency every number of the page follows, and how far it is complete. */
-export function BooksNote({ terms: { timeZone, currency }, usedUntil }: Props) {
+export function BooksNote({ terms: { timeZone, currency }, usedUntil, invoicingMode }: Props) {
   const t = useTranslations("finance");
   const format = useFormatter();
   const until =
@@ -23,6 +25,7 @@ export function BooksNote({ terms: { timeZone, currency }, usedUntil }: Props) {
       <Sentences>
         {t("books", { zone: timeZone, currency })}
         {until ? t("usedUntil", { until }) : null}
+        {invoicingMode ? t(`invoiced.by.${invoicingMode}`) : null}
       </Sentences>
     </p>
   );

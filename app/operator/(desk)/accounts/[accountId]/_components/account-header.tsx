@@ -7,7 +7,16 @@ import type { DeskAccount } from "@/lib/domain/wallet/operator-queries";
 import type { WalletView } from "@/lib/domain/wallet/presenter";
 import { paths } from "@/lib/entrypoints/console/paths";
 
-const tabs = ["statement", "acts", "charges", "contractPrices", "fees", "arrears", "reconciliation"] as const;
+const tabs = [
+  "statement",
+  "acts",
+  "charges",
+  "contractPrices",
+  "fees",
+  "arrears",
+  "invoicing",
+  "reconciliation",
+] as const;
 
 interface Props {
   account: DeskAccount;
@@ -27,6 +36,7 @@ export async function AccountHeader({ account, wallet, current, action }: Props)
     contractPrices: paths.operator.contractPrices(accountId),
     fees: paths.operator.fees(accountId),
     arrears: paths.operator.walletAct(accountId, "arrears"),
+    invoicing: paths.operator.invoicing(accountId),
     reconciliation: paths.operator.walletAct(accountId, "reconciliation"),
   };
   return (
