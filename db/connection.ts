@@ -37,6 +37,9 @@ export interface Pool {
   close(): Promise<void>;
 }
 
+/** Of every statement and every wait; a transaction that may take longer says so. */
+const limits = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 };
+
 function openSocket(target: ReturnType<typeof parseDatabaseUrl>): net.Socket {
   return target.socketPath ? net.connect(target.socketPath) : net.connect(target.port, target.host ?? "127.0.0.1");
 }
@@ -76,7 +79,7 @@ function dial(url: string): Connection {
     max_lifetime: null,
     fetch_types: false,
     connect_timeout: 3,
-    connection: { application_name: "espalier" },
+    connection: { application_name: "espalier", ...limits },
     onnotice: () => undefined,
     onclose: () => connection.kill(),
     socket: () => {

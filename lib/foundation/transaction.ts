@@ -1,5 +1,4 @@
 import "server-only";
-import { createHmac } from "node:crypto";
 import type { Readable } from "node:stream";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
@@ -8,8 +7,8 @@ import type { DirectoryHit, DirectoryKind, DirectoryRow } from "@/lib/foundation
 import { requireDatabaseUrl } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import type { Fence, PlatformFence } from "@/lib/foundation/fence";
+import { type Entry, entryOf } from "@/lib/foundation/fence-entry";
 import { runInsideTransaction } from "@/lib/foundation/outside-transaction";
-import { secretKey } from "@/lib/foundation/secrets";
 import { isDatabaseLoss, serverError } from "@/lib/foundation/sql-errors";
 import { textArray } from "@/lib/foundation/text-array";
 
@@ -31,15 +30,11 @@ const transactionMs = 10_000;
 const exportMs = 600_000;
 /** For dialling, BEGIN and the context: a server that does not answer at all is given up long before its limits. */
 const entryMs = 2_000;
-const proofSeconds = 60;
-const limits =
-  "set local statement_timeout = '5s'; set local lock_timeout = '2s'; set local idle_in_transaction_session_timeout = '10s'";
 const exportLimits = "set local statement_timeout = '10min'; set local idle_in_transaction_session_timeout = '60s'";
 const begin = {
-  write: `begin; ${limits}`,
-  claim: `begin; ${limits}`,
-  kept: `begin; ${limits}`,
-  read: `begin read only; ${limits}`,
+  write: "begin",
+  claim: "begin",
+  read: "begin read only",
   export: `begin read only; ${exportLimits}`,
 };
 type Mode = keyof typeof begin;
@@ -71,26 +66,6 @@ export async function closePool(): Promise<void> {
   await Promise.all(closing.map((each) => each?.close()));
 }
 
-type Entry = { sql: string; params: (string | number | null)[] };
-
-function proofOf(scope: string, account: string, sub: string | null, actor: string, epoch: number | null): Entry {
-  const expires = Math.floor(Date.now() / 1000) + proofSeconds;
-  const words = ["enter", scope, account, sub ?? "", actor, epoch ?? "", expires].join("|");
-  const proof = createHmac("sha256", secretKey("seal")).update(words).digest("hex");
-  return {
-    sql: "select auth.enter($1, $2, $3, $4, $5, $6, $7)",
-    params: [scope, account || null, sub, actor, epoch, expires, proof],
-  };
-}
-
-function entryOf(fence: Fence | PlatformFence): Entry {
-  if (!("accountId" in fence)) return proofOf("platform", "", null, fence.actorKey, null);
-  const { scope, accountId, actorKey, authorityEpoch } = fence;
-  return scope.kind === "account"
-    ? proofOf("account", accountId, null, actorKey, authorityEpoch)
-    : proofOf("self", accountId, scope.subAccountId, actorKey, authorityEpoch);
-}
-
 /** A client that speaks only while its transaction lives: a stray branch of a failed `Promise.all` finds it dead. */
 function handleOf(client: postgres.Sql) {
   let alive = true;
@@ -113,7 +88,7 @@ async function acquire(from: Pool): Promise<Connection> {
   }
 }
 
-async function commit(run: <R>(p: PromiseLike<R>) => Promise<R>, client: postgres.Sql): Promise<void> {
+async function commit(run: Run, client: postgres.Sql): Promise<void> {
   const end = await run(client.unsafe("commit")).catch((error: unknown) => {
     throw serverError(error)?.severity === "ERROR"
       ? error
@@ -137,59 +112,79 @@ class AlongWithCommit<T> {
   }
 }
 
-async function inTransaction<E, T>(
-  mode: Mode,
-  entry: Entry,
-  work: (tx: Tx, entered: Promise<E>, copyOut: CopyOut) => Promise<T | AlongWithCommit<T>>,
+type Run = <R>(promise: PromiseLike<R>) => Promise<R>;
+
+/** A connection of the pool for as long as the work takes. What it waits for by `run` ends with the connection. */
+async function withConnection<T>(
+  from: Pool,
+  deadlineMs: number,
+  work: (connection: Connection, run: Run) => Promise<T>,
 ): Promise<T> {
-  const from = mode === "export" ? exportPool() : pool();
   const connection = await acquire(from);
-  const { client } = connection;
   const lost = new Promise<never>((_, reject) => {
     connection.fail = reject;
   });
   lost.catch(() => undefined);
-  const run = <R>(promise: PromiseLike<R>) => Promise.race([promise, lost]);
-  const entering = giveUpAfter(entryMs, connection, "no answer to BEGIN");
-  const deadline = giveUpAfter(mode === "export" ? exportMs : transactionMs, connection, "transaction deadline");
-  const { tx, kill } = handleOf(client);
+  const deadline = giveUpAfter(deadlineMs, connection, "transaction deadline");
   try {
     if (connection.dead) throw connection.dead;
-    // Sent together: the driver pipelines them, which saves a round trip.
-    const entered = Promise.all([
-      client.unsafe(begin[mode]),
-      client.unsafe(entry.sql, entry.params, { prepare: true }),
-    ]).then(([, rows]) => {
-      clearTimeout(entering);
-      return rows[0] as E;
-    });
-    entered.catch(() => undefined);
-    // A read goes along before the entry is answered, which saves another: where the entry is refused, the aborted
-    // transaction answers nothing. A write waits, for what it does beside the database; a claim begins with a read.
-    if (mode === "write") await run(entered);
-    // Drizzle's queries run once for each `then`: `async` makes one promise of them.
-    const working = runInsideTransaction(async () => work(tx, entered, (query) => connection.copyOut(query)));
-    working.catch(() => undefined);
-    // What is kept needs no answer before COMMIT: the entry is all there is, and refused it leaves nothing to commit.
-    if (mode !== "kept") await run(entered);
-    const value = await run(working);
-    kill();
-    // Lost before COMMIT was said: nothing was changed, and that is certain.
-    if (connection.dead) throw connection.dead;
-    if (value instanceof AlongWithCommit) return (await Promise.all([run(value.last), commit(run, client)]))[0];
-    await commit(run, client);
-    return value;
+    return await work(connection, (promise) => Promise.race([promise, lost]));
   } catch (error) {
-    kill();
-    if (!connection.dead) await run(client.unsafe("rollback")).catch(() => connection.kill());
     throw asDomainError(error);
   } finally {
-    clearTimeout(entering);
     clearTimeout(deadline);
     connection.fail = undefined;
     // The pool it came from: another may have been opened meanwhile, for another database even.
     from.release(connection);
   }
+}
+
+function inTransaction<E, T>(
+  mode: Mode,
+  entry: Entry,
+  work: (tx: Tx, entered: Promise<E>, copyOut: CopyOut) => Promise<T | AlongWithCommit<T>>,
+): Promise<T> {
+  const isExport = mode === "export";
+  return withConnection(
+    isExport ? exportPool() : pool(),
+    isExport ? exportMs : transactionMs,
+    async (connection, run) => {
+      const { client } = connection;
+      const entering = giveUpAfter(entryMs, connection, "no answer to BEGIN");
+      const { tx, kill } = handleOf(client);
+      try {
+        // Sent together: the driver pipelines them, which saves a round trip.
+        const entered = Promise.all([
+          client.unsafe(begin[mode]),
+          client.unsafe(entry.sql, entry.params, { prepare: true }),
+        ]).then(([, rows]) => {
+          clearTimeout(entering);
+          return rows[0] as E;
+        });
+        entered.catch(() => undefined);
+        // A read goes along before the entry is answered, which saves another: where the entry is refused, the aborted
+        // transaction answers nothing. A write waits, for what it does beside the database; a claim begins with a read.
+        if (mode === "write") await run(entered);
+        // Drizzle's queries run once for each `then`: `async` makes one promise of them.
+        const working = runInsideTransaction(async () => work(tx, entered, (query) => connection.copyOut(query)));
+        working.catch(() => undefined);
+        await run(entered);
+        const value = await run(working);
+        kill();
+        // Lost before COMMIT was said: nothing was changed, and that is certain.
+        if (connection.dead) throw connection.dead;
+        if (value instanceof AlongWithCommit) return (await Promise.all([run(value.last), commit(run, client)]))[0];
+        await commit(run, client);
+        return value;
+      } catch (error) {
+        kill();
+        if (!connection.dead) await run(client.unsafe("rollback")).catch(() => connection.kill());
+        throw error;
+      } finally {
+        clearTimeout(entering);
+      }
+    },
+  );
 }
 
 /** The database is away or too slow and nothing was changed, or what the work threw itself. */
@@ -281,12 +276,13 @@ export function enterAsSigners<T, A>(
 }
 
 /**
- * For calls that hold by what is kept of their keys: their nonces are spent where their accounts are unchanged. One
- * statement, sent together with its BEGIN and COMMIT; its answer is JSON.
+ * For calls that hold by what is kept of their keys: their nonces are spent where their accounts are unchanged. The one
+ * statement is its own transaction: it opens no context, and its answer, which is JSON, says that it was committed.
  */
-export async function claimAsKept(params: string[]): Promise<string> {
-  const entry = { sql: "select auth.claim_as_kept($1, $2, $3, $4, $5, $6) as answer", params };
-  type Row = { answer: string };
-  const { answer } = await inTransaction<Row, Row>("kept", entry, async (_, entered) => new AlongWithCommit(entered));
-  return answer;
+export function claimAsKept(params: string[]): Promise<string> {
+  const claim = "select auth.claim_as_kept($1, $2, $3, $4, $5, $6) as answer";
+  return withConnection(pool(), transactionMs, async ({ client }, run) => {
+    const [row] = await run(client.unsafe(claim, params, { prepare: true }));
+    return row?.answer;
+  });
 }
