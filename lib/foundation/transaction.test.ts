@@ -4,7 +4,15 @@ import { describe, expect, it } from "vitest";
 import { accounts } from "@/db/schema/accounts";
 import { mintFence } from "./fence";
 import { newAccountId } from "./ids";
-import { closePool, enterByKey, withExport, withReadTransaction, withTransaction } from "./transaction";
+import {
+  closePool,
+  enterByKey,
+  type Tx,
+  withExport,
+  withLongRead,
+  withReadTransaction,
+  withTransaction,
+} from "./transaction";
 
 const fenceOf = (accountId = newAccountId()) =>
   mintFence({ accountId, scope: { kind: "account" } as const, actorKey: "root-user:", authorityEpoch: null });
@@ -29,6 +37,19 @@ describe("the transaction wrapper", () => {
     });
     await expect(attempt).rejects.toThrow("no");
     expect(await withReadTransaction(fence, (tx) => tx.select().from(accounts))).toEqual([]);
+  });
+
+  it("bounds each statement and each wait, also in a lookup; what may take minutes says so", async () => {
+    const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"];
+    const limitsIn = async (tx: Tx) =>
+      (await Promise.all(names.map((name) => tx.execute(sql`select current_setting(${name}) as value`)))).map(
+        ([row]) => row?.value,
+      );
+    const usual = ["5s", "2s", "10s"];
+    expect(await withTransaction(fenceOf(), limitsIn)).toEqual(usual);
+    expect(await withReadTransaction(fenceOf(), limitsIn)).toEqual(usual);
+    expect(await enterByKey("alias", "nobodys", limitsIn)).toEqual(usual);
+    expect(await withLongRead(fenceOf(), limitsIn)).toEqual(["10min", "2s", "1min"]);
   });
 
   it("ends an export whose last row meets a reader that lags", async () => {
