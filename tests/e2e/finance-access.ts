@@ -20,7 +20,7 @@ const ofBo = (at: string): Row => ({ at, expect: { all: 404, ...people, "root us
 export const financeAccess: Record<string, Row[]> = {
   "/wallet": [finance("/wallet"), finance("/wallet?cursor=junk&size=7")],
   "/spend": [everybody("/spend")],
-  "/bills": [finance("/bills")],
+  "/bills": [finance("/bills"), finance("/bills?view=restated")],
   "/bills/check": [everybody("/bills/check")],
   // A month that no books know of is not there; who may not see bills at all is told so first.
   "/bills/[month]": ["1999-01", "2031-13", "no-month"].map((month) =>

@@ -82,6 +82,7 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/spend", "/spend", "sub-account"],
   ["/spend", "/spend", "a root user with spend"],
   ["/bills", "/bills", "a root user with spend"],
+  ["/bills", "/bills?view=restated", "a root user with spend"],
   ["/bills/check", "/bills/check", "a root user with spend"],
   ["/bills/[month]", "/bills/{month}", "a root user with spend"],
   ["/bills/[month]", "/bills/{month}?by=sku&service=compute", "a root user with spend"],

@@ -21,6 +21,7 @@ import { ServerFilter } from "@/lib/domain/servers/schema";
 import * as sessions from "@/lib/domain/sessions/queries";
 import * as reveals from "@/lib/domain/sessions/reveal-queries";
 import * as changes from "@/lib/domain/spend/change-queries";
+import * as monthSums from "@/lib/domain/spend/month-sums-queries";
 import * as spend from "@/lib/domain/spend/queries";
 import { BillFilter, ChangeFilter, ChargeFilter } from "@/lib/domain/spend/schema";
 import * as sshKeys from "@/lib/domain/ssh-keys/queries";
@@ -90,6 +91,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   replayLimit: (ctx, name) =>
     replay.replayLimit(ctx, ReplayLimitInput.parse({ subAccountName: name, per: "month", hard: "1" })),
   listBills: (ctx) => spend.listBills(ctx, "widest"),
+  listRestated: (ctx) => monthSums.listRestated(ctx),
   getBill: (ctx) => spend.getBill(ctx, thisMonth),
   listBillLines: (ctx) => spend.listBillLines(ctx, { month: thisMonth, name: "" }, BillFilter.parse({})),
   listChanges: (ctx) => changes.listChanges(ctx, { month: thisMonth, name: "" }, ChangeFilter.parse({ by: "change" })),
@@ -138,6 +140,7 @@ export const rooms: readonly object[] = [
   wallet,
   spend,
   changes,
+  monthSums,
   transactions,
   { listChargeRows, getCharge },
   limits,

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/authorization/authorize";
 import { billResource } from "@/lib/authorization/resources";
+import { listRestated } from "@/lib/domain/spend/month-sums-queries";
 import { listBills } from "@/lib/domain/spend/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -17,6 +18,7 @@ import { BillStatus } from "./_components/bill-status";
 import { BooksNote } from "./_components/books-note";
 import { Change } from "./_components/change";
 import { PaperForm } from "./_components/document-form";
+import { RestatedTable } from "./_components/restated-table";
 import { sayMonth } from "./_components/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,8 +27,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The account's months; a sub-account's own are with its spend. */
-export default async function BillsPage() {
+export default async function BillsPage({ searchParams }: PageProps<"/bills">) {
   const ctx = await requireConsoleContext();
+  const isRestated = (await searchParams).view === "restated";
+  const months = isRestated ? await forPage(listRestated(ctx)) : undefined;
   const { rows, terms } = await forPage(listBills(ctx, "account"));
   const [t, format] = await Promise.all([getTranslations("finance"), getFormatter()]);
   const digits = digitsOf(
@@ -46,11 +50,17 @@ export default async function BillsPage() {
     <>
       <PageHeader
         title={t("bills")}
-        lead={t("billsLead")}
+        lead={t(isRestated ? "restatedLead" : "billsLead")}
+        tabs={[
+          { href: paths.bills.list(), label: t("asIssued"), current: !isRestated },
+          { href: paths.bills.restated(), label: t("restated"), current: isRestated },
+        ]}
         more={mayExport ? <ButtonLink href={paths.bills.check()}>{t("check.title")}</ButtonLink> : null}
       />
       {rows.length === 0 ? (
         <EmptyState title={t("noBills")}>{t("noBillsText")}</EmptyState>
+      ) : months ? (
+        <RestatedTable months={months} />
       ) : (
         <DataTable
           caption={t("bills")}

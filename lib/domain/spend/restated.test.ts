@@ -5,6 +5,7 @@ import { buildClosedMonth, closedMonth } from "@/tests/support/build-closed-mont
 import { operator } from "@/tests/support/build-usage";
 import { lookDirectly } from "@/tests/support/look-directly";
 import { listChanges } from "./change-queries";
+import { listRestated } from "./month-sums-queries";
 import { getBill } from "./queries";
 import { ChangeFilter, changeParts } from "./schema";
 
@@ -37,6 +38,25 @@ it("what changed against the month before is told by sub-account and SKU, and it
   expect(own.all.now).toBe(0n);
   await expect(ask(ada, "bob")).rejects.toMatchObject({ code: "not-found" });
   await expect(ask(ada, "")).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("every month is listed as issued and restated, and both ways sum to the same to the last micro", async () => {
+  const { rows, issued, restated } = await listRestated(root);
+  const [august, september] = [await getBill(root, closedMonth), await getBill(root, "2027-09")];
+  expect(rows.map(({ month, issued: of }) => [month, of])).toEqual([
+    ["2027-09", september.total],
+    [closedMonth, august.total],
+  ]);
+  expect(rows.at(-1)?.restated).toBe(august.restated?.total);
+  expect(rows[0]).toMatchObject({ restated: 0n, ofOthers: [{ month: closedMonth, cost: september.total }] });
+  expect(issued).toBe(august.total + september.total);
+  expect(restated).toBe(issued);
+  const [charged] = await lookDirectly(
+    (sql) => sql<{ cost: string }[]>`select sum(effective_cost)::text as cost from app.charges
+      where account_id = ${root.accountId}`,
+  );
+  expect(issued).toBe(BigInt(charged?.cost ?? 0));
+  await expect(listRestated(ada)).rejects.toMatchObject({ code: "forbidden" });
 });
 
 it("a closed month says what it comes to with what later bills have of it, and without what its own has of earlier ones", async () => {

@@ -108,6 +108,7 @@ export const paths = {
   transactions: (view: Record<string, string> = {}) => withQuery("/transactions", view),
   bills: {
     list: () => "/bills",
+    restated: () => "/bills?view=restated",
     export: () => "/bills/export",
     check: () => "/bills/check",
     /** A month of the account, or of one sub-account, from one of its sides. */
