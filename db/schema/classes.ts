@@ -245,7 +245,8 @@ export const tableClasses: Record<string, TableClass> = {
   ledger_accounts: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   transfers: { class: "account", writes: { insert: accountOnly }, posted: true },
   top_ups: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
-  top_up_evidence: { class: "account", writes: { insert: accountOnly } },
+  // One slip for two accounts is found among all of them.
+  top_up_evidence: { class: "account", reads: ["platform"], writes: { insert: accountOnly } },
   wallet_acts: { class: "account", writes: postedWrites, posted: true },
   approvals: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },
   settlement_lines: { class: "account", reads: ["platform"], writes: postedWrites, posted: true },

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, jsonb, primaryKey, text } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts";
 import { accountIdColumn, app, createdAt, idColumn, moment, oneOf, subAccountIdColumn } from "./columns";
 import { subAccounts } from "./sub-accounts";
@@ -20,6 +20,8 @@ export const notificationKinds = [
   "wallet-state",
 ] as const;
 
+export const mailStates = ["waiting", "sent", "failed"] as const;
+
 /** One notice to one person, read in the console; whether it also went by mail was that person's choice. */
 export const notifications = app.table(
   "notifications",
@@ -31,11 +33,18 @@ export const notifications = app.table(
     kind: text("kind", { enum: notificationKinds }).notNull(),
     params: jsonb("params").notNull(),
     readAt: moment("read_at"),
+    /** Of the mail that says the same; null: none was sent, by choice or for want of an address. */
+    mail: text("mail", { enum: mailStates }),
+    /** When it was handed over, or given up. */
+    mailAt: moment("mail_at"),
+    /** Why the last try failed; empty: none has. */
+    mailError: text("mail_error").notNull().default(""),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     oneOf("notifications", t.kind, notificationKinds),
+    check("notifications_mail_check", sql`${t.mail} is null or ${t.mail} in ('waiting', 'sent', 'failed')`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     foreignKey({ columns: [t.accountId, t.subAccountId], foreignColumns: [subAccounts.accountId, subAccounts.id] }),
     // One person's, newest first.

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { AccountId } from "@/lib/foundation/ids";
 import { app, bytes, createdAt, idColumn, moment, oneOf } from "./columns";
 import { notificationKinds } from "./notifications";
 
@@ -33,6 +34,9 @@ export const outboxMessages = app.table(
     nextAttemptAt: moment("next_attempt_at").notNull().defaultNow(),
     lastError: text("last_error").notNull().default(""),
     sentAt: moment("sent_at"),
+    /** The notice that it says by mail, and whose it is: what becomes of the mail is noted there. */
+    noticeAccount: uuid("notice_account").$type<AccountId>(),
+    noticeId: uuid("notice_id"),
     createdAt: createdAt(),
   },
   (t) => [

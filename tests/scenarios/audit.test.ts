@@ -53,6 +53,7 @@ const silent: Record<string, string> = {
   resumeSession: "notes when a session was seen last",
   openReveal: "erases what claimReveal was logged for",
   revealServiceKey: "claimServiceKey has recorded the reveal in the same request",
+  noteDelivery: "a mark on the notice that the letter says",
   deliverWaiting: "sends letters whose causes are logged",
   recordKeyUse: "notes when a key was used last",
   recordKeyRefusal: "notes the last refused call of a key; its caller was let into nothing",

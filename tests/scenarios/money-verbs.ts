@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Context } from "@/lib/authorization/context";
 import { approveRequest } from "@/lib/domain/approvals/approve-request";
 import { rejectRequest } from "@/lib/domain/approvals/reject-request";
@@ -87,7 +88,7 @@ export const moneyVerbs: readonly MutationVerb[] = [
     writes: inAccountLog,
     prepare: () =>
       onWallet(async ({ accountId }) => {
-        const credited = { accountId, amount: "10", reference: fresh(), evidence: pdf() };
+        const credited = { accountId, amount: "10", reference: fresh(), evidence: pdf(randomInt(2 ** 40)) };
         const { topUpId } = await topUpWallet(host, TopUpWalletInput.parse(credited));
         return () => readTopUpEvidence(host, { accountId, topUpId });
       }),

@@ -1,5 +1,6 @@
 import { CircleDot } from "lucide-react";
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { deviceWords } from "@/app/_components/device-words";
 import { Flash } from "@/app/_components/flash";
@@ -63,16 +64,18 @@ export default async function NotificationsPage({ searchParams }: Props) {
             <>
               <th scope="col">{t("when")}</th>
               <th scope="col">{t("what")}</th>
+              <th scope="col">{t("mailColumn")}</th>
+              <th scope="col">{t("seen")}</th>
             </>
           }
         >
-          {notices.rows.map(({ id, kind, params, isRead, at }) => (
+          {notices.rows.map(({ id, kind, params, readAt, mail, at }) => (
             <tr key={id}>
               <th scope="row">
                 <Time at={at} />
               </th>
               <td data-label={t("what")}>
-                {isRead ? null : (
+                {readAt ? null : (
                   <Badge icon={CircleDot} tone="accent">
                     {t("unread")}
                   </Badge>
@@ -84,6 +87,10 @@ export default async function NotificationsPage({ searchParams }: Props) {
                   ...(params.device !== undefined && { device: deviceWords(sessions, params.device) }),
                 })}
               </td>
+              <td data-label={t("mailColumn")}>
+                <MailState mail={mail} />
+              </td>
+              <td data-label={t("seen")}>{readAt ? <Time at={readAt} /> : t("notSeen")}</td>
             </tr>
           ))}
         </DataTable>
@@ -100,6 +107,20 @@ export default async function NotificationsPage({ searchParams }: Props) {
         </Section>
       ) : null}
     </>
+  );
+}
+
+/** Whether the mail arrived where it was sent, or why it did not. */
+function MailState({ mail }: Pick<OwnNotices["rows"][number], "mail">) {
+  const t = useTranslations("notices");
+  if (!mail) return <span className="text-ink-3">{t("mail.none")}</span>;
+  const { state, at, error } = mail;
+  if (state === "sent") return t.rich("mail.sent", { at: () => (at ? <Time at={at} /> : null) });
+  return (
+    <div className="grid justify-items-start">
+      <Badge tone={state === "failed" ? "danger" : "quiet"}>{t(`mail.${state}`)}</Badge>
+      {error ? <span className="text-ink-2 wrap-anywhere">{t("mail.why", { error })}</span> : null}
+    </div>
   );
 }
 

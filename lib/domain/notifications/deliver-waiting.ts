@@ -16,11 +16,18 @@ const claimSeconds = 60;
 /** Ports for the channels that are configured; a channel without one keeps its messages in the outbox. */
 export type DeliveryPorts = Partial<Record<"mail" | "sms", DeliveryPort>>;
 
+/** Says on the notice that a message says by mail what became of it; before the message is marked, so that it is not forgotten. */
+type NoteDelivery = (platform: PlatformContext, message: Row, marks: Pick<Row, "state" | "lastError">) => Promise<void>;
+
 /**
  * Sends what waits. A message is claimed before it is sent and marked after, each in its own transaction: a crash in
  * between sends it again after a minute, so it arrives at least once. Answers how many were tried.
  */
-export async function deliverWaiting(platform: PlatformContext, ports: DeliveryPorts): Promise<number> {
+export async function deliverWaiting(
+  platform: PlatformContext,
+  ports: DeliveryPorts,
+  note: NoteDelivery = async () => undefined,
+): Promise<number> {
   const allowed = authorizePlatform(platform, "platform:DeliverOutbox");
   const channels = Object.keys(ports) as (keyof DeliveryPorts)[];
   let tried = 0;
@@ -30,11 +37,10 @@ export async function deliverWaiting(platform: PlatformContext, ports: DeliveryP
     for (const row of await claim(allowed, channel)) {
       tried++;
       const outcome = await send(port, row);
+      const marks = markOf(row.attempts + 1, outcome);
+      await note(platform, row, marks);
       await withPlatformTransaction(allowed, (tx) =>
-        tx
-          .update(outboxMessages)
-          .set(markOf(row.attempts + 1, outcome))
-          .where(eq(outboxMessages.id, row.id)),
+        tx.update(outboxMessages).set(marks).where(eq(outboxMessages.id, row.id)),
       );
     }
   }
@@ -67,7 +73,7 @@ function claim(allowed: PlatformAllowed, channel: "mail" | "sms"): Promise<Row[]
 
 type Row = typeof outboxMessages.$inferSelect;
 
-async function send(port: DeliveryPort, row: Row): Promise<{ sent: boolean; error: string }> {
+async function send(port: DeliveryPort, row: Row): Promise<Outcome> {
   try {
     const { locale, params } = openMessage(row);
     await port.deliver({
@@ -82,7 +88,12 @@ async function send(port: DeliveryPort, row: Row): Promise<{ sent: boolean; erro
   }
 }
 
-function markOf(attempts: number, { sent, error }: { sent: boolean; error: string }) {
+interface Outcome {
+  sent: boolean;
+  error: string;
+}
+
+function markOf(attempts: number, { sent, error }: Outcome) {
   const now = Date.now();
   if (sent) return { state: "sent" as const, attempts, sentAt: new Date(now), lastError: "" };
   const state = attempts >= attemptsMax ? ("failed" as const) : ("waiting" as const);

@@ -15,8 +15,11 @@ interface NoticeView {
   id: string;
   kind: NotificationKind;
   params: Record<string, string>;
-  isRead: boolean;
   at: Date;
+  /** Null: not yet. */
+  readAt: Date | null;
+  /** What became of the mail; null: none was sent. `error`: why the last try failed. */
+  mail: { state: "waiting" | "sent" | "failed"; at: Date | null; error: string } | null;
 }
 
 export interface OwnNotices extends Page<NoticeView> {
@@ -63,8 +66,10 @@ export async function listNotices(ctx: Context, filter: NoticeFilter): Promise<O
   });
 }
 
-function presentNotice({ id, kind, params, readAt, createdAt }: typeof notifications.$inferSelect): NoticeView {
-  return { id, kind, params: params as Record<string, string>, isRead: readAt !== null, at: createdAt };
+function presentNotice(row: typeof notifications.$inferSelect): NoticeView {
+  const { id, kind, params, readAt, createdAt: at, mail: state, mailAt, mailError: error } = row;
+  const mail = state && { state, at: mailAt, error };
+  return { id, kind, params: params as Record<string, string>, at, readAt, mail };
 }
 
 /** Moments are ours, to the millisecond. */

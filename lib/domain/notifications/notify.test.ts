@@ -5,14 +5,19 @@ import { notifications } from "@/db/schema/notifications";
 import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { ownSignInResource } from "@/lib/authorization/resources";
+import { noteDelivery } from "@/lib/domain/accounts/note-delivery";
 import { editSubAccount } from "@/lib/domain/sub-accounts/edit-sub-account";
+import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
 import { withTransaction } from "@/lib/foundation/transaction";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
+import { lookDirectly } from "@/tests/support/look-directly";
 import { readOutbox } from "@/tests/support/read-outbox";
-import { ChooseNoticesInput } from "./choice-schema";
+import { ChooseNoticesInput, NoticeFilter } from "./choice-schema";
 import { chooseNotices } from "./choose-notices";
+import { deliverWaiting } from "./deliver-waiting";
+import type { DeliveryPort } from "./delivery-port";
 import { markNoticesRead } from "./mark-notices-read";
 import { listNotices } from "./notice-queries";
 import { type Notice, notify } from "./steps";
@@ -114,4 +119,44 @@ describe("one's own notices", () => {
     await tell(own(root), { kind: "verification-approved", to: null, params: (locale) => ({ accountName: locale }) });
     expect((await readOutbox(root.actor.name)).map(({ params }) => params.accountName)).toEqual(["zh-CN"]);
   });
+});
+
+it("a notice says what became of its mail: none, on its way, sent, or not delivered and why; and when it was seen", async () => {
+  const root = await buildAccount();
+  const { ada, email, to } = await adaOf(root);
+  const allowed = own(root);
+  const mails = async () => (await listNotices(ada, NoticeFilter.parse({}))).rows.map(({ mail }) => mail);
+  let isDown = true;
+  const port: DeliveryPort = {
+    async deliver(message) {
+      if (message.to === email && isDown) throw new RangeError("the mail server is down");
+    },
+  };
+  const deliver = async () => {
+    while ((await deliverWaiting(workerContext(), { mail: port }, noteDelivery)) > 0);
+  };
+  const dueNow = (attempts: number) =>
+    lookDirectly(
+      (sql) => sql`update app.outbox_messages set next_attempt_at = now(), attempts = ${attempts}
+      where recipient = ${email} and state = 'waiting'`,
+    );
+
+  await chooseNotices(ada, ChooseNoticesInput.parse({ locale: "en", "new-device": "" }));
+  await tell(allowed, { kind: "new-device", to, params: device });
+  expect(await mails()).toEqual([null]);
+  await tell(allowed, { kind: "password-changed", to });
+  expect(await mails()).toEqual([{ state: "waiting", at: null, error: "" }, null]);
+  await deliver();
+  expect(await mails()).toEqual([{ state: "waiting", at: null, error: "RangeError" }, null]);
+  await dueNow(7);
+  await deliver();
+  expect((await mails())[0]).toEqual({ state: "failed", at: expect.any(Date), error: "RangeError" });
+  isDown = false;
+  await tell(allowed, { kind: "password-changed", to });
+  await deliver();
+  const { rows } = await listNotices(ada, NoticeFilter.parse({}));
+  expect(rows.map(({ mail }) => mail?.state)).toEqual(["sent", "failed", undefined]);
+  expect(rows[0]).toMatchObject({ mail: { at: expect.any(Date), error: "" }, readAt: null });
+  await markNoticesRead(ada);
+  expect((await listNotices(ada, NoticeFilter.parse({}))).rows[0]?.readAt).toBeInstanceOf(Date);
 });

@@ -7,7 +7,7 @@ import { rootUsers } from "@/db/schema/root-users";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { sealForPlatform } from "@/lib/foundation/data-keys";
-import { newId, type SubAccountId } from "@/lib/foundation/ids";
+import { type AccountId, newId, type SubAccountId } from "@/lib/foundation/ids";
 import { defaultLocale, type Locale, locales } from "@/lib/foundation/messages";
 import type { Tx } from "@/lib/foundation/transaction";
 import type { MessageKind } from "./message-kinds";
@@ -19,13 +19,19 @@ export interface OutgoingMessage<K extends MessageKind = MessageKind> {
   to: string;
   locale: string;
   params: Record<string, string>;
+  /** The notice in the console that says the same: what becomes of the message is noted there. */
+  notice?: { accountId: AccountId; id: string };
 }
 
 /** Puts a message on its way in the transaction that causes it: it leaves if and only if the change stands. */
-export async function enqueueMessage(tx: Tx, { channel, kind, to, locale, params }: OutgoingMessage): Promise<void> {
+export async function enqueueMessage(
+  tx: Tx,
+  { channel, kind, to, locale, params, notice }: OutgoingMessage,
+): Promise<void> {
   const id = newId();
   const sealedContent = sealForPlatform("outbox", id, JSON.stringify({ locale, params }));
-  await tx.insert(outboxMessages).values({ id, channel, kind, recipient: to, sealedContent });
+  const of = notice && { noticeAccount: notice.accountId, noticeId: notice.id };
+  await tx.insert(outboxMessages).values({ id, channel, kind, recipient: to, sealedContent, ...of });
 }
 
 type Params = Record<string, string>;
@@ -49,12 +55,13 @@ export async function notify(tx: Tx, allowed: Allowed, { kind, to, params = {} }
   const { name, email, silenced } = recipient;
   const locale = locales.find((known) => known === recipient.locale) ?? defaultLocale;
   const words = { name, ...(typeof params === "function" ? params(locale) : params) };
-  await tx
-    .insert(notifications)
-    .values({ accountId, id: newId(), subAccountId: to, kind, params: words, createdAt: now });
   const choice = choiceOf[kind];
   const isSilenced = choice !== null && Array.isArray(silenced) && silenced.includes(choice);
-  if (email && !isSilenced) await enqueueMessage(tx, { channel: "mail", kind, to: email, locale, params: words });
+  const byMail = email !== "" && !isSilenced;
+  const notice = { accountId, id: newId() };
+  const mail = byMail ? ("waiting" as const) : null;
+  await tx.insert(notifications).values({ ...notice, subAccountId: to, kind, params: words, mail, createdAt: now });
+  if (byMail) await enqueueMessage(tx, { channel: "mail", kind, to: email, locale, params: words, notice });
 }
 
 interface Recipient {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,6 +19,8 @@ import { topUpWallet } from "./top-up-wallet";
 
 takeOwnDataDirectory();
 const operator = buildOperator();
+/** No other top-up has it, of whichever test. */
+const slip = () => pdf(randomInt(2 ** 40));
 
 async function account() {
   const root = { ...(await buildAccount()), authorityEpoch: null };
@@ -54,7 +57,7 @@ it("evidence lies sealed beside its top-up, is opened to operators with a line i
   expect([opened.mediaType, opened.bytes.subarray(1, 4).toString()]).toEqual(["image/png", "PNG"]);
   expect([await told("espalier:ReadTopUpEvidence"), await told("espalier:KeepTopUpEvidence")]).toEqual([1, 1]);
   // Told again it is the same top-up; another file does not take the place of the first.
-  expect(await topUp("slip", pdf())).toEqual({ topUpId, repeated: true });
+  expect(await topUp("slip", slip())).toEqual({ topUpId, repeated: true });
   expect((await readTopUpEvidence(operator, { accountId, topUpId })).mediaType).toBe("image/png");
   expect(filesNow()).toBe(files + 1);
 });
@@ -63,7 +66,7 @@ it("evidence comes later under the same reference, and credits nothing twice", a
   const { root, accountId, topUp } = await account();
   const { topUpId } = await topUp("slip", new File([], ""));
   await expect(readTopUpEvidence(operator, { accountId, topUpId })).rejects.toMatchObject({ code: "not-found" });
-  const race = await Promise.all([pdf(1), pdf(2), pdf(3)].map((file) => topUp("slip", file)));
+  const race = await Promise.all([slip(), slip(), slip()].map((file) => topUp("slip", file)));
   expect(race.map(({ repeated }) => repeated)).toEqual([true, true, true]);
   expect((await listWalletActs(operator, accountId)).topUps.rows.map(({ hasEvidence }) => hasEvidence)).toEqual([true]);
   expect((await getStatement(root, StatementFilter.parse({}))).rows).toHaveLength(1);
@@ -74,13 +77,16 @@ it("evidence comes later under the same reference, and credits nothing twice", a
 
 it("a file that another top-up has credits nothing, unless it is meant", async () => {
   const { topUp, rows } = await account();
-  await topUp("slip", pdf(7));
+  const file = slip();
+  await topUp("slip", file);
   const files = filesNow();
   const refused = { code: "already-exists", reason: "evidenceUsed", details: { field: "evidence", reference: "slip" } };
-  await expect(topUp("other", pdf(7))).rejects.toMatchObject(refused);
+  const other = await account();
+  await expect(other.topUp("third", file)).rejects.toMatchObject(refused);
+  await expect(topUp("other", file)).rejects.toMatchObject(refused);
   expect(filesNow()).toBe(files);
-  expect((await topUp("slip", pdf(7))).repeated).toBe(true);
-  await topUp("other", pdf(7), "5", true);
+  expect((await topUp("slip", file)).repeated).toBe(true);
+  await topUp("other", file, "5", true);
   expect(await rows()).toHaveLength(2);
 });
 
@@ -91,7 +97,7 @@ it("what is no document credits nothing and leaves no file; neither does one und
   const refused = { code: "invalid-input", reason: "fileType", details: { field: "evidence" } };
   await expect(topUp("slip", script)).rejects.toMatchObject(refused);
   await topUp("slip");
-  await expect(topUp("slip", pdf(), "6")).rejects.toMatchObject({ code: "already-exists" });
+  await expect(topUp("slip", slip(), "6")).rejects.toMatchObject({ code: "already-exists" });
   expect(filesNow()).toBe(files);
   expect(await rows()).toEqual([]);
 });
@@ -100,7 +106,7 @@ it("the command line takes a file", async () => {
   const { root, rows } = await account();
   const folder = await mkdtemp(join(tmpdir(), "espalier-slip-"));
   const path = join(folder, "slip.pdf");
-  await writeFile(path, new Uint8Array(await pdf().arrayBuffer()));
+  await writeFile(path, new Uint8Array(await slip().arrayBuffer()));
   const flags = { account: root.account.name, amount: "7", reference: newId() };
   const run = (evidence: string) =>
     walletCommands["top-up"].run(

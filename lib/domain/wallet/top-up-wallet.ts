@@ -1,9 +1,10 @@
 import "server-only";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, not, type SQL } from "drizzle-orm";
+import { accounts } from "@/db/schema/accounts";
 import { topUpEvidence } from "@/db/schema/top-up-evidence";
 import { topUps } from "@/db/schema/top-ups";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { type Allowed, authorize } from "@/lib/authorization/authorize";
+import { type Allowed, authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { requireStepUp } from "@/lib/authorization/require-step-up";
@@ -15,7 +16,7 @@ import { postTopUp } from "@/lib/domain/ledger/steps";
 import { DomainError } from "@/lib/foundation/errors";
 import { newId } from "@/lib/foundation/ids";
 import { writeMicros } from "@/lib/foundation/money";
-import { type Tx, withTransaction } from "@/lib/foundation/transaction";
+import { type Tx, withPlatformRead, withTransaction } from "@/lib/foundation/transaction";
 import type { TopUpWalletInput } from "./schema";
 
 export interface ToppedUp {
@@ -28,7 +29,7 @@ export interface ToppedUp {
  * Credits an account's wallet. The reference is the key: told again with the same amount it answers with the first
  * top-up, and keeps evidence where there was none yet; with another amount it throws `already-exists`. Throws
  * `invalid-input` on `evidence` for what is not a whole PDF, JPEG or PNG, and `already-exists` for a file that another
- * top-up of the account has, unless `again` says that it is meant.
+ * top-up has, of whichever account, unless `again` says that it is meant.
  */
 export async function topUpWallet(platform: PlatformContext, input: TopUpWalletInput): Promise<ToppedUp> {
   const ctx = enterAccount(platform, await getAccount(platform, input.accountId));
@@ -38,10 +39,10 @@ export async function topUpWallet(platform: PlatformContext, input: TopUpWalletI
   if (!evidence) return withTransaction(allowed, (tx) => credit(tx, allowed, input));
   const keeping = authorize(ctx, "espalier:KeepTopUpEvidence", walletResource(ctx));
   const document = await inspectFile("top-up", "evidence", evidence);
+  if (!input.again) await requireUnusedEvidence(platform, input, document.sha256);
   return keepSealedDocument(keeping, "top-up-evidence", document, (storedAs) =>
     withTransaction(allowed, async (tx) => {
       const result = await credit(tx, allowed, input);
-      if (!input.again) await requireUnusedEvidence(tx, keeping, result.topUpId, document.sha256);
       const kept = await keepEvidence(tx, keeping, { ...result, fileName: evidence.name, storedAs, document });
       return { kept, result };
     }),
@@ -58,19 +59,31 @@ async function credit(tx: Tx, allowed: Allowed, { amount, reference, note }: Top
   return { topUpId: id, repeated };
 }
 
-async function requireUnusedEvidence(tx: Tx, { accountId }: Allowed, topUpId: string, sha256: string): Promise<void> {
-  const [other] = await tx
-    .select({ reference: topUps.reference })
-    .from(topUpEvidence)
-    .innerJoin(topUps, and(eq(topUps.accountId, topUpEvidence.accountId), eq(topUps.id, topUpEvidence.topUpId)))
-    .where(
-      and(eq(topUpEvidence.accountId, accountId), eq(topUpEvidence.sha256, sha256), ne(topUpEvidence.topUpId, topUpId)),
-    )
-    .limit(1);
+/** Of another top-up, of this account or of any other. */
+async function requireUnusedEvidence(
+  platform: PlatformContext,
+  { accountId, reference }: TopUpWalletInput,
+  sha256: string,
+): Promise<void> {
+  const allowed = authorizePlatform(platform, "platform:ListWallets");
+  const [other] = await withPlatformRead(allowed, (tx) =>
+    tx
+      .select({ reference: topUps.reference, account: accounts.name })
+      .from(topUpEvidence)
+      .innerJoin(topUps, and(eq(topUps.accountId, topUpEvidence.accountId), eq(topUps.id, topUpEvidence.topUpId)))
+      .innerJoin(accounts, eq(accounts.accountId, topUps.accountId))
+      .where(
+        and(
+          eq(topUpEvidence.sha256, sha256),
+          not(and(eq(topUps.accountId, accountId), eq(topUps.reference, reference)) as SQL),
+        ),
+      )
+      .limit(1),
+  );
   if (!other) return;
   throw new DomainError("already-exists", "evidence", {
     reason: "evidenceUsed",
-    details: { field: "evidence", reference: other.reference },
+    details: { field: "evidence", ...other },
   });
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepNonces } from "@/lib/domain/access-keys/sweep-nonces";
 import { forgetIdempotencyKeys } from "@/lib/domain/accounts/forget-idempotency-keys";
+import { noteDelivery } from "@/lib/domain/accounts/note-delivery";
 import { makeAuditPartitions } from "@/lib/domain/audit-log/make-audit-partitions";
 import { advancePeriods } from "@/lib/domain/bills/advance-periods";
 import { chargeFees } from "@/lib/domain/fees/charge-fees";
@@ -38,7 +39,9 @@ export async function runWorker(): Promise<void> {
   const stopping = new AbortController();
   process.once("SIGTERM", () => stopping.abort()).once("SIGINT", () => stopping.abort());
   await Promise.all([
-    repeat("deliver", deliverEveryMs, stopping.signal, () => deliverWaiting(workerContext(), configuredPorts())),
+    repeat("deliver", deliverEveryMs, stopping.signal, () =>
+      deliverWaiting(workerContext(), configuredPorts(), noteDelivery),
+    ),
     repeat("webhooks", webhooksEveryMs, stopping.signal, handOutAndDeliver),
     workUntil(stopping.signal, jobHandlers),
     repeat("rate", rateEveryMs, stopping.signal, rateAndJudge),

@@ -43,6 +43,7 @@ it("every action is read-only or in the audit log", () => {
     catalogue.filter((action) => !recorded.has(action) && !read.has(action)),
     {
       "espalier:ReadNotices": "a mark on one's own notices",
+      "espalier:NoteDelivery": "a mark on the notice of what the outbox row records: attempts, times, last answer",
       "platform:DeliverOutbox": "the outbox row is its own record: attempts, times, last answer",
       "espalier:SweepWebhooks": "forgets what is too old to matter, and changes nothing of anybody",
       "espalier:SweepIdempotencyKeys": "forgets what is too old to matter, and changes nothing of anybody",

@@ -128,6 +128,7 @@ const withoutAudit: Allowlist = {
   "bulk-runs/plan-bulk-run#planBulkRun": "a draft changes nothing of anybody; starting it is recorded",
   "bulk-runs/plan-key-disabling#planKeyDisabling": "a draft changes nothing of any key; starting it is recorded",
   "bulk-runs/plan-creation#planCreation": "a draft changes nothing of anybody; starting it is recorded",
+  "accounts/note-delivery#noteDelivery": "a mark on the notice of what the outbox row records",
   "notifications/deliver-waiting#claim": "the outbox row is its own record: attempts, times, last answer",
   "notifications/deliver-waiting#deliverWaiting": "the outbox row is its own record: attempts, times, last answer",
   "second-factors/begin-step-up#beginStepUp": "opens a question; the answer to it is recorded",
