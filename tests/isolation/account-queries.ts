@@ -9,6 +9,7 @@ import { listChargeRows } from "@/lib/domain/charges/row-queries";
 import * as groups from "@/lib/domain/groups/queries";
 import { GroupFilter } from "@/lib/domain/groups/schema";
 import * as identity from "@/lib/domain/identity-verification/queries";
+import * as overages from "@/lib/domain/limits/overage-queries";
 import * as limits from "@/lib/domain/limits/queries";
 import * as replay from "@/lib/domain/limits/replay-queries";
 import { ReplayLimitInput } from "@/lib/domain/limits/schema";
@@ -87,6 +88,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   getServer: (ctx, name) => servers.getServer(ctx, name),
   listServerLogins: (ctx, name) => servers.listServerLogins(ctx, name),
   listSpendLimits: (ctx) => limits.listSpendLimits(ctx),
+  listOverages: async (ctx) => [...(await overages.listOverages(ctx)).byLimit.values()],
   getLimitTerms: (ctx) => limits.getLimitTerms(ctx),
   replayLimit: (ctx, name) =>
     replay.replayLimit(ctx, ReplayLimitInput.parse({ subAccountName: name, per: "month", hard: "1" })),
@@ -144,6 +146,7 @@ export const rooms: readonly object[] = [
   transactions,
   { listChargeRows, getCharge },
   limits,
+  overages,
   replay,
   reveals,
   accessKeys,

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { mayDo } from "@/lib/authorization/authorize";
 import { walletResource } from "@/lib/authorization/resources";
+import { listOverages } from "@/lib/domain/limits/overage-queries";
 import { getLimitTerms, type LimitTerms, listSpendLimits } from "@/lib/domain/limits/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
@@ -17,6 +18,7 @@ import { newId } from "@/lib/foundation/ids";
 import { type Micros, writeMicros } from "@/lib/foundation/money";
 import { LimitFields } from "./_components/limit-fields";
 import { LimitTable } from "./_components/limit-table";
+import { OverageList } from "./_components/overage-list";
 import { setDefaultLimitAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,6 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LimitsPage() {
   const ctx = await requireConsoleContext();
   const [limits, terms] = [await forPage(listSpendLimits(ctx)), await forPage(getLimitTerms(ctx))];
+  const overages = await forPage(listOverages(ctx));
   const maySet = mayDo(ctx, "bss:SetSpendLimit", walletResource(ctx));
   const mayApprove = mayDo(ctx, "bss:ApproveSpend", walletResource(ctx));
   const t = await getTranslations("limits");
@@ -55,6 +58,7 @@ export default async function LimitsPage() {
           mayApprove={mayApprove}
         />
       )}
+      <OverageList overages={overages} limits={limits} terms={terms} accountName={ctx.account.name} />
       {maySet ? <DefaultLimit terms={terms} /> : null}
     </>
   );

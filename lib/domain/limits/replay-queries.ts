@@ -1,12 +1,12 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { authorize } from "@/lib/authorization/authorize";
+import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
 import { findBilledSubAccount, readTerms } from "@/lib/domain/spend/lookups";
 import { dayBefore } from "@/lib/domain/spend/rules";
 import { asMicros, type Micros, zero } from "@/lib/foundation/money";
-import { withReadTransaction } from "@/lib/foundation/transaction";
+import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { ReplayLimitInput } from "./schema";
 
 /** An hour of a sub-account has no sum of its own: its charges are read, so it looks less far back. */
@@ -55,6 +55,33 @@ export async function replayLimit(ctx: Context, { subAccountName, per, ...input 
       ),
     };
   });
+}
+
+interface ReachedOf {
+  per: keyof typeof daysBack;
+  hard: Micros;
+  /** Null: of the whole account. */
+  subAccountId: string | null;
+  timeZone: string;
+  today: string;
+}
+
+/** No window but a lifetime is longer, and that is read from its beginning. */
+const longestDays = 31;
+
+/** When the window that runs came to the hard amount, by what was used; null where it did not. */
+export async function readReached(
+  tx: Tx,
+  { accountId, now }: Allowed,
+  { per, hard: amount, subAccountId, timeZone, today }: ReachedOf,
+): Promise<Date | null> {
+  const account = sql`s.account_id = ${accountId}::uuid`;
+  const whose = subAccountId === null ? account : sql`${account} and s.sub_account_id = ${subAccountId}::uuid`;
+  const from = dayBefore(today, per === "hour" ? 0 : longestDays);
+  const asked = { per, amount, timeZone, from, whose, ofAll: subAccountId === null };
+  const [newest] = (await tx.execute(replayQuery(asked))) as unknown as Row[];
+  if (!newest?.at || (newest.until && new Date(newest.until) <= now)) return null;
+  return new Date(newest.at);
 }
 
 interface Asked {
