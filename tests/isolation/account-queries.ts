@@ -11,7 +11,7 @@ import { GroupFilter } from "@/lib/domain/groups/schema";
 import * as identity from "@/lib/domain/identity-verification/queries";
 import * as overages from "@/lib/domain/limits/overage-queries";
 import * as limits from "@/lib/domain/limits/queries";
-import * as replay from "@/lib/domain/limits/replay-queries";
+import { replayLimit } from "@/lib/domain/limits/replay-queries";
 import { ReplayLimitInput } from "@/lib/domain/limits/schema";
 import * as attachments from "@/lib/domain/policies/attachment-queries";
 import * as policies from "@/lib/domain/policies/queries";
@@ -91,7 +91,7 @@ export const queries: Record<string, (ctx: Context, name: string) => Promise<unk
   listOverages: async (ctx) => [...(await overages.listOverages(ctx)).byLimit.values()],
   getLimitTerms: (ctx) => limits.getLimitTerms(ctx),
   replayLimit: (ctx, name) =>
-    replay.replayLimit(ctx, ReplayLimitInput.parse({ subAccountName: name, per: "month", hard: "1" })),
+    replayLimit(ctx, ReplayLimitInput.parse({ subAccountName: name, per: "month", hard: "1" })),
   listBills: (ctx) => spend.listBills(ctx, "widest"),
   listRestated: (ctx) => monthSums.listRestated(ctx),
   getBill: (ctx) => spend.getBill(ctx, thisMonth),
@@ -147,7 +147,7 @@ export const rooms: readonly object[] = [
   { listChargeRows, getCharge },
   limits,
   overages,
-  replay,
+  { replayLimit },
   reveals,
   accessKeys,
   sshKeys,
