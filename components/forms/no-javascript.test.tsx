@@ -151,3 +151,8 @@ it("shows words, not keys, for a message it does not know", async () => {
   expect(again).toContain(errors.invalid);
   expect(again).not.toContain("noSuchKey");
 });
+
+it("says a verb's reason at the field that it names", async () => {
+  const again = await html(<Plain />, { ...refused, fieldErrors: { name: [{ key: "lessOwed" }] } });
+  expect(again).toContain(errors.reasons.lessOwed);
+});
