@@ -5,6 +5,7 @@ import { getWallet } from "@/lib/domain/wallet/queries";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { DomainError } from "@/lib/foundation/errors";
 import { digitsOf, formatMoney } from "@/lib/foundation/format-money";
+import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 
 /** What the wallet can still spend. A page that the wallet is not about does not fail with it. */
 export async function BalanceLink({ ctx }: { ctx: Context }) {
@@ -12,7 +13,7 @@ export async function BalanceLink({ ctx }: { ctx: Context }) {
     getTranslations("shell"),
     getLocale(),
     getWallet(ctx).catch((error: unknown) => {
-      if (error instanceof DomainError) return undefined;
+      if (error instanceof DomainError || isStaleAuthority(error)) return undefined;
       throw error;
     }),
   ]);

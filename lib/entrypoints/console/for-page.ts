@@ -1,6 +1,8 @@
 import "server-only";
+import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { DomainError } from "@/lib/foundation/errors";
+import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { paths } from "./paths";
 import { currentRequest } from "./request-facts";
 
@@ -23,11 +25,15 @@ export function denialOf(requestId: string): string | undefined {
   return denials().get(requestId);
 }
 
-/** A page's question: what a verb or query refuses becomes the page that says so. */
+/**
+ * A page's question: what a verb or query refuses becomes the page that says so. Where the account's authority changed
+ * since the session was read, the page is asked for anew, and decided anew.
+ */
 export async function forPage<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
+    if (isStaleAuthority(error)) redirect((await headers()).get("x-espalier-path") ?? paths.home());
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "not-found") notFound();
     if (error.code === "unauthenticated") redirect(paths.rootDoor());
