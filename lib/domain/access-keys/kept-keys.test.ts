@@ -277,7 +277,7 @@ describe("what is kept", () => {
     const clock = vi.spyOn(performance, "now");
     clock.mockReturnValue(readAt + 59_999);
     expect(findKept(id)).toBeDefined();
-    clock.mockReturnValue(readAt + 60_000);
+    clock.mockReturnValue(readAt + 60_001);
     expect(findKept(id)).toBeUndefined();
     clock.mockRestore();
     const like = findKept(id)?.key as OpenedKey;
