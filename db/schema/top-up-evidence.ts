@@ -1,4 +1,4 @@
-import { foreignKey, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { accountIdColumn, app, moment, oneOf } from "./columns";
 import { documentMediaTypes } from "./identity-documents";
 import { topUps } from "./top-ups";
@@ -19,6 +19,8 @@ export const topUpEvidence = app.table(
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.topUpId] }),
+    // Whether a slip is another top-up's already, of whichever account.
+    index("top_up_evidence_sha256_idx").on(t.sha256),
     oneOf("top_up_evidence", t.mediaType, documentMediaTypes),
     foreignKey({ columns: [t.accountId, t.topUpId], foreignColumns: [topUps.accountId, topUps.id] }),
   ],

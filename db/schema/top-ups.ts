@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { books } from "./books";
 import { accountIdColumn, app, idColumn, micros, moment } from "./columns";
 
@@ -11,6 +11,10 @@ export const topUps = app.table(
     id: idColumn(),
     amount: micros("amount").notNull(),
     reference: text("reference").notNull(),
+    /** Without signs, blanks and case: `Slip 17` and `SLIP-17` are told of one payment. */
+    referenceKey: text("reference_key").generatedAlwaysAs(
+      sql`coalesce(nullif(lower(regexp_replace(reference, '[[:space:][:punct:]]', '', 'g')), ''), reference)`,
+    ),
     note: text("note").notNull().default(""),
     creditedBy: text("credited_by").notNull(),
     createdAt: moment("created_at").notNull(),
@@ -23,6 +27,8 @@ export const topUps = app.table(
     primaryKey({ columns: [t.accountId, t.id] }),
     unique("top_ups_account_id_reference_key").on(t.accountId, t.reference),
     foreignKey({ columns: [t.accountId], foreignColumns: [books.accountId] }),
+    // Whether one payment was told of twice, of whichever account.
+    index("top_ups_reference_key_idx").on(t.referenceKey),
     check("top_ups_amount_check", sql`${t.amount} > 0`),
     check("top_ups_reference_check", sql`length(${t.reference}) between 1 and 200`),
   ],

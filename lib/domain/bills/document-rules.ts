@@ -4,6 +4,7 @@ import type { chargeCategories } from "@/db/schema/charges";
 import type { InvoicedPayment, InvoicingMode, MoneyTerms, StatementSums } from "@/lib/domain/spend/presenter";
 import type { Locale } from "@/lib/foundation/messages";
 import type { Micros } from "@/lib/foundation/money";
+import { isOfPayments } from "./payment-rules";
 
 /** What a document says beside its lines. */
 export interface DocumentFacts {
@@ -118,7 +119,7 @@ const invoiceLinesOf = ({ accountId, invoiceId }: DocumentOf) => sql`
   from app.invoice_lines l left join app.billing_services v on v.code = l.service_code
   left join app.reserved_names n on n.account_id = l.account_id and n.sub_account_id = l.sub_account_id
   where l.account_id = ${accountId}::uuid and l.invoice_id = ${invoiceId}::uuid
-    and not (l.category = 'Purchase' and l.sub_account_id is null and l.service_code is null)`;
+    and not (${isOfPayments})`;
 
 /** One by one what makes the invoice's line of payments; behind all lines of what was consumed. */
 const paymentsOf = ({ period }: DocumentOf) => sql`

@@ -18,6 +18,9 @@ const category = sql`case v.kind when 'rounding' then 'Adjustment' else 'Purchas
 const endAt = sql`(v.at + interval '1 second')`;
 const bought = (value: SQL) => sql`case when v.kind <> 'rounding' then ${value} end`;
 
+/** Of an invoice's lines the one that its payments come to. */
+export const isOfPayments = sql`l.category = 'Purchase' and l.sub_account_id is null and l.service_code is null`;
+
 /**
  * The rows that a month's invoice has beside what was consumed: each is bought and consumes nothing. Named as the
  * columns of the file are; what is not named is empty.
@@ -31,7 +34,7 @@ export const paymentsQuery = ({ period }: Month, names: readonly string[], value
     join app.billing_periods p on p.account_id = (select app.account_id()) and p.period = ${period}::date
     left join app.invoices i on i.account_id = p.account_id and i.period = p.period
     left join app.invoice_lines l on l.account_id = p.account_id and l.invoice_id = i.id and v.kind <> 'rounding'
-      and l.category = 'Purchase' and l.sub_account_id is null and l.service_code is null
+      and ${isOfPayments}
     order by v.no`;
 
 export const csvPayment = ({ timeZone, currency, period }: Month): Record<string, SQL> => ({

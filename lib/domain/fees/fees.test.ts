@@ -178,4 +178,17 @@ describe("a recurring fee", () => {
       expect(GiveFeeInput.safeParse(input).success, JSON.stringify(bad)).toBe(false);
     }
   });
+
+  it("is listed by pages, the newest first, each fee once", async () => {
+    const { accountId, give } = await build();
+    const given: string[] = [];
+    for (let turn = 0; turn < 52; turn++) given.unshift((await give({ note: `${turn}` })).id);
+    const first = await listFees(at("2027-09-12T00:00:00Z"), accountId);
+    const second = await listFees(at("2027-09-12T00:00:00Z"), accountId, { cursor: first.older });
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(given);
+    expect([first.newer, second.older, first.rows.length]).toEqual([undefined, undefined, 50]);
+    expect(second.rows[0]).toMatchObject({ waiting: 1, charged: 0, newest: null });
+    const back = await listFees(at("2027-09-12T00:00:00Z"), accountId, { cursor: second.newer });
+    expect(back.rows).toEqual(first.rows);
+  });
 });

@@ -1,5 +1,6 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import * as z from "zod";
 import { books } from "@/db/schema/books";
 import { skuPrices, skus } from "@/db/schema/price-book";
 import { feeCharges, recurringFees } from "@/db/schema/recurring-fees";
@@ -11,6 +12,7 @@ import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { readTerms } from "@/lib/domain/spend/lookups";
 import { microsOf, monthOf } from "@/lib/domain/spend/presenter";
+import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import type { AccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import { withPlatformRead, withReadTransaction } from "@/lib/foundation/transaction";
@@ -25,7 +27,12 @@ export async function listAccountsWithFeesDue(platform: PlatformContext): Promis
     tx
       .select({ accountId: books.accountId })
       .from(books)
-      .where(sql`exists (select from ${due(allowed.now)})`),
+      .where(
+        and(
+          inArray(books.accountId, tx.select({ accountId: recurringFees.accountId }).from(recurringFees)),
+          sql`exists (select from ${due(allowed.now)})`,
+        ),
+      ),
   );
   return rows.map(({ accountId }) => accountId);
 }
@@ -55,17 +62,38 @@ export interface FeeView {
   newest: { bill: string; chargeId: string } | null;
 }
 
-/** What an account and its sub-accounts are charged every month, newest first, for operators. */
+interface Charged {
+  count: number;
+  cost: string;
+  bill: string;
+  chargeId: string;
+}
+
+const rowsPerPage = 50;
+/** What came of a fee so far, with the charge of its newest month; null for none. */
+const chargedOf = sql<Charged | null>`(
+  select json_build_object('count', count(*), 'cost', sum(c.cost)::text,
+    'bill', (array_agg(c.bill order by c.month desc))[1], 'chargeId', (array_agg(c.charge_id order by c.month desc))[1]::text)
+  from ${feeCharges} c where c.account_id = ${recurringFees.accountId} and c.fee_id = ${recurringFees.id}
+  having count(*) > 0)`;
+
+/** What an account and its sub-accounts are charged every month, newest first, for operators; ids are in the order of time. */
 export async function listFees(
   platform: PlatformContext,
   accountId: AccountId,
-): Promise<{ month: string; rows: FeeView[] }> {
+  { cursor: text }: { cursor?: string | undefined } = {},
+): Promise<Page<FeeView> & { month: string }> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:GiveFee", walletResource(ctx));
   const { now } = allowed;
+  const cursor = readCursor(text);
+  const here = z.uuid().safeParse(cursor?.id).data;
+  const backwards = here !== undefined && cursor?.direction === "before";
+  const beyond =
+    here && (backwards ? sql`${recurringFees.id} > ${here}::uuid` : sql`${recurringFees.id} < ${here}::uuid`);
   return withReadTransaction(allowed, async (tx) => {
     const { month } = await readTerms(tx, allowed);
-    const rows = await tx
+    const found = await tx
       .select({
         id: recurringFees.id,
         priceCode: skuPrices.code,
@@ -79,10 +107,9 @@ export async function listFees(
         note: recurringFees.note,
         givenBy: recurringFees.givenBy,
         cancelledAt: recurringFees.cancelledAt,
-        waiting: sql<number>`(select count(*)::int from ${due(now)} d where d.fee_id = ${recurringFees.id})`,
+        charged: chargedOf,
       })
       .from(recurringFees)
-      .innerJoin(books, eq(books.accountId, recurringFees.accountId))
       .innerJoin(skuPrices, eq(skuPrices.id, recurringFees.skuPriceId))
       .innerJoin(skus, eq(skus.code, skuPrices.skuCode))
       .leftJoin(
@@ -92,27 +119,30 @@ export async function listFees(
           eq(reservedNames.subAccountId, recurringFees.subAccountId),
         ),
       )
-      .where(eq(recurringFees.accountId, accountId))
-      .orderBy(desc(recurringFees.createdAt), desc(recurringFees.id));
-    const charged = await tx
-      .select()
-      .from(feeCharges)
-      .where(eq(feeCharges.accountId, accountId))
-      .orderBy(feeCharges.month);
-    const present = (row: (typeof rows)[number]): FeeView => {
-      const own = charged.filter(({ feeId }) => feeId === row.id);
-      const newest = own.at(-1);
+      .where(and(eq(recurringFees.accountId, accountId), beyond || undefined))
+      .orderBy((backwards ? asc : desc)(recurringFees.id))
+      .limit(rowsPerPage + 1);
+    const waiting = await tx
+      .select({ feeId: sql<string>`d.fee_id`, count: sql<number>`count(*)::int` })
+      .from(books)
+      .innerJoin(sql`${due(now)} d`, sql`true`)
+      .where(eq(books.accountId, accountId))
+      .groupBy(sql`d.fee_id`);
+    const waitingOf = new Map(waiting.map(({ feeId, count }) => [feeId, count]));
+    const present = ({ charged, ...row }: (typeof found)[number]): FeeView => {
       const isOver = row.lastMonth !== null && row.lastMonth < month;
       return {
         ...row,
         ...{ firstMonth: monthOf(row.firstMonth), lastMonth: row.lastMonth && monthOf(row.lastMonth) },
         state: isOver ? "over" : row.firstMonth > month ? "coming" : "running",
-        charged: own.length,
-        cost: microsOf(own.reduce((sum, { cost }) => sum + cost, 0n)),
         mayCancel: row.cancelledAt === null && (row.lastMonth === null || row.lastMonth > month),
-        newest: newest ? { bill: newest.bill, chargeId: newest.chargeId.toString() } : null,
+        waiting: waitingOf.get(row.id) ?? 0,
+        charged: charged?.count ?? 0,
+        cost: microsOf(charged?.cost ?? "0"),
+        newest: charged && { bill: charged.bill, chargeId: charged.chargeId },
       };
     };
-    return { month: monthOf(month), rows: rows.map(present) };
+    const page = cutPage(found, rowsPerPage, here ? cursor : undefined, ({ id }) => ({ value: "", id }));
+    return { ...page, rows: page.rows.map(present), month: monthOf(month) };
   });
 }

@@ -32,5 +32,8 @@ export const GiveFeeInput = z
   });
 export type GiveFeeInput = z.output<typeof GiveFeeInput>;
 
+/** Which page of the list; a cursor somebody edited is none. */
+export const FeeFilter = z.object({ cursor: z.string().max(1024).optional().catch(undefined) });
+
 export const CancelFeeInput = z.strictObject({ accountId, id: z.uuid() });
 export type CancelFeeInput = z.output<typeof CancelFeeInput>;

@@ -52,3 +52,24 @@ it("a limit that was passed says by how much, since when and by what, to whoever
   expect(seen.lagSeconds).toBeNull();
   expect((await listOverages(bo)).byLimit.size).toBe(0);
 });
+
+it("of many that were passed, those passed by most come with their causes, and how many more there are", async () => {
+  const root: Context = { ...(await buildAccount()), authorityEpoch: null };
+  const meter = await buildPrice({ tiers: [{ upTo: null, price: "1" }] });
+  const names = Array.from({ length: 12 }, (_, index) => `p${index + 1}`);
+  for (const name of names) await buildSubAccount(root, { name });
+  const at = new Date(Math.floor((Date.now() - 600_000) / 3_600_000) * 3_600_000);
+  await reportUsage(
+    operator,
+    names.map((subAccount, index) => buildEvent(root, { meter, subAccount, value: `${index + 2}000000`, at })),
+  );
+  await rateAll(root, operator, names.length);
+  for (const subAccountName of names) {
+    await setSpendLimit(root, SetSpendLimitInput.parse({ subAccountName, per: "lifetime", hard: "1" }));
+  }
+  const { byLimit, more } = await listOverages(root);
+  expect([...byLimit.values()].map(({ amount }) => writeMicros(amount))).toEqual(
+    Array.from({ length: 10 }, (_, index) => `${12 - index}.00`),
+  );
+  expect(more).toBe(2);
+});

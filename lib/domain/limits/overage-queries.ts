@@ -22,12 +22,17 @@ export interface Overage {
 }
 
 export interface Overages {
+  /** Those that were passed by most, each with its causes. */
   byLimit: ReadonlyMap<string, Overage>;
+  /** How many more were passed. */
+  more: number;
   /** How long after its use usage is told, on the average of the last day, in seconds; null: nothing was told. */
   lagSeconds: number | null;
 }
 
 const causesShown = 3;
+/** Each is a look at charges: a page tells of the worst. */
+const passedShown = 10;
 
 /** By how much the limits that were passed were passed, by what, and how late usage is told; of all the caller may see. */
 export async function listOverages(ctx: Context): Promise<Overages> {
@@ -38,16 +43,17 @@ export async function listOverages(ctx: Context): Promise<Overages> {
     const passed = (await readLimits(tx, allowed, own)).flatMap((limit) =>
       limit.hard !== null && limit.spent > limit.hard ? [{ ...limit, hard: limit.hard }] : [],
     );
-    if (passed.length === 0) return { byLimit: new Map(), lagSeconds: null };
+    if (passed.length === 0) return { byLimit: new Map(), more: 0, lagSeconds: null };
     const { timeZone, today } = await readTerms(tx, allowed);
     const byLimit = new Map<string, Overage>();
-    for (const { id, subAccountId, per, hard, spent, startsAt } of passed) {
+    const worst = passed.toSorted((a, b) => (a.spent - a.hard < b.spent - b.hard ? 1 : -1)).slice(0, passedShown);
+    for (const { id, subAccountId, per, hard, spent, startsAt } of worst) {
       const reachedAt = await readReached(tx, allowed, { per, hard, subAccountId, timeZone, today });
       const since = reachedAt ?? startsAt;
       const causes = await readCauses(tx, allowed, { subAccountId, since, timeZone });
       byLimit.set(id, { limitId: id, amount: asMicros(spent - hard), reachedAt, causes });
     }
-    return { byLimit, lagSeconds: await readLag(tx, allowed) };
+    return { byLimit, more: passed.length - worst.length, lagSeconds: await readLag(tx, allowed) };
   });
 }
 

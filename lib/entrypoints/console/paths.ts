@@ -178,7 +178,7 @@ export const paths = {
     importPrices: () => "/operator/prices/import",
     exportPrices: (format: "csv" | "json") => `/operator/prices/export?format=${format}`,
     invoicing: (id: string) => `/operator/accounts/${id}/invoicing`,
-    fees: (id: string) => `/operator/accounts/${id}/fees`,
+    fees: (id: string, view: Record<string, string> = {}) => withQuery(`/operator/accounts/${id}/fees`, view),
     contractPrices: (id: string) => `/operator/accounts/${id}/contract-prices`,
     reconciliation: (view: { after?: string } = {}) => withQuery("/operator/reconciliation", view),
     meters: (at: "" | "sources" = "") => `/operator/meters${at && `#${at}`}`,

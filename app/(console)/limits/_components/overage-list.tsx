@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Limits that were passed: by how much, since when, by what, and how late usage is told of. */
-export async function OverageList({ overages: { byLimit, lagSeconds }, limits, terms, accountName }: Props) {
+export async function OverageList({ overages: { byLimit, more, lagSeconds }, limits, terms, accountName }: Props) {
   const [t, finance] = await Promise.all([getTranslations("limits"), getTranslations("finance")]);
   const [format, locale] = await Promise.all([getFormatter(), getLocale()]);
   const passed = limits.flatMap((limit) => {
@@ -66,6 +66,7 @@ export async function OverageList({ overages: { byLimit, lagSeconds }, limits, t
             ) : null}
           </Banner>
         ))}
+        {more > 0 ? <p>{t("overage.more", { count: more })}</p> : null}
         {lag === null ? null : <p className="text-ink-2">{t("overage.lag", { lag })}</p>}
       </div>
     </Section>

@@ -4,12 +4,15 @@ import { Field } from "@/components/forms/field";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SelectField } from "@/components/forms/select-field";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { Pager } from "@/components/tables/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { listFees } from "@/lib/domain/fees/queries";
+import { FeeFilter } from "@/lib/domain/fees/schema";
 import { listPrices } from "@/lib/domain/prices/queries";
 import { getAccountWallet } from "@/lib/domain/wallet/operator-queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
+import { paths } from "@/lib/entrypoints/console/paths";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
 import { newId } from "@/lib/foundation/ids";
 import { AccountHeader } from "../_components/account-header";
@@ -17,18 +20,18 @@ import { readAddress } from "../_components/read-address";
 import { FeeTable } from "./_components/fee-table";
 import { giveFeeAction } from "./actions";
 
-type Props = { params: Promise<{ accountId: string }> };
+type Props = PageProps<"/operator/accounts/[accountId]/fees">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("fees");
   return { title: t("title") };
 }
 
-export default async function FeesPage({ params }: Props) {
+export default async function FeesPage({ params, searchParams }: Props) {
   const ctx = await requireOperatorContext();
   const accountId = await readAddress(params);
   const { account, wallet } = await forPage(getAccountWallet(ctx, accountId));
-  const { rows, month } = await forPage(listFees(ctx, accountId));
+  const { rows, newer, older, month } = await forPage(listFees(ctx, accountId, FeeFilter.parse(await searchParams)));
   const prices = (await forPage(listPrices(ctx))).filter(({ recurring }) => recurring);
   const [t, locale] = await Promise.all([getTranslations("fees"), getLocale()]);
   return (
@@ -40,6 +43,10 @@ export default async function FeesPage({ params }: Props) {
         ) : (
           <FeeTable accountId={accountId} rows={rows} terms={wallet} />
         )}
+        <Pager
+          {...(newer && { newerHref: paths.operator.fees(accountId, { cursor: newer }) })}
+          {...(older && { olderHref: paths.operator.fees(accountId, { cursor: older }) })}
+        />
       </Section>
       <Section id="give" title={t("give")} lead={t("giveLead")}>
         {prices.length === 0 ? (
