@@ -50,9 +50,7 @@ export async function RestatedTable({ months: { rows, terms, issued, restated } 
             {money(issued)}
           </td>
           <td />
-          <td className="num" data-label={t("differenceOfBoth")}>
-            {t.rich("differenceIs", { amount: () => money(asMicros(restated - issued)) })}
-          </td>
+          <td className="num">{t.rich("differenceIs", { amount: () => money(asMicros(restated - issued)) })}</td>
           <td className="num" data-label={label.restated}>
             {money(restated)}
           </td>

@@ -16,6 +16,12 @@ interface Props {
   accountName: string;
 }
 
+/** The largest first, each with its seconds. */
+const units = [
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
 /** Limits that were passed: by how much, since when, by what, and how late usage is told of. */
 export async function OverageList({ overages: { byLimit, more, lagSeconds }, limits, terms, accountName }: Props) {
   const [t, finance] = await Promise.all([getTranslations("limits"), getTranslations("finance")]);
@@ -26,12 +32,10 @@ export async function OverageList({ overages: { byLimit, more, lagSeconds }, lim
   });
   if (passed.length === 0) return null;
   const money = (amount: Micros) => <Money amount={amount} terms={terms} />;
-  const lag =
-    lagSeconds === null
-      ? null
-      : lagSeconds < 120
-        ? format.number(lagSeconds, { style: "unit", unit: "second", unitDisplay: "long" })
-        : format.number(Math.round(lagSeconds / 60), { style: "unit", unit: "minute", unitDisplay: "long" });
+  const sayLag = (seconds: number) => {
+    const [unit, length] = units.find(([, each]) => seconds >= 2 * each) ?? (["second", 1] as const);
+    return format.number(Math.round(seconds / length), { style: "unit", unit, unitDisplay: "long" });
+  };
   return (
     <Section id="overage" title={t("overage.title")} lead={t("overage.lead")}>
       <div className="grid gap-4">
@@ -67,7 +71,7 @@ export async function OverageList({ overages: { byLimit, more, lagSeconds }, lim
           </Banner>
         ))}
         {more > 0 ? <p>{t("overage.more", { count: more })}</p> : null}
-        {lag === null ? null : <p className="text-ink-2">{t("overage.lag", { lag })}</p>}
+        {lagSeconds === null ? null : <p className="text-ink-2">{t("overage.lag", { lag: sayLag(lagSeconds) })}</p>}
       </div>
     </Section>
   );
