@@ -9,11 +9,14 @@ const suites = [
   { name: "browser", command: "npm run --silent build && npm run --silent test:e2e", held: false },
 ] as const;
 
+/** A runner names what failed at the end of what it says: so much of it is said once more after both suites. */
+const lastLines = 40;
+
 const running = new Set<ChildProcess>();
 let stoppedBy: NodeJS.Signals | undefined;
 
-/** Runs a suite to its end, whatever becomes of the other, and answers whether it passed. */
-async function run({ name, command, held }: (typeof suites)[number]): Promise<{ passed: boolean; verdict: string }> {
+/** Runs a suite to its end, whatever becomes of the other, and answers whether it passed and how it ended. */
+async function run({ name, command, held }: (typeof suites)[number]) {
   const startedAt = performance.now();
   const child = spawn(command, {
     shell: true,
@@ -25,15 +28,18 @@ async function run({ name, command, held }: (typeof suites)[number]): Promise<{ 
   running.add(child);
   const lines: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
-    createInterface({ input: output }).on("line", (line) => (held ? lines.push(line) : console.log(line)));
+    createInterface({ input: output }).on("line", (line) => {
+      lines.push(line);
+      if (!held) console.log(line);
+    });
   }
   const [code, signal] = await once(child, "close");
   running.delete(child);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const passed = code === 0;
   const verdict = `${name}: ${passed ? "passed" : `FAILED (${signal ?? `exit ${code}`})`} in ${seconds} s`;
-  console.log([...lines, `\n${verdict}\n`].join("\n"));
-  return { passed, verdict };
+  console.log([...(held ? lines : []), `\n${verdict}\n`].join("\n"));
+  return { passed, verdict, ending: lines.slice(-lastLines) };
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -46,5 +52,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 const results = await Promise.all(suites.map(run));
-console.log(results.map(({ verdict }) => verdict).join("\n"));
+for (const { passed, verdict, ending } of results) {
+  if (!passed) console.log([`\n${verdict}. Its end once more:`, ...ending].join("\n"));
+}
+console.log(["", ...results.map(({ verdict }) => verdict)].join("\n"));
 process.exitCode = stoppedBy ? 130 : results.every(({ passed }) => passed) ? 0 : 1;
