@@ -24,6 +24,7 @@ import { listQuarantined } from "@/lib/domain/usage/queries";
 import { replayQuarantined } from "@/lib/domain/usage/replay-quarantined";
 import { replayWaiting } from "@/lib/domain/usage/replay-waiting";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { QuarantineFilter } from "@/lib/domain/usage/schema";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
 import { readTopUpEvidence } from "@/lib/domain/wallet/read-top-up-evidence";
@@ -291,7 +292,7 @@ async function waitingEvent(root: Context, { carl }: { carl: boolean }): Promise
   const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000);
   await reportUsage(host, [buildEvent(root, { meter, subAccount: "carl", value: "1", at: hour })]);
   if (carl) await buildSubAccount({ ...root, authorityEpoch: null }, { name: "carl" });
-  const { rows: waiting } = await listQuarantined(host);
-  const found = waiting.find((row) => row.accountId === root.accountId && row.reason === "unknown-sub-account");
+  const view = QuarantineFilter.parse({ account: root.account.name, reason: "unknown-sub-account" });
+  const [found] = (await listQuarantined(host, view)).rows;
   return String(found?.id);
 }

@@ -6,6 +6,7 @@ import { dismissQuarantined } from "@/lib/domain/usage/dismiss-quarantined";
 import { listQuarantined } from "@/lib/domain/usage/queries";
 import { replayQuarantined } from "@/lib/domain/usage/replay-quarantined";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { QuarantineFilter } from "@/lib/domain/usage/schema";
 import { getWallet } from "@/lib/domain/wallet/queries";
 import { settleCharges } from "@/lib/domain/wallet/settle-charges";
 import { newId } from "@/lib/foundation/ids";
@@ -23,8 +24,8 @@ async function account(): Promise<Context> {
   await buildSubAccount(root, { name: "ada" });
   return root;
 }
-const mine = async ({ accountId }: Context) =>
-  (await listQuarantined(operator)).rows.filter((row) => row.accountId === accountId);
+const mine = async ({ account: { name } }: Context) =>
+  (await listQuarantined(operator, QuarantineFilter.parse({ account: name }))).rows;
 const chargesOf = ({ accountId }: Context) =>
   lookDirectly((sql) => sql`select * from app.charges where account_id = ${accountId} order by id`);
 

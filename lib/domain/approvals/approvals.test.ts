@@ -182,10 +182,10 @@ describe("goodwill above the threshold", () => {
   });
 
   it("runs out after a week: it can be approved no more, and be asked for again", async () => {
-    const { accountId, asked, give, lines } = await account();
+    const { root, accountId, asked, give, lines } = await account();
     const address = await asked();
     const week = 7 * dayMs;
-    const { open, over } = await listApprovals(soon(week));
+    const { open, over } = await listApprovals(soon(week), { account: root.account.name });
     expect([open, over].map((rows) => rows.filter(({ id }) => id === address.id).length)).toEqual([0, 1]);
     expect(await getApproval(soon(week), address)).toMatchObject({ state: "expired" });
     await expect(approveRequest(soon(week), address)).rejects.toMatchObject({ reason: "approvalExpired" });

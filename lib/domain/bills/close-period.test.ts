@@ -4,6 +4,7 @@ import { dismissQuarantined } from "@/lib/domain/usage/dismiss-quarantined";
 import { listQuarantined } from "@/lib/domain/usage/queries";
 import { rateAccount } from "@/lib/domain/usage/rate-account";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
+import { QuarantineFilter } from "@/lib/domain/usage/schema";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { AdjustWalletInput } from "@/lib/domain/wallet/schema";
 import { buildAccount } from "@/tests/support/build-account";
@@ -133,7 +134,8 @@ describe("closing a month", () => {
     const stranger = buildEvent(root, { meter, subAccount: "carl", value: "5", at: new Date("2027-08-20T00:00:00Z") });
     await reportUsage(over, [stranger]);
     await expect(close()).rejects.toMatchObject({ code: "conflict", reason: "usageInQuarantine" });
-    const waiting = (await listQuarantined(operator)).rows.find((row) => row.accountId === root.accountId);
+    const ofAccount = QuarantineFilter.parse({ account: root.account.name });
+    const [waiting] = (await listQuarantined(operator, ofAccount)).rows;
     await dismissQuarantined(operator, { accountId: root.accountId, id: String(waiting?.id), reason: "nobody" });
     expect(await close()).toBe(`${root.account.uid}-000001`);
     await expect(close()).rejects.toMatchObject({ code: "invalid-state", reason: "periodClosed" });

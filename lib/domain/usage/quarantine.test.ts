@@ -140,7 +140,7 @@ describe("the quarantine", () => {
     await expect(listMeters(nobody)).rejects.toMatchObject({ code: "forbidden" });
     await expect(estimateWaiting(nobody, { account: "", month: "" })).rejects.toMatchObject({ code: "forbidden" });
     await expect(estimateEach(nobody, [])).rejects.toMatchObject({ code: "forbidden" });
-    await expect(listQuarantined(nobody)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listQuarantined(nobody, QuarantineFilter.parse({}))).rejects.toMatchObject({ code: "forbidden" });
     await expect(replayWaiting(nobody, ReplayWaitingInput.parse({ reason: "too-old" }))).rejects.toMatchObject({
       code: "forbidden",
     });

@@ -10,7 +10,7 @@ import { cutPage, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
 import { withPlatformRead } from "@/lib/foundation/transaction";
-import { QuarantineFilter, type ReplayQuarantinedInput, type ReplayWaitingInput } from "./schema";
+import type { QuarantineFilter, ReplayQuarantinedInput, ReplayWaitingInput } from "./schema";
 
 /** Accounts with usage that the rater has not taken yet. */
 export async function listAccountsToRate(platform: PlatformContext): Promise<AccountId[]> {
@@ -66,7 +66,7 @@ const rowsPerPage = 50;
 /** What waits in quarantine, or what became of it, of every account or of one, newest first. */
 export async function listQuarantined(
   platform: PlatformContext,
-  view: QuarantineFilter = QuarantineFilter.parse({}),
+  view: QuarantineFilter,
 ): Promise<Page<QuarantinedView>> {
   const allowed = authorizePlatform(platform, "platform:ListUsage");
   const cursor = readCursor(view.cursor);
