@@ -1,4 +1,4 @@
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { buildAccount } from "@/tests/support/build-account";
 import { insertRootKeys } from "@/tests/support/insert-root-keys";
 import { typescript } from "@/tests/support/node-flags";

@@ -5,7 +5,7 @@ import { parseDatabaseUrl } from "@/db/database-url";
 import { exportAuditEvents } from "@/lib/domain/audit-log/export-audit-events";
 import { listAuditEvents } from "@/lib/domain/audit-log/queries";
 import { AuditFilter, ExportAuditEventsInput } from "@/lib/domain/audit-log/schema";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { contextOf } from "./support/bench-context";
 import { editsToCompare } from "./support/compare-edits";
 import { fillAccounts } from "./support/fill-accounts";

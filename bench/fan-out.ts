@@ -9,7 +9,7 @@ import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account
 import { enableSubAccount } from "@/lib/domain/sub-accounts/enable-sub-account";
 import { createServiceEndpoint } from "@/lib/domain/webhooks/create-service-endpoint";
 import { orderEvents } from "@/lib/domain/webhooks/schema";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, later } from "@/tests/support/build-context";
 import { arnOf } from "@/tests/support/build-resource";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "@/db/embedded-postgres";
 import { migrate } from "@/db/migrate";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { createMissingSecrets, secret } from "@/lib/foundation/secrets";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
 import { withDatabaseName } from "@/tests/support/clone-database";
 import { soak } from "@/tests/support/soak";
 

@@ -2,7 +2,7 @@ import { resumeSession } from "@/lib/domain/sessions/resume-session";
 import { listSubAccounts } from "@/lib/domain/sub-accounts/queries";
 import { SubAccountFilter } from "@/lib/domain/sub-accounts/schema";
 import { writeCursor } from "@/lib/foundation/cursor";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { contextOf, requestNow } from "./support/bench-context";
 import { fillAccounts } from "./support/fill-accounts";

@@ -3,7 +3,7 @@ import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user"
 import { createServiceKey } from "@/lib/domain/service-keys/create-service-key";
 import { CreateServiceKeyInput } from "@/lib/domain/service-keys/schema";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildSubAccount } from "@/tests/support/build-sub-account";
 import { connectDirectly } from "@/tests/support/clone-database";

@@ -8,7 +8,7 @@ import { settleCharges } from "@/lib/domain/wallet/settle-charges";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { newId } from "@/lib/foundation/ids";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { brokenInvariants } from "@/tests/support/build-usage";
 import { connectDirectly } from "@/tests/support/clone-database";
 import { fillAccounts } from "./support/fill-accounts";

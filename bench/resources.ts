@@ -2,7 +2,7 @@ import { listResources } from "@/lib/domain/resources/queries";
 import { ResourceFilter } from "@/lib/domain/resources/schema";
 import { writeCursor } from "@/lib/foundation/cursor";
 import { newId } from "@/lib/foundation/ids";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { contextOf } from "./support/bench-context";
 import { fillAccounts } from "./support/fill-accounts";
 import { fillAsOwner } from "./support/fill-as-owner";

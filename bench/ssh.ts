@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { listAuthorizedKeys } from "@/lib/domain/servers/list-authorized-keys";
 import { uploadPublicKey } from "@/lib/domain/ssh-keys/upload-public-key";
 import { platformApi } from "@/lib/entrypoints/platform-api/platform-api";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { buildAccount } from "@/tests/support/build-account";
 import { later } from "@/tests/support/build-context";
 import { buildServer, letIn } from "@/tests/support/build-server";

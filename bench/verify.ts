@@ -1,7 +1,7 @@
 import { attachPolicyToUser } from "@/lib/domain/policies/attach-policy-to-user";
 import { createSubAccount } from "@/lib/domain/sub-accounts/create-sub-account";
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { buildAccount } from "@/tests/support/build-account";
 import { typescript } from "@/tests/support/node-flags";
 import { issueKey } from "@/tests/support/open-ram-api";

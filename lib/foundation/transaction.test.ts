@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { accounts } from "@/db/schema/accounts";
 import { mintFence } from "./fence";
 import { newAccountId } from "./ids";
+import { closePool } from "./pools";
 import {
-  closePool,
+  askAtOnce,
+  askByKey,
   enterByKey,
   type Tx,
   withExport,
@@ -111,6 +113,29 @@ describe("the transaction wrapper", () => {
     expect(await withReadTransaction(fence, (tx) => tx.select().from(accounts))).toHaveLength(1);
   });
 
+  it("answers questions that are asked at once behind their fence, and refuses one that comes later", async () => {
+    const [fence, other] = [fenceOf(), fenceOf()];
+    for (const { accountId, ...rest } of [fence, other]) {
+      const values = { accountId, uid: "1", name: "n", alias: "n", companyName: "c" };
+      await withTransaction({ accountId, ...rest }, (tx) => tx.insert(accounts).values(values));
+    }
+    const twice = await askAtOnce(fence, (tx) => Promise.all([tx.select().from(accounts), tx.select().from(accounts)]));
+    expect(twice.map((rows) => rows.map((row) => row.accountId))).toEqual([[fence.accountId], [fence.accountId]]);
+    const later = askAtOnce(fence, async (tx) => {
+      await tx.select().from(accounts);
+      return tx.select().from(accounts);
+    });
+    await expect(later).rejects.toMatchObject({ cause: { name: "TransactionOver" } });
+    const stale = askAtOnce({ ...fence, authorityEpoch: 7 }, (tx) => tx.select().from(accounts));
+    await expect(stale).rejects.toMatchObject({ code: "40001" });
+    const broken = askAtOnce(fence, (tx) => tx.execute(sql`select 1/0`));
+    await expect(broken).rejects.toMatchObject({ cause: { code: "22012" } });
+    const mine = eq(accounts.accountId, fence.accountId);
+    const written = askAtOnce(fence, (tx) => tx.update(accounts).set({ companyName: "d" }).where(mine));
+    await expect(written).rejects.toMatchObject({ cause: { code: "25006" } });
+    expect(await askAtOnce(other, (tx) => tx.select().from(accounts))).toHaveLength(1);
+  });
+
   it("sends a question along with a key and answers it in the scope that the key opens", async () => {
     const fence = fenceOf();
     const { accountId } = fence;
@@ -131,6 +156,9 @@ describe("the transaction wrapper", () => {
       );
     expect(await ask(key)).toEqual([accountId, [accountId]]);
     expect(await ask("nobody")).toEqual([undefined, []]);
+    const atOnce = (alias: string) => askByKey("alias", alias, (tx) => tx.select().from(accounts));
+    expect((await atOnce(key)).map((row) => row.accountId)).toEqual([accountId]);
+    expect(await atOnce("nobody")).toEqual([]);
   });
 
   it("opens no new pool when its own is closed under it", async () => {

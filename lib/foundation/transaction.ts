@@ -2,13 +2,13 @@ import "server-only";
 import type { Readable } from "node:stream";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
-import { type Connection, ConnectionLost, openPool, type Pool, PoolExhausted } from "@/db/connection";
+import { type Connection, ConnectionLost, type Pool, PoolExhausted } from "@/db/connection";
 import type { DirectoryHit, DirectoryKind, DirectoryRow } from "@/lib/foundation/directory";
-import { requireDatabaseUrl } from "@/lib/foundation/env";
 import { DomainError } from "@/lib/foundation/errors";
 import type { Fence, PlatformFence } from "@/lib/foundation/fence";
 import { type Entry, entryOf } from "@/lib/foundation/fence-entry";
 import { runInsideTransaction } from "@/lib/foundation/outside-transaction";
+import { exportPool, pool } from "@/lib/foundation/pools";
 import { isDatabaseLoss, serverError } from "@/lib/foundation/sql-errors";
 import { textArray } from "@/lib/foundation/text-array";
 
@@ -35,36 +35,10 @@ const begin = {
   write: "begin",
   claim: "begin",
   read: "begin read only",
+  question: "begin read only",
   export: `begin read only; ${exportLimits}`,
 };
 type Mode = keyof typeof begin;
-
-const shared = globalThis as typeof globalThis & { espalierPool?: Pool; espalierExportPool?: Pool };
-
-/** For a process that learns its database after it started, as the command line does. */
-export function connectPool(url: string): Pool {
-  shared.espalierPool ??= openPool(url, { size: 10, queue: 200, acquireMs: 3_000 });
-  return shared.espalierPool;
-}
-
-// Next loads this module once per bundle; the pool must still be one per process.
-function pool(): Pool {
-  return shared.espalierPool ?? connectPool(requireDatabaseUrl());
-}
-
-/** Long answers have connections of their own, few of them: a page never waits behind a file. */
-function exportPool(): Pool {
-  shared.espalierExportPool ??= openPool(pool().url, { size: 2, queue: 4, acquireMs: 3_000 });
-  return shared.espalierExportPool;
-}
-
-/** Ends every connection; the next transaction opens a new pool. */
-export async function closePool(): Promise<void> {
-  const closing = [shared.espalierPool, shared.espalierExportPool];
-  delete shared.espalierPool;
-  delete shared.espalierExportPool;
-  await Promise.all(closing.map((each) => each?.close()));
-}
 
 /** A client that speaks only while its transaction lives: a stray branch of a failed `Promise.all` finds it dead. */
 function handleOf(client: postgres.Sql) {
@@ -111,6 +85,9 @@ class AlongWithCommit<T> {
     this.last = last;
   }
 }
+
+/** Resolves before anything is sent, after all has been said that waits for nothing. */
+const allThatNeedsNoAnswer = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 type Run = <R>(promise: PromiseLike<R>) => Promise<R>;
 
@@ -168,6 +145,17 @@ function inTransaction<E, T>(
         // Drizzle's queries run once for each `then`: `async` makes one promise of them.
         const working = runInsideTransaction(async () => work(tx, entered, (query) => connection.copyOut(query)));
         working.catch(() => undefined);
+        if (mode === "question") {
+          await allThatNeedsNoAnswer();
+          kill();
+          const committed = commit(run, client);
+          // Whatever was refused first is what is thrown.
+          committed.catch(() => undefined);
+          await run(entered);
+          const answer = await run(working);
+          await committed;
+          return answer as T;
+        }
         await run(entered);
         const value = await run(working);
         kill();
@@ -202,6 +190,14 @@ export function withTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T>): 
 /** One read-only snapshot behind the fence. */
 export function withReadTransaction<T>(fence: Fence, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inTransaction("read", entryOf(fence), work);
+}
+
+/**
+ * One read-only snapshot behind the fence for questions that are all known before the first is answered: context,
+ * questions and COMMIT are sent together. A question that comes later is refused (`TransactionOver`).
+ */
+export function askAtOnce<T>(fence: Fence, ask: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("question", entryOf(fence), ask);
 }
 
 /** One read-only snapshot behind the fence that may take minutes, as adding a whole ledger up anew does. */
@@ -254,6 +250,11 @@ export function enterByKey<T, A>(
     const hit = row.found ? { accountId: row.account_id, subAccountId: row.sub_account_id } : undefined;
     return work(tx, hit, answer);
   });
+}
+
+/** The same for questions that need not know what the key opens, sent as those of `askAtOnce` are. */
+export function askByKey<T>(kind: DirectoryKind, key: string, ask: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction("question", entryByKey(kind, key), ask);
 }
 
 /**

@@ -15,7 +15,7 @@ import { disableSubAccount } from "@/lib/domain/sub-accounts/disable-sub-account
 import { CreateSubAccountInput } from "@/lib/domain/sub-accounts/schema";
 import { DomainError } from "@/lib/foundation/errors";
 import { newId } from "@/lib/foundation/ids";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { buildAccount } from "@/tests/support/build-account";
 import { buildOperator, buildStranger, testPassword } from "@/tests/support/build-context";
 import { connectDirectly } from "@/tests/support/clone-database";

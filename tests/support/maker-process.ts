@@ -32,7 +32,7 @@ import { demoUsage } from "@/lib/entrypoints/cli/demo/usage-plan";
 import { hostContext } from "@/lib/entrypoints/cli/host-context";
 import { workerContext } from "@/lib/entrypoints/worker/worker-context";
 import { newId } from "@/lib/foundation/ids";
-import { connectPool } from "@/lib/foundation/transaction";
+import { connectPool } from "@/lib/foundation/pools";
 import { buildPublicKey } from "./build-public-key";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 import { secretCommands } from "./issue-secrets";

@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { connectDirectly, withDatabaseName } from "./clone-database";
 
 export interface ScratchDatabase {

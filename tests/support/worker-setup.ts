@@ -1,7 +1,7 @@
 import "@/bin/resolve-drizzle";
 import "./name-every-column";
 import { afterAll, inject } from "vitest";
-import { closePool } from "@/lib/foundation/transaction";
+import { closePool } from "@/lib/foundation/pools";
 import { cloneDatabase, withDatabaseName } from "./clone-database";
 
 const cluster = inject("cluster");

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { subAccounts } from "@/db/schema/sub-accounts";
 import { accountFactsOf } from "@/lib/authorization/account-facts";
@@ -15,7 +15,9 @@ import { subAccountPolicies } from "@/lib/authorization/self-policy";
 import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import { DomainError } from "@/lib/foundation/errors";
 import { gatherByKey } from "@/lib/foundation/gather-by-key";
-import { enterByKey } from "@/lib/foundation/transaction";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
+import { textArray } from "@/lib/foundation/text-array";
+import { askByKey } from "@/lib/foundation/transaction";
 import { type AskedDecision, decideForService, type ServiceDecision } from "./decide-for-service";
 
 export interface AuthorizeInput {
@@ -54,25 +56,30 @@ async function findCaller({ requestId, now }: PlatformContext, input: AuthorizeI
   };
 }
 
+const selectPeople = prepareOnce((tx) =>
+  tx
+    .select({
+      account: accounts,
+      id: subAccounts.id,
+      name: subAccounts.name,
+      state: subAccounts.state,
+      held: heldPoliciesOf(subAccounts.accountId, subAccounts.id),
+    })
+    .from(subAccounts)
+    .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
+    .where(
+      and(
+        eq(subAccounts.accountId, sql`(select app.account_id())`),
+        sql`${subAccounts.name} collate "C" = any (${sql.placeholder("names")}::text[])`,
+      ),
+    )
+    .prepare("people"),
+);
+
 /** After each of the calls came, for all that ask about people of one account at once. */
 const readPerson = gatherByKey((accountUid, names: readonly string[]) =>
-  enterByKey("account-uid", accountUid, async (tx) => {
-    const rows = await tx
-      .select({
-        account: accounts,
-        id: subAccounts.id,
-        name: subAccounts.name,
-        state: subAccounts.state,
-        held: heldPoliciesOf(subAccounts.accountId, subAccounts.id),
-      })
-      .from(subAccounts)
-      .innerJoin(accounts, eq(accounts.accountId, subAccounts.accountId))
-      .where(
-        and(
-          eq(subAccounts.accountId, sql`(select app.account_id())`),
-          inArray(sql`${subAccounts.name} collate "C"`, [...new Set(names)]),
-        ),
-      );
+  askByKey("account-uid", accountUid, async (tx) => {
+    const rows = await selectPeople(tx, { names: textArray([...new Set(names)]) });
     const rowOf = new Map(rows.map((row) => [row.name, row]));
     return names.map((name) => rowOf.get(name));
   }),

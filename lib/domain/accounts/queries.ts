@@ -8,7 +8,8 @@ import type { AccountFacts, PlatformContext } from "@/lib/authorization/context"
 import { DomainError } from "@/lib/foundation/errors";
 import { sharedRead } from "@/lib/foundation/gather-by-key";
 import type { AccountId } from "@/lib/foundation/ids";
-import { enterByKey, withPlatformRead } from "@/lib/foundation/transaction";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
+import { askByKey, withPlatformRead } from "@/lib/foundation/transaction";
 
 export interface AccountRow extends Omit<AccountFacts, "preference" | "passwordPolicy"> {
   accountId: AccountId;
@@ -77,24 +78,28 @@ export async function findAccountByUid(
 ): Promise<(AccountFacts & { accountId: AccountId }) | undefined> {
   authorizePlatform(platform, "platform:FindAccount");
   return readByUid(uid, () =>
-    enterByKey("account-uid", uid, async (tx, hit) => {
-      if (!hit?.accountId) return undefined;
-      const [row] = await tx.select().from(accounts).where(eq(accounts.accountId, hit.accountId));
+    askByKey("account-uid", uid, async (tx) => {
+      const [row] = await selectEntered(tx, {});
       return row && { ...accountFactsOf(row), accountId: row.accountId };
     }),
   );
 }
+
+/** The one account that the key opened. */
+const selectEntered = prepareOnce((tx) =>
+  tx.select().from(accounts).where(eq(accounts.accountId, sql`(select app.account_id())`)).prepare("entered"),
+);
 
 /** After each of the calls came, for all that ask about one account at once. */
 const readByUid = sharedRead<(AccountFacts & { accountId: AccountId }) | undefined>();
 
 /** Whose door an alias is, and where that account's door is now; undefined renders the same page as any door. */
 export function findDoor(alias: string): Promise<{ companyName: string; alias: string } | undefined> {
-  return enterByKey("alias", alias, async (tx, hit) => {
+  return askByKey("alias", alias, async (tx) => {
     const [row] = await tx
       .select({ companyName: accounts.companyName, alias: accounts.alias })
       .from(accounts)
-      .where(eq(accounts.accountId, hit?.accountId ?? ("00000000-0000-0000-0000-000000000000" as AccountId)));
+      .where(eq(accounts.accountId, sql`(select app.account_id())`));
     return row;
   });
 }

@@ -6,7 +6,7 @@ import { usageResource } from "@/lib/authorization/resources";
 import type { ServiceDecision } from "@/lib/domain/access-keys/decide-for-service";
 import { gatherByKey } from "@/lib/foundation/gather-by-key";
 import type { SubAccountId } from "@/lib/foundation/ids";
-import { withReadTransaction } from "@/lib/foundation/transaction";
+import { askAtOnce } from "@/lib/foundation/transaction";
 import { readSpendVerdicts } from "./lookups";
 import { presentVerdict, type SpendAnswer } from "./presenter";
 import { mayCost, type SpendVerdict } from "./rules";
@@ -40,6 +40,6 @@ const readVerdict = gatherByKey<{ allowed: Allowed; subAccountId: SubAccountId |
     const last = asked.at(-1);
     if (!last) return [];
     const ids = asked.map(({ subAccountId }) => subAccountId);
-    return withReadTransaction(last.allowed, (tx) => readSpendVerdicts(tx, last.allowed, ids));
+    return askAtOnce(last.allowed, (tx) => readSpendVerdicts(tx, last.allowed, ids));
   },
 );

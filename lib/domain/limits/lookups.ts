@@ -1,11 +1,13 @@
 import "server-only";
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { books } from "@/db/schema/books";
 import { limitUsages, spendLimits } from "@/db/schema/spend-limits";
 import type { Allowed } from "@/lib/authorization/authorize";
 import { readWallet } from "@/lib/domain/wallet/lookups";
-import type { SubAccountId } from "@/lib/foundation/ids";
+import type { AccountId, SubAccountId } from "@/lib/foundation/ids";
 import { asMicros, type Micros } from "@/lib/foundation/money";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
+import { plainArray } from "@/lib/foundation/text-array";
 import type { Tx } from "@/lib/foundation/transaction";
 import { judgeSpend, type SpendVerdict } from "./rules";
 
@@ -13,7 +15,16 @@ const dateOrNone = (value: string | null) => (value === null ? null : new Date(v
 
 /** Limits with what their current window has spent; the caller adds whose. */
 export function readLimits(tx: Tx, { accountId, now }: Allowed, whose: SQL | undefined) {
-  const start = sql`billing.window_start(${spendLimits.per}, ${now.toISOString()}::timestamptz, ${books.timeZone})`;
+  return limitsWhere(tx, { accountId, now: now.toISOString() }, whose);
+}
+
+interface Asked {
+  accountId: AccountId | Placeholder;
+  now: string | Placeholder;
+}
+
+function limitsWhere(tx: Tx, { accountId, now }: Asked, whose: SQL | undefined) {
+  const start = sql`billing.window_start(${spendLimits.per}, ${now}::timestamptz, ${books.timeZone})`;
   const length = sql`case ${spendLimits.per} when 'hour' then interval '1 hour' when 'day' then interval '1 day'
     when 'week' then interval '7 days' when 'month' then interval '1 month' end`;
   // Added in local time: a day of the clock change has 23 or 25 hours.
@@ -60,6 +71,14 @@ export function isAsking({
   return onSoft === "ask" && soft !== null && spent >= soft && approved !== soft;
 }
 
+const selectLimitsOf = prepareOnce((tx) =>
+  limitsWhere(
+    tx,
+    { accountId: sql.placeholder("accountId"), now: sql.placeholder("now") },
+    or(isNull(spendLimits.subAccountId), sql`${spendLimits.subAccountId} = any (${sql.placeholder("asked")}::uuid[])`),
+  ).prepare("limits"),
+);
+
 /**
  * Whether what costs may begin now for each of these sub-accounts, or (null) the root user, in their order: read from the
  * counted rows, nothing is cached. However many are asked about, the statements are two.
@@ -70,9 +89,9 @@ export async function readSpendVerdicts(
   subAccountIds: readonly (SubAccountId | null)[],
 ): Promise<SpendVerdict[]> {
   const asked = [...new Set(subAccountIds)].filter((id) => id !== null);
-  const whose = or(isNull(spendLimits.subAccountId), inArray(spendLimits.subAccountId, asked));
+  const { accountId, now } = allowed;
   const [limits, { available, overdraft, state }] = await Promise.all([
-    readLimits(tx, allowed, whose),
+    selectLimitsOf(tx, { accountId, now: now.toISOString(), asked: plainArray(asked) }),
     readWallet(tx, allowed),
   ]);
   const counted = limits.map((limit) => ({

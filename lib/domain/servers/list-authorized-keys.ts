@@ -4,7 +4,7 @@ import { serverCredentials } from "@/db/schema/server-credentials";
 import { noteInBackground } from "@/lib/domain/access-keys/record-key-use";
 import { isCredential } from "@/lib/foundation/credential-format";
 import { hashToken } from "@/lib/foundation/tokens";
-import { enterByKey, type Tx } from "@/lib/foundation/transaction";
+import { askByKey, type Tx } from "@/lib/foundation/transaction";
 import { findAskingServer, keysLetIn } from "./lookups";
 import { recordServerAsked } from "./record-server-asked";
 import { writeAuthorizedKeysLine } from "./write-authorized-keys-line";
@@ -28,12 +28,7 @@ export async function listAuthorizedKeys(question: Question): Promise<string | u
   const { credential, now, ip } = question;
   if (!isCredential("server", credential)) return undefined;
   const tokenHash = hashToken(credential);
-  const answer = await enterByKey(
-    "server",
-    tokenHash,
-    async (_tx, _hit, found: Awaited<ReturnType<typeof readAnswer>> | undefined) => found,
-    (tx) => readAnswer(tx, tokenHash, question),
-  );
+  const answer = await askByKey("server", tokenHash, (tx) => readAnswer(tx, tokenHash, question));
   if (!answer) return undefined;
   const { server, account, found } = answer;
   noteInBackground(recordServerAsked(server, { now, ip }));

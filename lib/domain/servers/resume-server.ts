@@ -4,7 +4,7 @@ import { type Actor, actorKeyOf, type Context, type RequestFacts, withoutSession
 import { rolePolicy } from "@/lib/authorization/policy-document";
 import { isCredential } from "@/lib/foundation/credential-format";
 import { hashToken } from "@/lib/foundation/tokens";
-import { enterByKey } from "@/lib/foundation/transaction";
+import { askByKey } from "@/lib/foundation/transaction";
 import { findAskingServer } from "./lookups";
 
 interface RequestOf {
@@ -17,7 +17,7 @@ interface RequestOf {
 export async function resumeServer(credential: string, request: RequestOf): Promise<Context | undefined> {
   if (!isCredential("server", credential)) return undefined;
   const tokenHash = hashToken(credential);
-  const found = await enterByKey("server", tokenHash, (tx) => findAskingServer(tx, tokenHash, request.now));
+  const found = await askByKey("server", tokenHash, (tx) => findAskingServer(tx, tokenHash, request.now));
   if (!found) return undefined;
   const { server, account } = found;
   const actor: Actor = { type: "server", serverId: server.id, sessionId: null, name: server.name };

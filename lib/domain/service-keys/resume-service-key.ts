@@ -1,13 +1,14 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { serviceKeys } from "@/db/schema/service-keys";
 import { actorKeyOf, type PlatformContext, type RequestFacts, withoutSession } from "@/lib/authorization/context";
 import { servicePolicies } from "@/lib/authorization/service-scopes";
 import { isCredential } from "@/lib/foundation/credential-format";
 import { mintPlatformFence } from "@/lib/foundation/fence";
 import { sharedRead } from "@/lib/foundation/gather-by-key";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
 import { hashToken } from "@/lib/foundation/tokens";
-import { enterByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
+import { askByKey, withPlatformTransaction } from "@/lib/foundation/transaction";
 
 interface RequestOf {
   requestId: string;
@@ -28,8 +29,8 @@ export async function resumeServiceKey(token: string, request: RequestOf): Promi
   if (!isCredential("service-key", token)) return undefined;
   const tokenHash = hashToken(token);
   const row = await readKey(tokenHash, () =>
-    enterByKey("service-key", tokenHash, async (tx) => {
-      const [found] = await tx.select().from(serviceKeys).where(eq(serviceKeys.tokenHash, tokenHash));
+    askByKey("service-key", tokenHash, async (tx) => {
+      const [found] = await selectKey(tx, { tokenHash });
       return found;
     }),
   );
@@ -45,6 +46,14 @@ export async function resumeServiceKey(token: string, request: RequestOf): Promi
   if (unseenMs >= touchSeconds * 1000) await touchServiceKey(ctx, tokenHash);
   return { ctx, scopes };
 }
+
+const selectKey = prepareOnce((tx) =>
+  tx
+    .select()
+    .from(serviceKeys)
+    .where(eq(serviceKeys.tokenHash, sql.placeholder("tokenHash")))
+    .prepare("service-key"),
+);
 
 /** After each of the calls came, for all calls of one key that came together. */
 const readKey = sharedRead<typeof serviceKeys.$inferSelect | undefined>();

@@ -23,6 +23,7 @@ import { isAnyUnread } from "@/lib/domain/notifications/lookups";
 import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/present-held-policies";
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import type { SessionId } from "@/lib/foundation/ids";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
 import { hashToken } from "@/lib/foundation/tokens";
 import {
   enterByKey,
@@ -56,7 +57,7 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
     tokenHash,
     async (tx, hit, session: AccountSession | undefined) =>
       hit?.accountId ? session : await readOperatorSession(tx, tokenHash),
-    (tx) => readAccountSession(tx, eq(sessions.tokenHash, tokenHash)),
+    async (tx) => presentAccountSession(await selectByToken(tx, { tokenHash })),
   );
   if (!found || !isSessionOpen(found.session, request.now)) return undefined;
   if (found.kind === "account" && (found.disabled || isClosed(found, request))) return undefined;
@@ -78,7 +79,8 @@ export async function resumeSession(token: string, { requestId, now, facts }: Re
  */
 export async function resumeOrderer(allowed: Allowed, sessionId: SessionId | null): Promise<Context | undefined> {
   if (sessionId === null) return undefined;
-  const found = await withReadTransaction(allowed, (tx) => readAccountSession(tx, eq(sessions.id, sessionId)));
+  const rows = await withReadTransaction(allowed, (tx) => accountSession(tx, eq(sessions.id, sessionId)));
+  const found = presentAccountSession(rows);
   if (!found || found.disabled) return undefined;
   const { requestId, now, facts } = allowed;
   const ctx = accountContext(found, { requestId, now, facts });
@@ -86,8 +88,8 @@ export async function resumeOrderer(allowed: Allowed, sessionId: SessionId | nul
 }
 
 /** Of the account that the key opened; asked before that is known here, so its id comes from the sealed context. */
-async function readAccountSession(tx: Tx, which: SQL) {
-  const [row] = await tx
+function accountSession(tx: Tx, which: SQL) {
+  return tx
     .select({
       session: sessions,
       account: accounts,
@@ -111,6 +113,13 @@ async function readAccountSession(tx: Tx, which: SQL) {
       and(eq(loginProfiles.accountId, sessions.accountId), eq(loginProfiles.subAccountId, sessions.subAccountId)),
     )
     .where(and(eq(sessions.accountId, sql`(select app.account_id())`), which));
+}
+
+const selectByToken = prepareOnce((tx) =>
+  accountSession(tx, eq(sessions.tokenHash, sql.placeholder("tokenHash"))).prepare("session"),
+);
+
+function presentAccountSession([row]: Awaited<ReturnType<typeof accountSession>>) {
   if (!row) return undefined;
   const disabled = row.session.subAccountId !== null && row.state !== "active";
   return { kind: "account" as const, disabled, ...row };
@@ -125,7 +134,7 @@ async function readOperatorSession(tx: Tx, tokenHash: string) {
   return row && { kind: "operator" as const, ...row };
 }
 
-type AccountSession = NonNullable<Awaited<ReturnType<typeof readAccountSession>>>;
+type AccountSession = NonNullable<ReturnType<typeof presentAccountSession>>;
 type OperatorSession = NonNullable<Awaited<ReturnType<typeof readOperatorSession>>>;
 
 /** Of a sub-account whose password only an administrator can renew, or that is where nobody of the account may be. */

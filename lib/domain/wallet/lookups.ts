@@ -8,6 +8,7 @@ import type { Allowed } from "@/lib/authorization/authorize";
 import { boughtSince } from "@/lib/domain/ledger/lookups";
 import { DomainError } from "@/lib/foundation/errors";
 import { asMicros, type Micros } from "@/lib/foundation/money";
+import { prepareOnce } from "@/lib/foundation/prepare-once";
 import type { Tx } from "@/lib/foundation/transaction";
 import { presentWallet, type WalletView } from "./presenter";
 
@@ -39,13 +40,18 @@ export const walletColumns = {
 };
 export const walletOfBooks = and(eq(ledgerAccounts.accountId, books.accountId), eq(ledgerAccounts.kind, "wallet"));
 
-/** The wallet's balance and what it is made of. Throws `not-found` where no books are open. */
-export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<WalletView> {
-  const [row] = await tx
+const selectWallet = prepareOnce((tx) =>
+  tx
     .select(walletColumns)
     .from(books)
     .innerJoin(ledgerAccounts, walletOfBooks)
-    .where(eq(books.accountId, accountId));
+    .where(eq(books.accountId, sql.placeholder("accountId")))
+    .prepare("wallet"),
+);
+
+/** The wallet's balance and what it is made of. Throws `not-found` where no books are open. */
+export async function readWallet(tx: Tx, { accountId }: Allowed): Promise<WalletView> {
+  const [row] = await selectWallet(tx, { accountId });
   if (!row) throw new DomainError("not-found", "wallet");
   return presentWallet(row);
 }

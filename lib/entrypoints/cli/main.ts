@@ -1,8 +1,8 @@
 import "server-only";
 import { parseArgs } from "node:util";
 import { DomainError } from "@/lib/foundation/errors";
+import { closePool, connectPool } from "@/lib/foundation/pools";
 import { sayError } from "@/lib/foundation/say-error";
-import { closePool, connectPool } from "@/lib/foundation/transaction";
 import type { Command } from "./command";
 import { accessKeyCommands } from "./commands/access-keys";
 import { accountCommands } from "./commands/accounts";

@@ -18,8 +18,8 @@ import { forgetWebhooks } from "@/lib/domain/webhooks/forget-webhooks";
 import { handOutEvents } from "@/lib/domain/webhooks/hand-out-events";
 import { env } from "@/lib/foundation/env";
 import { logger } from "@/lib/foundation/logger";
+import { closePool } from "@/lib/foundation/pools";
 import { type QueueHandler, workQueue } from "@/lib/foundation/queue-worker";
-import { closePool } from "@/lib/foundation/transaction";
 import { jobHandlers } from "./job-handlers";
 import { workerContext } from "./worker-context";
 

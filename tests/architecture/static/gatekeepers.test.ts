@@ -41,7 +41,7 @@ const minters: Allowlist = {
 };
 
 const runsTransactions =
-  /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners|claimAsKept)$/;
+  /^(?:with(?:Read|Platform)?(?:Transaction|Read)|withExport|enterByKey|askAtOnce|askByKey|enterAsSigners|claimAsKept)$/;
 const opensPools = /^(?:connectPool|closePool|openPool)$/;
 
 describe("the gatekeepers' importers", () => {
@@ -61,7 +61,7 @@ describe("the gatekeepers' importers", () => {
   });
 
   it("the pool is opened and closed by processes only", () => {
-    expectListed(importersOf("lib/foundation/transaction.ts", opensPools), {
+    expectListed(importersOf("lib/foundation/pools.ts", opensPools), {
       "lib/entrypoints/cli/commands/backups.ts": "a rehearsal's database is another than the one that serves",
       "lib/entrypoints/cli/main.ts": "the command line learns its database after it started",
       "lib/entrypoints/worker/main.ts": "closes the pool when it is told to stop",
@@ -71,6 +71,7 @@ describe("the gatekeepers' importers", () => {
   it("sockets of the database are dialled by the transaction wrapper only", () => {
     expectListed(importersOf("db/connection.ts"), {
       "db/backup/with-owner.ts": "the owner's one transaction of a backup or a restore",
+      "lib/foundation/pools.ts": "the pools of a process",
       "lib/foundation/transaction.ts": "the only code that says BEGIN",
     });
   });

@@ -110,7 +110,8 @@ const layers: Layer[] = [
       `^(?:${node}|drizzle-orm|postgres|pino|ipaddr.js|server-only|zod|next-intl|use-intl|nodemailer|pg-boss)(?:$|/|(?<=:))`,
     ),
     except: {
-      "lib/foundation/transaction.ts -> db/connection.ts": "it is the one that opens connections",
+      "lib/foundation/pools.ts -> db/connection.ts": "the pools of a process",
+      "lib/foundation/transaction.ts -> db/connection.ts": "it takes connections and kills them",
       "lib/foundation/queue-worker.ts -> db/database-url.ts": "the queue fetches on connections of its own",
       "lib/foundation/readiness.ts -> db/catalog-gate.ts": "it refuses to serve while a table is not fenced",
       "lib/foundation/readiness.ts -> db/migrate.ts": "it compares the schema's version with the code's",

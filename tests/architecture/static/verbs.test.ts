@@ -27,7 +27,7 @@ function reaches(one: FunctionIn, wanted: RegExp, seen = new Set<FunctionIn>()):
 
 const takesContext = ({ parameters }: FunctionIn) => /:\s*(?:Platform)?Context\b/.test(parameters);
 const opens =
-  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey|enterAsSigners|claimAsKept)(?:<[^()]*?>)?\(/;
+  /\b(?:with(?:Read|Long|Platform|Holder)?(?:Transaction|Read)|withExport|enterByKey|askAtOnce|askByKey|enterAsSigners|claimAsKept)(?:<[^()]*?>)?\(/;
 
 /** Verbs and queries that run before anybody is known: what each goes by instead of a decision. */
 const beforeAnybodyIsKnown: Allowlist = {
@@ -185,9 +185,11 @@ describe("what a transaction waits for", () => {
     const outside =
       /\b(?:hashPassword|verifyPassword|callOutside|fetch|sleep|setTimeout|readFile|writeFile|sendMail)\(/;
     const slow = domain.filter((one) =>
-      ["with(?:Platform|Holder)?(?:Transaction|Read)", "withReadTransaction", "enterByKey", "enterAsSigners"].some(
-        (name) => callsOf(name, one.body).some((call) => outside.test(call)),
-      ),
+      [
+        "with(?:Platform|Holder)?(?:Transaction|Read)",
+        "withReadTransaction",
+        "(?:enter|ask)(?:ByKey|AsSigners|AtOnce)",
+      ].some((name) => callsOf(name, one.body).some((call) => outside.test(call))),
     );
     expect(slow.map(idOf)).toEqual([]);
   });
