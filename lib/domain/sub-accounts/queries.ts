@@ -18,7 +18,7 @@ import { anySubAccount, subAccountResource } from "@/lib/authorization/resources
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { DomainError } from "@/lib/foundation/errors";
 import { prepareOnce } from "@/lib/foundation/prepare-once";
-import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
+import { askAtOnce, type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { Label } from "./label-rules";
 import { beyond, byName, chosenBy, ofPart, orderOf, sortKeyOf } from "./list-conditions";
 import { type MonthTerms, ofThisMonth, readMonthTerms, spendOfMonth, visibleTo } from "./lookups";
@@ -213,7 +213,7 @@ export async function getSubAccount(
   const allowed = authorize(ctx, action, subAccountResource(ctx, name));
   if (!SubAccountName.safeParse(name).success) throw new DomainError("not-found", "sub-account");
   const { accountId, scope } = allowed;
-  const [row] = await withReadTransaction(allowed, (tx) =>
+  const [row] = await askAtOnce(allowed, (tx) =>
     scope.kind === "account"
       ? selectOfAccount(tx, { accountId, name })
       : selectItself(tx, { accountId, name, subAccountId: scope.subAccountId }),
