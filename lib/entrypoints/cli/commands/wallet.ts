@@ -2,6 +2,8 @@ import "server-only";
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
+import { SetInvoicingModeInput } from "@/lib/domain/bills/schema";
+import { setInvoicingMode } from "@/lib/domain/bills/set-invoicing-mode";
 import { payOutWallet } from "@/lib/domain/wallet/pay-out-wallet";
 import { PayOutWalletInput, SettlePayoutInput, TopUpWalletInput } from "@/lib/domain/wallet/schema";
 import { settlePayout } from "@/lib/domain/wallet/settle-payout";
@@ -92,4 +94,24 @@ const settle: Command = {
   },
 };
 
-export const walletCommands = { "top-up": topUp, "pay-out": payOut, "settle-payout": settle };
+const setInvoicing: Command = {
+  usage: "wallet set-invoicing --account <name> --mode <usage_invoiced|prepayment_invoiced>",
+  options: { account: { type: "string" }, mode: { type: "string" } },
+  async run({ account, mode }) {
+    const host = hostContext();
+    const { accountId, name } = await getAccountByName(host, String(account ?? ""));
+    const input = readFlags(SetInvoicingModeInput, { accountId, mode });
+    const from = await setInvoicingMode(host, input);
+    return {
+      json: { account: name, mode: input.mode, from },
+      text: `${name} is ${input.mode} from ${from} on. Months that have begun keep their way.`,
+    };
+  },
+};
+
+export const walletCommands = {
+  "top-up": topUp,
+  "pay-out": payOut,
+  "settle-payout": settle,
+  "set-invoicing": setInvoicing,
+};
