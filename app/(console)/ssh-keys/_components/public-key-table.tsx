@@ -1,6 +1,7 @@
 import { CircleX, Clock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ActorName } from "@/app/_components/actor-name";
 import { DataTable } from "@/components/tables/data-table";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
@@ -58,7 +59,9 @@ export function PublicKeyTable({ keys, showsOwner, mayChange }: Props) {
           <td data-label={t("added")}>
             <span className="grid max-sm:justify-items-end">
               <Time at={key.createdAt} />
-              <span className="text-ink-3">{key.addedBy || t("anAdministrator")}</span>
+              <span className="text-ink-3">
+                {key.addedBy ? <ActorName name={key.addedBy} /> : t("anAdministrator")}
+              </span>
             </span>
           </td>
           <td data-label={t("lastUsed")}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Flash } from "@/app/_components/flash";
 import { PlainForm } from "@/components/forms/plain-form";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -156,7 +157,11 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/opera
                 {row.resolution ? (
                   <>
                     {t(`resolutions.${row.resolution}`)}
-                    {row.resolvedBy ? <span className="block text-ink-3">{row.resolvedBy}</span> : null}
+                    {row.resolvedBy ? (
+                      <span className="block text-ink-3">
+                        <ActorName name={row.resolvedBy} />
+                      </span>
+                    ) : null}
                   </>
                 ) : row.triedAt ? (
                   t.rich("tried", { at: () => (row.triedAt ? <Time at={row.triedAt} /> : null) })

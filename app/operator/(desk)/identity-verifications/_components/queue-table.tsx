@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ActorName } from "@/app/_components/actor-name";
 import { VerificationBadge } from "@/app/(console)/identity-verification/_components/verification-badge";
 import { DataTable } from "@/components/tables/data-table";
 import { Time } from "@/components/ui/time";
@@ -54,7 +55,9 @@ export function QueueTable({ rows, state }: Props) {
           <td data-label={waits ? t("queue.waiting") : t("queue.decided")}>
             {waits ? <WaitingTime since={row.submittedAt} /> : row.decidedAt ? <Time at={row.decidedAt} exact /> : "–"}
           </td>
-          {waits ? null : <td data-label={t("queue.by")}>{row.decidedBy ?? "–"}</td>}
+          {waits ? null : (
+            <td data-label={t("queue.by")}>{row.decidedBy ? <ActorName name={row.decidedBy} /> : "–"}</td>
+          )}
         </tr>
       ))}
     </DataTable>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ActorName } from "@/app/_components/actor-name";
 import { Flash } from "@/app/_components/flash";
 import { EstimatedAmount } from "@/app/operator/(desk)/quarantine/_components/estimated-amount";
 import { PlainForm } from "@/components/forms/plain-form";
@@ -73,7 +74,7 @@ export default async function QuarantinedPage({ params }: Props) {
             { term: t("seen"), value: <Time at={row.firstSeenAt} exact /> },
             { term: t("timesSeen"), value: String(row.timesSeen) },
             { term: t("triedAt"), value: row.triedAt && <Time at={row.triedAt} exact /> },
-            { term: t("resolvedBy"), value: row.resolvedBy },
+            { term: t("resolvedBy"), value: row.resolvedBy ? <ActorName name={row.resolvedBy} /> : null },
             { term: t("resolutionReason"), value: row.resolution === "dismissed" ? row.resolutionReason : null },
           ]}
         />
