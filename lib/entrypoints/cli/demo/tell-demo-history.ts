@@ -4,7 +4,7 @@ import { harborIncidents } from "./incidents";
 import { tellHistory } from "./tell-history";
 import { demoUsage } from "./usage-plan";
 
-/** What each account of the cast begins with; a sub-account of harbor's has passed its limit. */
+/** What each account of the cast begins with; a sub-account of harbor's has passed its limit, and orchard is invoiced by what it pays in. */
 const told = {
   harbor: {
     topUp: "60000",
@@ -14,8 +14,13 @@ const told = {
       ada: { soft: "3600", hard: "4800" },
       jun: { soft: "", hard: "12000" },
     },
+    fee: { priceCode: "support-business", quantity: "1", note: "Agreed with the contract of the year" },
   },
-  orchard: { topUp: "3000", limits: { pip: { soft: "200", hard: "400" } } },
+  orchard: {
+    topUp: "3000",
+    limits: { pip: { soft: "200", hard: "400" } },
+    invoicing: "prepayment_invoiced",
+  },
 } as const;
 
 /** Answers how many usage events were told: none where the demo has its history, or is to have none. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { getInvoicing } from "@/lib/domain/bills/invoicing-queries";
+import { listFees } from "@/lib/domain/fees/queries";
 import { listResources } from "@/lib/domain/resources/queries";
 import { ResourceFilter } from "@/lib/domain/resources/schema";
 import { getBill, listBills } from "@/lib/domain/spend/queries";
@@ -17,6 +19,7 @@ import { demoUsage } from "./usage-plan";
 
 const [press = { name: "", resources: [] }, pip = press] = demoUsage.orchard ?? [];
 const first = new Date("2026-05-04T00:00:00Z");
+const dayMs = 86_400_000;
 const span = { first, last: new Date("2026-11-04T00:00:00Z"), offsetHours: 8 };
 
 describe("a told history", () => {
@@ -27,6 +30,8 @@ describe("a told history", () => {
     const history = {
       ...{ account: root.account.name, people: [press, pip], days: 2, topUp: "20" },
       limits: { pip: { soft: "", hard: "1" } },
+      invoicing: "prepayment_invoiced" as const,
+      fee: { priceCode: "support-business", quantity: "0.01", note: "Support" },
       incidents: harborIncidents,
     };
     const told = await tellHistory(history, now);
@@ -39,6 +44,11 @@ describe("a told history", () => {
     );
     expect(row?.events).toBe(told);
     expect(row?.days).toBeGreaterThanOrEqual(3);
+    expect(await getInvoicing(operator, root.accountId)).toMatchObject({ nextMode: "prepayment_invoiced" });
+    const begun = Math.floor(now.getTime() / dayMs) * dayMs - 2 * dayMs;
+    const months = new Set([begun, now.getTime()].map((at) => new Date(at).toISOString().slice(0, 7)));
+    const fees = await listFees(operator, root.accountId);
+    expect(fees.rows).toMatchObject([{ subAccountName: "", note: "Support", state: "running", charged: months.size }]);
     expect(await brokenInvariants(root)).toEqual([]);
     const { rows } = await listBills(root, "account");
     const total = rows.reduce((sum, bill) => sum + bill.total, 0n);
@@ -52,6 +62,7 @@ describe("a told history", () => {
     expect(gone.rows).toHaveLength(press.resources.length + pip.resources.length);
     expect(gone.rows.map(({ createdAt }) => createdAt.getTime())).not.toContain(now.getTime());
     expect(await tellHistory(history, now)).toBe(0);
+    expect((await listFees(operator, root.accountId)).rows).toHaveLength(1);
     for (const days of [1, 3]) expect(await tellHistory({ ...history, days }, now)).toBe(0);
   });
 

@@ -3,8 +3,7 @@ import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
 import { getAccountByName } from "@/lib/domain/accounts/queries";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
-import { SetSpendLimitInput } from "@/lib/domain/limits/schema";
-import { setSpendLimit } from "@/lib/domain/limits/set-spend-limit";
+import { chargeFeesOf } from "@/lib/domain/fees/charge-fees";
 import { importPriceBook } from "@/lib/domain/prices/import-price-book";
 import { listBillLines } from "@/lib/domain/spend/queries";
 import { BillFilter } from "@/lib/domain/spend/schema";
@@ -17,6 +16,7 @@ import { settleCharges } from "@/lib/domain/wallet/settle-charges";
 import { topUpWallet } from "@/lib/domain/wallet/top-up-wallet";
 import { DomainError } from "@/lib/foundation/errors";
 import { hostContext } from "../host-context";
+import { agreeTerms, type Terms } from "./agree-terms";
 import type { Incidents } from "./incidents";
 import { demoPriceBook } from "./price-book";
 import { tellResources } from "./tell-resources";
@@ -27,13 +27,12 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const eventsPerBatch = 1_000;
 
-interface History {
+interface History extends Terms {
   account: string;
   people: readonly PlannedPerson[];
   days: number;
   /** Credited whenever less than a third of it is left. */
   topUp: string;
-  limits?: Record<string, { soft: string; hard: string }>;
   incidents?: Incidents;
   /** How far the offices' clocks are ahead of UTC. */
   offsetHours?: number;
@@ -45,7 +44,7 @@ interface History {
  * usage events it told; none where the history is there, whatever length is asked for now.
  */
 export async function tellHistory(history: History, now = new Date()): Promise<number> {
-  const { account, people, days, limits = {}, incidents = {}, offsetHours = 8 } = history;
+  const { account, people, days, incidents = {}, offsetHours = 8 } = history;
   const { accountId, uid } = await getAccountByName(hostContext(), account);
   const inside = async (at: Date) => enterAccount(hostContext(at), await getAccountByName(hostContext(at), account));
   const begun = beginningOf(account, await listTopUps(await inside(now)));
@@ -56,14 +55,15 @@ export async function tellHistory(history: History, now = new Date()): Promise<n
   if (begun && (await isTold(await inside(now), last))) return 0;
 
   await importPriceBook(hostContext(now), demoPriceBook);
-  for (const [subAccountName, bounds] of Object.entries(limits)) {
-    await setSpendLimit(await inside(first), SetSpendLimitInput.parse({ subAccountName, per: "month", ...bounds }));
-  }
+  await agreeTerms(hostContext(first), account, history);
   let told = 0;
   for (let midnight = first.getTime(); midnight <= last.getTime(); midnight += dayMs) {
     const end = new Date(Math.min(midnight + dayMs, Math.floor(now.getTime() / hourMs) * hourMs));
     if (end.getTime() <= midnight && midnight !== first.getTime()) break;
-    await topUpIfLow(end.getTime() <= midnight ? now : new Date(midnight));
+    const morning = end.getTime() <= midnight ? now : new Date(midnight);
+    await topUpIfLow(morning);
+    const beginsMonth = midnight === first.getTime() || morning.getUTCDate() === 1;
+    if (history.fee && beginsMonth) await chargeFeesOf(hostContext(morning), accountId);
     const hours = Math.round((end.getTime() - midnight) / hourMs);
     const span = { first, last, offsetHours };
     const events = usageOfDay({ name: account, uid }, people, new Date(midnight), span, hours);
