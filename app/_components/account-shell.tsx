@@ -5,11 +5,13 @@ import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/layout/console-shell";
 import { ProfileMenu } from "@/components/layout/profile-menu";
 import { SearchBox } from "@/components/layout/search-box";
+import { ShellShortcuts } from "@/components/layout/shell-shortcuts";
 import { Banner } from "@/components/ui/banner";
 import type { Resumed } from "@/lib/domain/sessions/resume-session";
 import { navigationOf } from "@/lib/entrypoints/console/navigation";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { readShortcuts } from "@/lib/entrypoints/console/preference-cookies";
+import { withKeys } from "@/lib/entrypoints/console/room-keys";
 import { env } from "@/lib/foundation/env";
 import { BalanceLink } from "./balance-link";
 
@@ -38,18 +40,21 @@ export async function AccountShell({ resumed, children }: Props) {
   const { side, maySeeSubAccounts, mayVerify, maySeeWallet } = navigationOf(ctx);
   const isRoot = actor.type === "root-user";
   const { demo, origin } = env();
+  const withShortcuts = (await readShortcuts()) === "on";
+  const nav = side.map(({ heading, items }) => ({
+    ...(heading && { heading: t(heading) }),
+    items: items.map(({ href, label }) => ({ href, label: t(label) })),
+  }));
+  const listOfPeople = maySeeSubAccounts ? [{ href: paths.subAccounts.list(), label: t("subAccounts") }] : [];
   return (
     <ConsoleShell
       homeHref={paths.home()}
       account={{ name: account.name, alias: account.alias }}
-      nav={side.map(({ heading, items }) => ({
-        ...(heading && { heading: t(heading) }),
-        items: items.map(({ href, label }) => ({ href, label: t(label) })),
-      }))}
+      nav={nav}
       banner={demo ? <Banner tone="info">{t("demoData")}</Banner> : undefined}
       end={
         <>
-          <SearchBox path={paths.search()} byKey={(await readShortcuts()) === "on"} />
+          <SearchBox path={paths.search()} byKey={withShortcuts} />
           {maySeeWallet ? <BalanceLink ctx={ctx} /> : null}
           <Bell unread={resumed.anyUnread} />
         </>
@@ -67,13 +72,22 @@ export async function AccountShell({ resumed, children }: Props) {
             signInLink: `${origin}${paths.door(account.alias)}`,
           }}
           items={[
-            ...(maySeeSubAccounts ? [{ href: paths.subAccounts.list(), label: t("subAccounts") }] : []),
+            ...listOfPeople,
             ...(mayVerify ? [{ href: paths.identityVerification(), label: t("identityVerification") }] : []),
             { href: paths.mySignIn(), label: t("mySignIn") },
             { href: paths.preferences(), label: t("preferences") },
           ]}
+          preferencesPath={paths.preferences()}
           signOutPath={paths.signOut()}
         />
+      }
+      shortcuts={
+        withShortcuts ? (
+          <ShellShortcuts
+            rooms={withKeys([...listOfPeople, ...nav.flatMap(({ items }) => items)])}
+            searchPath={paths.search()}
+          />
+        ) : null
       }
     >
       {children}

@@ -20,10 +20,12 @@ interface Props {
   banner?: ReactNode;
   /** The operator's shell: a strong bar and the word under the logo. */
   operator?: boolean;
+  /** `<ShellShortcuts>`, unless keys are switched off. */
+  shortcuts?: ReactNode;
   children: ReactNode;
 }
 
-export function ConsoleShell({ homeHref, account, nav, profile, end, banner, operator, children }: Props) {
+export function ConsoleShell({ homeHref, account, nav, profile, end, banner, operator, shortcuts, children }: Props) {
   const t = useTranslations("shell");
   return (
     <div className="shell" data-operator={operator ? "" : undefined}>
@@ -69,6 +71,7 @@ export function ConsoleShell({ homeHref, account, nav, profile, end, banner, ope
           {children}
         </main>
       </div>
+      {shortcuts}
     </div>
   );
 }

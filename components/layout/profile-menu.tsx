@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DetailsMenu } from "@/components/ui/details-menu";
 import { NavLink } from "./nav-link";
+import { ShortcutsLink } from "./shortcuts-link";
 
 interface Profile {
   /** What stands on the button: `ada`, or the mail address's first part. */
@@ -20,11 +21,13 @@ interface Props {
   profile: Profile;
   /** In order; `note` is a state such as "Approved" (a `<Badge>`). */
   items: { href: string; label: string; note?: ReactNode }[];
+  /** Where keys are switched on and off. */
+  preferencesPath: string;
   /** Where the sign-out form is posted: a full navigation, so that nothing of the session stays in the page. */
   signOutPath: string;
 }
 
-export function ProfileMenu({ profile, items, signOutPath }: Props) {
+export function ProfileMenu({ profile, items, preferencesPath, signOutPath }: Props) {
   const t = useTranslations("shell");
   const initial = [...profile.name][0]?.toUpperCase() ?? "";
   return (
@@ -71,6 +74,9 @@ export function ProfileMenu({ profile, items, signOutPath }: Props) {
             </NavLink>
           </li>
         ))}
+        <li>
+          <ShortcutsLink href={preferencesPath}>{t("shortcuts")}</ShortcutsLink>
+        </li>
       </ul>
       <form action={signOutPath} method="post" className="menu-list">
         <button type="submit" className="menu-item">

@@ -1,9 +1,8 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { searchField } from "./search-field";
 import { SearchKey } from "./search-key";
-
-const fieldId = "shell-search";
 
 /** A plain question by GET; where the header has no room for it, the way to its page. */
 export function SearchBox({ path, byKey }: { path: string; byKey: boolean }) {
@@ -13,7 +12,7 @@ export function SearchBox({ path, byKey }: { path: string; byKey: boolean }) {
       <search aria-label={t("search")} className="shell-search">
         <form action={path}>
           <input
-            id={fieldId}
+            id={searchField}
             type="search"
             name="q"
             aria-label={t("search")}
@@ -22,7 +21,7 @@ export function SearchBox({ path, byKey }: { path: string; byKey: boolean }) {
             autoComplete="off"
             className="field"
           />
-          {byKey ? <SearchKey field={fieldId} /> : null}
+          {byKey ? <SearchKey /> : null}
         </form>
       </search>
       <Link href={path} prefetch={false} className="btn btn-link shell-search-link">

@@ -37,6 +37,7 @@ import enServiceKeys from "@/messages/en/service-keys.json";
 import enSessions from "@/messages/en/sessions.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
+import enShortcuts from "@/messages/en/shortcuts.json";
 import enSshKeys from "@/messages/en/ssh-keys.json";
 import enStepUp from "@/messages/en/step-up.json";
 import enSubAccountLife from "@/messages/en/sub-account-life.json";
@@ -79,6 +80,7 @@ import zhServiceKeys from "@/messages/zh-CN/service-keys.json";
 import zhSessions from "@/messages/zh-CN/sessions.json";
 import zhSettings from "@/messages/zh-CN/settings.json";
 import zhShell from "@/messages/zh-CN/shell.json";
+import zhShortcuts from "@/messages/zh-CN/shortcuts.json";
 import zhSshKeys from "@/messages/zh-CN/ssh-keys.json";
 import zhStepUp from "@/messages/zh-CN/step-up.json";
 import zhSubAccountLife from "@/messages/zh-CN/sub-account-life.json";
@@ -124,6 +126,7 @@ const en = {
   secondFactor: enSecondFactor,
   stepUp: enStepUp,
   servers: enServers,
+  shortcuts: enShortcuts,
   sshKeys: enSshKeys,
   subAccountLife: enSubAccountLife,
   subAccounts: enSubAccounts,
@@ -171,6 +174,7 @@ const zhCN: Messages = {
   secondFactor: zhSecondFactor,
   stepUp: zhStepUp,
   servers: zhServers,
+  shortcuts: zhShortcuts,
   sshKeys: zhSshKeys,
   subAccountLife: zhSubAccountLife,
   subAccounts: zhSubAccounts,

@@ -12,7 +12,7 @@ import { getOwnFactors } from "@/lib/domain/second-factors/queries";
 import { getOperatorSignIns } from "@/lib/domain/sessions/queries";
 import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
-import { readTheme } from "@/lib/entrypoints/console/preference-cookies";
+import { readShortcuts, readTheme } from "@/lib/entrypoints/console/preference-cookies";
 import { requireOperatorContext } from "@/lib/entrypoints/console/require-context";
 import { changeOperatorPasswordAction } from "./actions";
 
@@ -49,7 +49,12 @@ export default async function OperatorSignIn() {
       />
       <Section id="preferences" title={t("preferences")}>
         <div className="max-w-lg">
-          <PreferenceSwitch path={paths.preferencesOfDevice()} locale={await getLocale()} theme={await readTheme()} />
+          <PreferenceSwitch
+            path={paths.preferencesOfDevice()}
+            locale={await getLocale()}
+            theme={await readTheme()}
+            shortcuts={await readShortcuts()}
+          />
         </div>
       </Section>
     </>
