@@ -12,8 +12,11 @@ export const guarded = (column: SQL): SQL =>
 /** A file with a mark for spreadsheets: whose it is and what was asked, an empty line, then the names of the columns. */
 export function csvHead(facts: Record<string, string>, names: readonly string[]): string {
   const lines = [...Object.entries(facts), [], names];
-  return `\ufeff${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
+  return `\ufeff${lines.map(csvLine).join("")}`;
 }
+
+/** A row of what is written here and not by COPY. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
 /** Only a file that came to its end has one: how many rows, and the SHA-256 of every byte before it. */
 export const csvTail = ({ rows, sha256 }: { rows: number; sha256: string }): string =>

@@ -188,6 +188,7 @@ export const accessMatrix: Record<string, Row[]> = {
   "/audit-log/export": [postOnly("/audit-log/export")],
   "/sub-accounts/export": [postOnly("/sub-accounts/export")],
   "/bills/export": [postOnly("/bills/export")],
+  "/bills/changes/export": [postOnly("/bills/changes/export")],
   "/sub-accounts/[name]/activity": [
     { at: "/sub-accounts/bo/activity", expect: harborSubAccount("none") },
     { at: "/sub-accounts/pip/activity", expect: { ...nobody, "other account's root user": 200 } },

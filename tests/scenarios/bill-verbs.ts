@@ -2,6 +2,8 @@ import type { Context } from "@/lib/authorization/context";
 import { advanceAccount } from "@/lib/domain/bills/advance-periods";
 import { closePeriod } from "@/lib/domain/bills/close-period";
 import { exportBill } from "@/lib/domain/bills/export-bill";
+import { exportChanges } from "@/lib/domain/bills/export-changes";
+import { ExportChangesInput } from "@/lib/domain/bills/schema";
 import { setInvoicingMode } from "@/lib/domain/bills/set-invoicing-mode";
 import { adjustWallet } from "@/lib/domain/wallet/adjust-wallet";
 import { AdjustWalletInput } from "@/lib/domain/wallet/schema";
@@ -48,6 +50,19 @@ export const billVerbs: readonly MutationVerb[] = [
         const month = new Date(host.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
         return async () => {
           (await exportBill(root, { month, name: "", format: "csv", locale: "en" })).resume();
+        };
+      }),
+  },
+  {
+    name: "exportChanges",
+    writes: inAccountLog,
+    prepare: () =>
+      byRoot(async (root) => {
+        const input = AdjustWalletInput.parse({ accountId: root.accountId, amount: "1", reason: "audit" });
+        await adjustWallet(host, input);
+        const month = new Date(host.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
+        return async () => {
+          (await exportChanges(root, ExportChangesInput.parse({ month, format: "csv" }))).resume();
         };
       }),
   },

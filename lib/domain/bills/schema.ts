@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { invoicingModes } from "@/db/schema/books";
-import { Month } from "@/lib/domain/spend/schema";
+import { ChangeFilter, Month } from "@/lib/domain/spend/schema";
 import type { AccountId } from "@/lib/foundation/ids";
 
 const accountId = z.uuid().transform((value) => value as AccountId);
@@ -34,6 +34,18 @@ export const ExportBillInput = z.strictObject({
   locale: z.enum(["en", "zh-CN"]).default("en"),
 });
 export type ExportBillInput = z.output<typeof ExportBillInput>;
+
+const { part, service, sku, category, day } = ChangeFilter.shape;
+
+/** What changed, with what the page was narrowed to. */
+export const ExportChangesInput = z.strictObject({
+  month: Month,
+  /** A sub-account's; empty for the account's. */
+  name: z.string().max(64).default(""),
+  format: z.literal("csv"),
+  ...{ part, service, sku, category, day },
+});
+export type ExportChangesInput = z.output<typeof ExportChangesInput>;
 
 /** As much as a form takes. */
 const fileBytesMax = 5 * 2 ** 20;

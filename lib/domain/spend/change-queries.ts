@@ -21,14 +21,15 @@ export interface Changes extends RankedChanges {
   tooMany: boolean;
 }
 
-const rowsShown = 50;
+const shownOnPage = 50;
 const comparedAtOnce = 50_000;
 
 /** What made a month cost another amount than the month before, by sub-account and SKU; the parts sum to the difference. */
 export async function listChanges(
   ctx: Context,
   { month, name }: { month: string; name: string },
-  filter: ChangeFilter,
+  filter: Omit<ChangeFilter, "by">,
+  rowsShown = shownOnPage,
 ): Promise<Changes> {
   const allowed = authorize(ctx, "bss:DescribeSpend", name ? subAccountResource(ctx, name) : anySubAccount(ctx));
   return withReadTransaction(allowed, async (tx) => {

@@ -110,6 +110,7 @@ export const paths = {
     list: () => "/bills",
     restated: () => "/bills?view=restated",
     export: () => "/bills/export",
+    exportChanges: () => "/bills/changes/export",
     check: () => "/bills/check",
     /** A month of the account, or of one sub-account, from one of its sides. */
     one: (month: string, name = "", view: Record<string, string> = {}) =>

@@ -174,7 +174,7 @@ export async function BillPage({ bill, lines, changes, filter, part, breadcrumb,
           </ul>
         ) : null}
         {changes ? (
-          <ChangeView {...{ changes, month, name, terms, filter, part }} />
+          <ChangeView {...{ changes, month, name, terms, filter, part, mayExport }} />
         ) : !lines || lines.rows.length === 0 ? (
           <EmptyState title={t("noLines")}>{t("noLinesText")}</EmptyState>
         ) : (

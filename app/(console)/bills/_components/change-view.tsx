@@ -1,6 +1,8 @@
+import { useTranslations } from "next-intl";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Money } from "@/app/_components/money";
 import { DataTable } from "@/components/tables/data-table";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Changes } from "@/lib/domain/spend/change-queries";
 import type { ChangePart, ChangeRow, ChangeSums } from "@/lib/domain/spend/change-rules";
@@ -21,12 +23,13 @@ interface Props {
   terms: MoneyTerms;
   filter: Pick<BillFilter, "service" | "sku" | "category" | "day">;
   part: ChangePart | undefined;
+  mayExport: boolean;
 }
 
 const amountsOf = ({ before, now, parts }: ChangeSums) => [before, now, ...changeParts.map((part) => parts[part])];
 
 /** Why a month cost another amount than the one before: four parts, and the rows that make each. */
-export async function ChangeView({ changes, month, name, terms, filter, part }: Props) {
+export async function ChangeView({ changes, month, name, terms, filter, part, mayExport }: Props) {
   const [t, format, locale] = await Promise.all([getTranslations("finance"), getFormatter(), getLocale()]);
   const { all, rows, rest, total, names, upTo, tooMany } = changes;
   const earlier = monthBefore(month);
@@ -98,64 +101,82 @@ export async function ChangeView({ changes, month, name, terms, filter, part }: 
       {rows.length === 0 ? (
         <EmptyState title={t("changes.none")}>{t("changes.noneText")}</EmptyState>
       ) : (
-        <DataTable
-          caption={t("sides.change")}
-          head={
-            <>
-              <th scope="col" className="min-w-36">
-                {t("sides.sku")}
-              </th>
-              <th scope="col" className="num">
-                {label.before}
-              </th>
-              {changeParts.map((one) => (
-                <th key={one} scope="col" className="num">
-                  {t(`changes.parts.${one}`)}
+        <>
+          {mayExport ? <ChangesForm asked={{ month, name, ...set, ...(part && { part }) }} /> : null}
+          <DataTable
+            caption={t("sides.change")}
+            head={
+              <>
+                <th scope="col" className="min-w-36">
+                  {t("sides.sku")}
                 </th>
-              ))}
-              <th scope="col" className="num">
-                {label.now}
-              </th>
-            </>
-          }
-          foot={
-            <>
-              {rest.count > 0 ? (
+                <th scope="col" className="num">
+                  {label.before}
+                </th>
+                {changeParts.map((one) => (
+                  <th key={one} scope="col" className="num">
+                    {t(`changes.parts.${one}`)}
+                  </th>
+                ))}
+                <th scope="col" className="num">
+                  {label.now}
+                </th>
+              </>
+            }
+            foot={
+              <>
+                {rest.count > 0 ? (
+                  <tr>
+                    <th scope="row">{t("changes.rest", { count: rest.count })}</th>
+                    {cells(rest, () => undefined)}
+                  </tr>
+                ) : null}
                 <tr>
-                  <th scope="row">{t("changes.rest", { count: rest.count })}</th>
-                  {cells(rest, () => undefined)}
+                  <th scope="row">{t(part ? "changes.totalOfPart" : "changes.totalChanged")}</th>
+                  {cells(total, () => undefined)}
                 </tr>
-              ) : null}
-              <tr>
-                <th scope="row">{t(part ? "changes.totalOfPart" : "changes.totalChanged")}</th>
-                {cells(total, () => undefined)}
-              </tr>
-            </>
-          }
-        >
-          {rows.map((row) => (
-            <tr key={`${row.whose} ${row.sku}`}>
-              <th scope="row" className="wrap-anywhere">
-                <a href={chargesOf(row, row.now === 0n ? earlier : month, "")}>
-                  {sayWords(row.words, locale, row.sku || t("noSku"))}
-                </a>
-                {name ? null : (
-                  <span className="block font-normal text-ink-2">
-                    {names.has(row.whose) ? (
-                      <a href={`${paths.bills.one(month, ownerOf(row), { by: "change" })}#lines`}>{ownerOf(row)}</a>
-                    ) : (
-                      t("accountItself")
-                    )}
-                  </span>
+              </>
+            }
+          >
+            {rows.map((row) => (
+              <tr key={`${row.whose} ${row.sku}`}>
+                <th scope="row" className="wrap-anywhere">
+                  <a href={chargesOf(row, row.now === 0n ? earlier : month, "")}>
+                    {sayWords(row.words, locale, row.sku || t("noSku"))}
+                  </a>
+                  {name ? null : (
+                    <span className="block font-normal text-ink-2">
+                      {names.has(row.whose) ? (
+                        <a href={`${paths.bills.one(month, ownerOf(row), { by: "change" })}#lines`}>{ownerOf(row)}</a>
+                      ) : (
+                        t("accountItself")
+                      )}
+                    </span>
+                  )}
+                </th>
+                {cells(row, (cell) =>
+                  cell === "before" || cell === "gone" ? beforeOf(row) : chargesOf(row, month, filter.day),
                 )}
-              </th>
-              {cells(row, (cell) =>
-                cell === "before" || cell === "gone" ? beforeOf(row) : chargesOf(row, month, filter.day),
-              )}
-            </tr>
-          ))}
-        </DataTable>
+              </tr>
+            ))}
+          </DataTable>
+        </>
       )}
     </>
+  );
+}
+
+/** The same as a file, with the lines that the page has no room for. */
+function ChangesForm({ asked }: { asked: Record<string, string> }) {
+  const t = useTranslations("finance");
+  return (
+    <form action={paths.bills.exportChanges()} method="post" className="mb-3 print:hidden">
+      {Object.entries({ ...asked, format: "csv" }).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit" variant="link">
+        {t("changes.file")}
+      </Button>
+    </form>
   );
 }
