@@ -8,8 +8,10 @@ import { brokenInvariants, buildEvent, buildPrice, operator } from "@/tests/supp
 import { takeOwnDatabase } from "@/tests/support/take-own-database";
 import { advancePeriods } from "./advance-periods";
 import { closeDuePeriods } from "./close-due-periods";
+import { closePeriod } from "./close-period";
 import { listClosingMonths } from "./month-end-queries";
 import { MonthEndFilter } from "./schema";
+import { setInvoicingMode } from "./set-invoicing-mode";
 
 const database = takeOwnDatabase("close_due");
 beforeAll(() => database().superuser`select billing.make_partitions('2027-01-01', 16)`);
@@ -17,17 +19,24 @@ beforeAll(() => database().superuser`select billing.make_partitions('2027-01-01'
 const at = (moment: string): PlatformContext => ({ ...operator, now: new Date(moment) });
 const board = async (moment: string) => listClosingMonths(at(moment), MonthEndFilter.parse({ show: "all" }));
 
-/** Usage of August; `lost` names somebody who never was, and waits in quarantine. */
-async function account(name: string, { lost = false } = {}) {
+/** Usage of August, or of September as well; `lost` names somebody who never was, and waits in quarantine. */
+async function account(name: string, { lost = false, september = false, switches = false } = {}) {
   const root = { ...(await buildAccount({ name })), authorityEpoch: null };
   await buildSubAccount(root, { name: "ada" });
   const meter = await buildPrice();
   const told = ["ada", ...(lost ? ["nobody"] : [])].map((subAccount) =>
     buildEvent(root, { meter, subAccount, value: "1000000", at: new Date("2027-08-10T10:00:00Z") }),
   );
-  await reportUsage(at("2027-08-11T00:00:00Z"), told);
-  const rate = () => rateAccount(at("2027-08-11T00:00:00Z"), root.accountId);
-  while ((await rate()) === 0) await new Promise((done) => setTimeout(done, 20));
+  const report = async (now: string, events: typeof told) => {
+    await reportUsage(at(now), events);
+    while ((await rateAccount(at(now), root.accountId)) === 0) await new Promise((done) => setTimeout(done, 20));
+  };
+  await report("2027-08-11T00:00:00Z", told);
+  if (switches) {
+    await setInvoicingMode(at("2027-08-12T00:00:00Z"), { accountId: root.accountId, mode: "prepayment_invoiced" });
+  }
+  const later = { meter, subAccount: "ada", value: "1000000", at: new Date("2027-09-10T10:00:00Z") };
+  if (september) await report("2027-09-11T00:00:00Z", [buildEvent(root, later)]);
   return root;
 }
 
@@ -51,4 +60,37 @@ it("closes what is due and ready, each account for itself, and says which were n
   const told = await database().superuser`
     select resource from app.audit_events where action = 'espalier:ClosePeriod'`;
   expect(told.map(({ resource }) => resource)).toEqual(["2027-08", "2027-08"]);
+});
+
+it("a month waits for an older one of its account that cannot close, or that is invoiced in another way", async () => {
+  const september = true;
+  const held = await account("held", { september, lost: true });
+  const heldAtSwitch = await account("held-at-switch", { september, lost: true, switches: true });
+  await account("switching", { september, switches: true });
+  const due = "2027-10-02T16:00:00Z";
+  const { rows, ready } = await board(due);
+  const waits = rows
+    .filter(({ accountName }) => ["held", "held-at-switch", "switching"].includes(accountName))
+    .map(({ accountName, month, waitsFor, mustWait }) => [accountName, month, waitsFor, mustWait]);
+  expect(waits).toEqual([
+    ["held", "2027-08", null, false],
+    ["held", "2027-09", "2027-08", false],
+    ["held-at-switch", "2027-08", null, false],
+    ["held-at-switch", "2027-09", "2027-08", true],
+    ["switching", "2027-08", null, false],
+    ["switching", "2027-09", "2027-08", true],
+  ]);
+  const { closed, left } = await closeDuePeriods(at(due));
+  expect(closed).toHaveLength(ready);
+  expect(closed).toEqual(expect.arrayContaining(["switching 2027-08", "switching 2027-09"]));
+  expect(left).toEqual(
+    expect.arrayContaining(["held 2027-08", "held 2027-09", "held-at-switch 2027-08", "held-at-switch 2027-09"]),
+  );
+  expect(await board(due)).toMatchObject({ ready: 0 });
+  // By hand it may be closed before, but not where its invoice needs to know what the older one leaves.
+  const month = "2027-09";
+  await expect(closePeriod(at(due), { accountId: heldAtSwitch.accountId, month })).rejects.toMatchObject({
+    reason: "earlierMonthOpen",
+  });
+  await closePeriod(at(due), { accountId: held.accountId, month });
 });

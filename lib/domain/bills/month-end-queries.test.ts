@@ -71,6 +71,7 @@ describe("what is in the way of a month's close", () => {
       {
         ...{ accountId, accountName: "slow-reporter", timeZone: "Asia/Shanghai", month: "2027-08" },
         ...{ dueAt: new Date("2027-09-02T16:00:00Z"), isDue: false, quarantined: 1, unrated: 1, approvals: 1 },
+        ...{ waitsFor: null, mustWait: false },
         lateSources: [{ source: "urn:slow", lastAt: new Date("2027-08-31T15:59:59Z") }],
         ...{ broken: [], checkedAt: null },
       },

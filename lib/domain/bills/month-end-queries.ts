@@ -20,6 +20,10 @@ export interface ClosingMonth {
   /** In the way of closing. */
   quarantined: number;
   unrated: number;
+  /** An older month of the account that has to close first: something is in its way, or it is invoiced in another way. */
+  waitsFor: string | null;
+  /** Closing it before that month is refused to an operator as well. */
+  mustWait: boolean;
   /** Not in the way: what comes of it later stands on another bill. */
   lateSources: { source: string; lastAt: Date }[];
   approvals: number;
@@ -31,7 +35,7 @@ export interface MonthEnd extends Page<ClosingMonth> {
   closing: number;
   /** Of these, the ones that need somebody. */
   standing: number;
-  /** Due, and nothing is in their way. */
+  /** Due, and nothing is in their way, nor in that of an older month of the account. */
   ready: number;
   /** When the next month of any account is over. */
   nextEndsAt: Date | null;
@@ -48,6 +52,8 @@ type Row = Record<string, unknown> & {
   is_due: boolean;
   quarantined: string;
   unrated: string;
+  waits_for: string | null;
+  must_wait: boolean;
   late: { source: string; lastAt: string }[] | null;
   approvals: string;
   broken: InvariantId[];
@@ -62,6 +68,8 @@ type Totals = Record<"closing" | "standing" | "ready", string> & { next_ends_at:
 const boardAt = (now: SQL) => sql`
   with closing as (
     select p.account_id, a.name collate "C" as name, b.time_zone, to_char(p.period, 'YYYY-MM') as month, p.starts_at, p.ends_at,
+      p.invoicing_mode <> (select e.invoicing_mode from app.billing_periods e
+        where e.account_id = p.account_id and e.period < p.period order by e.period desc limit 1) as switches,
       p.ends_at + make_interval(hours => b.late_usage_hours) as due_at, b.rated_to, to_json(b.broken) as broken, b.checked_at,
       cardinality(b.broken) as faults
     from app.billing_periods p join app.books b on b.account_id = p.account_id join app.accounts a on a.account_id = p.account_id
@@ -88,11 +96,16 @@ const boardAt = (now: SQL) => sql`
     from closing c join seen s on s.account_id = c.account_id and s.last_at > c.ends_at - interval '3 days'
     join (select source, max(last_at) as last_at from seen group by 1) g on g.source = s.source and g.last_at < c.ends_at
     where c.due_at > ${now} group by 1, 2),
-  board as (
+  counted as (
     select c.*, c.due_at <= ${now} as is_due, coalesce(h.n, 0) as quarantined, coalesce(u.n, 0) as unrated, coalesce(k.n, 0) as approvals,
       l.list as late, (c.faults > 0 or coalesce(h.n, u.n, k.n) is not null or l.list is not null) as stands
     from closing c left join held h using (account_id, month) left join unrated u using (account_id, month)
-    left join asked k using (account_id, month) left join late l using (account_id, month))`;
+    left join asked k using (account_id, month) left join late l using (account_id, month)),
+  board as (
+    select n.*, min(month) filter (where quarantined + unrated > 0) over older as blocked_by,
+      coalesce(switches and min(month) over older is not null, false) as must_wait,
+      least(min(month) filter (where quarantined + unrated > 0) over older, case when switches then min(month) over older end) as waits_for
+    from counted n window older as (partition by account_id order by month rows between unbounded preceding and 1 preceding))`;
 
 /**
  * Every month that is closing, by account, with what stands in its way or will be late. A source is late where it told
@@ -115,7 +128,7 @@ export async function listClosingMonths(
   return withPlatformRead(allowed, async (tx) => {
     const [totals] = await tx.execute<Totals>(
       sql`${board} select count(*) as closing, count(*) filter (where stands) as standing,
-        count(*) filter (where is_due and quarantined + unrated = 0) as ready,
+        count(*) filter (where is_due and quarantined + unrated = 0 and blocked_by is null) as ready,
         (select min(ends_at) from app.billing_periods where status = 'open' and ends_at > ${now}) as next_ends_at from board`,
     );
     const found = await tx.execute<Row>(
@@ -147,6 +160,8 @@ function presentClosing(row: Row): ClosingMonth {
     isDue: row.is_due,
     quarantined: Number(row.quarantined),
     unrated: Number(row.unrated),
+    waitsFor: row.waits_for,
+    mustWait: row.must_wait,
     lateSources: (row.late ?? []).map(({ source, lastAt }) => ({ source, lastAt: new Date(lastAt) })),
     approvals: Number(row.approvals),
     broken: row.broken,

@@ -34,7 +34,7 @@ export async function ClosingTable({ rows }: { rows: readonly ClosingMonth[] }) 
           </th>
           <td data-label={t("month")} className="whitespace-nowrap">
             <div>
-              <Link href={paths.operator.charges(row.accountId, { month: row.month })} prefetch={false}>
+              <Link href={paths.operator.charges(row.accountId, { period: row.month })} prefetch={false}>
                 {row.month}
               </Link>
               <span className="block text-ink-3">{row.timeZone}</span>
@@ -70,8 +70,8 @@ const isBlocked = ({ quarantined, unrated }: ClosingMonth) => quarantined + unra
 
 async function InTheWay({ row }: { row: ClosingMonth }) {
   const t = await getTranslations("monthEnd");
-  const { accountId, accountName: account, month, quarantined, unrated } = row;
-  if (!isBlocked(row)) return <span className="text-ink-2">{t("nothing")}</span>;
+  const { accountId, accountName: account, month, quarantined, unrated, waitsFor } = row;
+  if (!isBlocked(row) && !waitsFor) return <span className="text-ink-2">{t("nothing")}</span>;
   return (
     <>
       {quarantined > 0 ? (
@@ -88,6 +88,7 @@ async function InTheWay({ row }: { row: ClosingMonth }) {
           </Link>
         </div>
       ) : null}
+      {waitsFor ? <div>{t("waitsFor", { month: waitsFor })}</div> : null}
     </>
   );
 }
@@ -136,13 +137,15 @@ async function Books({ row: { accountId, broken, checkedAt } }: { row: ClosingMo
 
 async function Closes({ row }: { row: ClosingMonth }) {
   const t = await getTranslations("monthEnd");
-  const { accountId, accountName, month, timeZone, dueAt, isDue } = row;
+  const { accountId, accountName, month, timeZone, dueAt, isDue, waitsFor, mustWait } = row;
   const at = () => <Time at={dueAt} timeZone={timeZone} exact />;
-  if (isBlocked(row)) return t.rich(isDue ? "overdue" : "onceClear", { at });
+  if (isBlocked(row) || (waitsFor && !isDue)) return t.rich(isDue ? "overdue" : "onceClear", { at });
   if (!isDue) return t.rich("byItself", { at });
+  const said = waitsFor ? t("after", { month: waitsFor }) : t("soon");
+  if (mustWait) return said;
   return (
     <>
-      {t("soon")}
+      {said}
       <RowAct
         action={closePeriodAction}
         id={`close-${accountId}-${month}`}
