@@ -175,6 +175,11 @@ export const views: [pattern: string, path: string, as: Visitor][] = [
   ["/operator/accounts/[accountId]/acts", "/operator/accounts/{harbor}/acts?topUps=junk&acts=junk", "operator"],
   ["/operator/accounts/[accountId]/acts", "/operator/accounts/{harbor}/acts", "operator"],
   ["/operator/accounts/[accountId]/charges", "/operator/accounts/{harbor}/charges", "operator"],
+  [
+    "/operator/accounts/[accountId]/charges",
+    "/operator/accounts/{harbor}/charges?period=2026-11&subAccount=ada&sku=~&category=Usage&day=2026-11-05&before=junk",
+    "operator",
+  ],
   ["/operator/accounts/[accountId]/reconciliation", "/operator/accounts/{harbor}/reconciliation", "operator"],
   [
     "/operator/accounts/[accountId]/top-ups/[topUpId]/reverse",

@@ -2,7 +2,7 @@ import "server-only";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { correctCharge } from "@/lib/domain/charges/correct-charge";
 import { listCharges } from "@/lib/domain/charges/correction-queries";
-import { CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
+import { ChargeFilter, CorrectChargeInput } from "@/lib/domain/charges/correction-schema";
 import { SetContractPriceInput } from "@/lib/domain/prices/schema";
 import { setContractPrice } from "@/lib/domain/prices/set-contract-price";
 import { reportUsage } from "@/lib/domain/usage/report-usage";
@@ -30,7 +30,7 @@ export const harborIncidents: Incidents = {
   }),
   20: once(async ({ clock, accountId }) => {
     const period = `${new Date(clock.now.getTime() - 30 * dayMs).toISOString().slice(0, 7)}-01`;
-    const { rows } = await listCharges(clock, accountId, { period, subAccount: "dana", before: "" });
+    const { rows } = await listCharges(clock, accountId, ChargeFilter.parse({ period, subAccount: "dana" }));
     const wrong = rows.find(({ category }) => category === "Usage");
     if (!wrong) return;
     const reason = "The meter counted an hour in which the instance was down";
