@@ -1,24 +1,17 @@
 import { Modal } from "@/components/ui/modal";
-
-interface Props {
-  path: string;
-  title: string;
-  placeholder: string;
-  close: string;
-  onClose: () => void;
-}
+import type { ShortcutDialogProps } from "./shortcut-dialog";
 
 /** The header's question, wherever one stands and however narrow the window. */
-export function SearchPalette({ path, title, placeholder, close, onClose }: Props) {
+export function SearchPalette({ words, search, onClose }: ShortcutDialogProps) {
   return (
-    <Modal title={title} close={close} onClose={onClose}>
+    <Modal title={words.search} close={words.close} onClose={onClose}>
       <search className="modal-search">
-        <form action={path}>
+        <form action={search?.path}>
           <input
             type="search"
             name="q"
-            aria-label={title}
-            placeholder={placeholder}
+            aria-label={words.search}
+            placeholder={words.searchFor}
             maxLength={320}
             autoComplete="off"
             className="field"

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { searchField } from "./search-field";
-import type { RoomKey } from "./shortcut-sheet";
+import type { RoomKey } from "./shortcut-dialog";
 import { Shortcuts } from "./shortcuts";
 
 interface Props {

@@ -1,47 +1,16 @@
 import { Modal } from "@/components/ui/modal";
-
-export interface RoomKey {
-  key: string;
-  href: string;
-  label: string;
-}
-
-/** Said by the server: a browser holds no messages of this room. */
-export type ShortcutWords = Record<
-  | "title"
-  | "close"
-  | "anywhere"
-  | "sheet"
-  | "search"
-  | "palette"
-  | "closes"
-  | "rooms"
-  | "tables"
-  | "next"
-  | "previous"
-  | "open"
-  | "tick"
-  | "quiet",
-  string
->;
-
-interface Props {
-  words: ShortcutWords;
-  rooms: RoomKey[];
-  searches: boolean;
-  onClose: () => void;
-}
+import type { ShortcutDialogProps } from "./shortcut-dialog";
 
 type Line = [label: string, ...keys: string[]];
 
 /** Every key there is, for this person and this shell. */
-export function ShortcutSheet({ words, rooms, searches, onClose }: Props) {
+export function ShortcutSheet({ words, rooms, search, onClose }: ShortcutDialogProps) {
   const parts: [title: string, lines: Line[]][] = [
     [
       words.anywhere,
       [
         [words.sheet, "?"],
-        ...(searches
+        ...(search
           ? ([
               [words.search, "/"],
               [words.palette, "Ctrl K", "⌘ K"],

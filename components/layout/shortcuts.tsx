@@ -1,19 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { SearchPalette } from "./search-palette";
+import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
 import { sheetAsked } from "./sheet-asked";
+import type { ShortcutDialogProps } from "./shortcut-dialog";
 import { shortcutOf } from "./shortcut-of";
-import { type RoomKey, ShortcutSheet, type ShortcutWords } from "./shortcut-sheet";
 import { stepRow, tickRow } from "./table-rows";
 
-interface Props {
-  words: ShortcutWords & { searchFor: string };
-  /** Those this person may open. */
-  rooms: RoomKey[];
-  search?: { path: string; field: string } | undefined;
-}
+type Props = Omit<ShortcutDialogProps, "onClose">;
 
 /** How long `g` waits for its room. */
 const patienceMs = 1500;
@@ -25,16 +19,24 @@ const typedIn =
 const isElsewhere = ({ target }: KeyboardEvent) =>
   (target instanceof Element && target.closest(typedIn) !== null) || document.querySelector("dialog[open]") !== null;
 
+type Dialog = ComponentType<ShortcutDialogProps>;
+
+// Loaded when it is asked for: every page would pay for what is seldom opened.
+const loadSheet = async (): Promise<Dialog> => (await import("./shortcut-sheet")).ShortcutSheet;
+const loadPalette = async (): Promise<Dialog> => (await import("./search-palette")).SearchPalette;
+
 /** Listens for every key of the shell; who switched keys off has no such listener. */
 export function Shortcuts({ words, rooms, search }: Props) {
   const router = useRouter();
-  const [shown, setShown] = useState<"sheet" | "palette">();
+  const [Shown, setShown] = useState<Dialog>();
   const roomAskedAt = useRef(Number.NEGATIVE_INFINITY);
+
+  const show = (load: () => Promise<Dialog>) => void load().then((loaded) => setShown(() => loaded));
 
   const focusSearch = () => {
     const field = search && document.getElementById(search.field);
     if (field?.checkVisibility()) field.focus();
-    else if (search) setShown("palette");
+    else show(loadPalette);
   };
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
@@ -47,7 +49,8 @@ export function Shortcuts({ words, rooms, search }: Props) {
       roomAskedAt.current = shortcut === "awaitRoom" ? event.timeStamp : Number.NEGATIVE_INFINITY;
     if (!shortcut || ((shortcut === "search" || shortcut === "palette") && !search)) return;
     event.preventDefault();
-    if (shortcut === "sheet" || shortcut === "palette") setShown(shortcut);
+    if (shortcut === "sheet") show(loadSheet);
+    else if (shortcut === "palette") show(loadPalette);
     else if (shortcut === "search") focusSearch();
     else if (shortcut === "next") stepRow(1);
     else if (shortcut === "previous") stepRow(-1);
@@ -55,11 +58,12 @@ export function Shortcuts({ words, rooms, search }: Props) {
     else if (shortcut !== "awaitRoom") router.push(rooms.find(({ key }) => key === shortcut.room)?.href ?? "");
   });
 
+  const onSheetAsked = useEffectEvent((event: Event) => {
+    event.preventDefault();
+    show(loadSheet);
+  });
+
   useEffect(() => {
-    const onSheetAsked = (event: Event) => {
-      event.preventDefault();
-      setShown("sheet");
-    };
     document.addEventListener("keydown", onKeyDown);
     document.addEventListener(sheetAsked, onSheetAsked);
     return () => {
@@ -68,19 +72,5 @@ export function Shortcuts({ words, rooms, search }: Props) {
     };
   }, []);
 
-  const close = () => setShown(undefined);
-  if (shown === "sheet")
-    return <ShortcutSheet words={words} rooms={rooms} searches={search !== undefined} onClose={close} />;
-  if (shown === "palette" && search) {
-    return (
-      <SearchPalette
-        path={search.path}
-        title={words.search}
-        placeholder={words.searchFor}
-        close={words.close}
-        onClose={close}
-      />
-    );
-  }
-  return null;
+  return Shown ? <Shown words={words} rooms={rooms} search={search} onClose={() => setShown(undefined)} /> : null;
 }

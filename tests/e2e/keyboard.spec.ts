@@ -183,6 +183,7 @@ test("switched off no key acts, and the visible way leads to the switch", async 
   await page.locator(".profile-button").click();
   await page.getByRole("link", { name: "Keyboard shortcuts" }).click();
   await expect(page).toHaveURL(/\/preferences$/);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("the operators' desk has its own rooms and no search", async ({ page, signedInAs }) => {
