@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { uniqueName } from "../support/unique-name";
 import { worldPassword } from "./build-world";
 import { expect, test } from "./test";
@@ -17,7 +18,9 @@ test("a page that is asked for while permissions change is shown or asked for an
   const account = uniqueName("epoch");
   const { email } = await maker.account({ name: account, password: worldPassword, approved: true });
   for (const name of people) await maker.subAccount({ account, name });
-  const cookie = await cookieOf({ door: "root-user", name: email, password: worldPassword });
+  const session = await cookieOf({ door: "root-user", name: email, password: worldPassword });
+  // As after a detour to the page that asks for a proof: the shell looks for the form that was kept.
+  const cookie = `${session}; espalier-kept=${randomUUID()}`;
   let isOver = false;
   const changes = (async () => {
     for (const member of people) {
@@ -25,16 +28,15 @@ test("a page that is asked for while permissions change is shown or asked for an
     }
     isOver = true;
   })();
-  const seen = new Map<number, number>();
   const readers = pages.map(async (path) => {
     while (!isOver) {
       const { status, headers, body } = await http({ path, cookie });
-      seen.set(status, (seen.get(status) ?? 0) + 1);
       expect([200, 307]).toContain(status);
       if (status === 307) expect(headers.location).toBe(path);
       expect(failure.test(body), `${path} as drawn`).toBe(false);
     }
   });
   await Promise.all([changes, ...readers]);
-  expect(seen.get(200)).toBeGreaterThan(0);
+  // However fast they followed one another: once they are over, every page is there.
+  for (const path of pages) expect((await http({ path, cookie })).status).toBe(200);
 });

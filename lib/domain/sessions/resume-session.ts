@@ -24,6 +24,7 @@ import { heldPoliciesOf, presentHeldPolicies } from "@/lib/domain/policies/prese
 import { mintFence, mintPlatformFence } from "@/lib/foundation/fence";
 import type { SessionId } from "@/lib/foundation/ids";
 import { prepareOnce } from "@/lib/foundation/prepare-once";
+import { isStaleAuthority } from "@/lib/foundation/sql-errors";
 import { hashToken } from "@/lib/foundation/tokens";
 import {
   enterByKey,
@@ -188,12 +189,17 @@ function provedBy({ secondFactor, stepUps }: (AccountSession | OperatorSession)[
 async function touchSession(ctx: Context): Promise<void> {
   const { sessionId } = ctx.actor;
   if (!sessionId) return;
-  await withTransaction(mintFence(ctx), (tx) =>
-    tx
-      .update(sessions)
-      .set({ lastSeenAt: ctx.now })
-      .where(and(eq(sessions.accountId, ctx.accountId), eq(sessions.id, sessionId), isNull(sessions.endedAt))),
-  );
+  try {
+    await withTransaction(mintFence(ctx), (tx) =>
+      tx
+        .update(sessions)
+        .set({ lastSeenAt: ctx.now })
+        .where(and(eq(sessions.accountId, ctx.accountId), eq(sessions.id, sessionId), isNull(sessions.endedAt))),
+    );
+  } catch (error) {
+    // Authority changed since the session was read: whoever decides will say so, and the next request makes the note.
+    if (!isStaleAuthority(error)) throw error;
+  }
 }
 
 async function touchOperatorSession(ctx: PlatformContext): Promise<void> {

@@ -182,14 +182,16 @@ async function mark(allowed: Allowed, due: Due, sending: Sending, attempt: Deliv
   const { accountId } = allowed;
   const next = afterAttempt(sending, attempt, allowed.now);
   await withTransaction(allowed, async (tx) => {
+    // The receiver before its deliveries, as whoever deletes it goes.
+    if (!due.toService) {
+      await tx
+        .update(webhookEndpoints)
+        .set({ healthy: next.state === "delivered" })
+        .where(and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, due.endpointId)));
+    }
     await tx
       .update(webhookDeliveries)
       .set(next)
       .where(and(eq(webhookDeliveries.accountId, accountId), eq(webhookDeliveries.id, due.id)));
-    if (due.toService) return;
-    await tx
-      .update(webhookEndpoints)
-      .set({ healthy: next.state === "delivered" })
-      .where(and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, due.endpointId)));
   });
 }
