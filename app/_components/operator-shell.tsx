@@ -6,6 +6,7 @@ import { ShellShortcuts } from "@/components/layout/shell-shortcuts";
 import { Banner } from "@/components/ui/banner";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { countWaitingApprovals } from "@/lib/domain/approvals/queries";
+import { forPage } from "@/lib/entrypoints/console/for-page";
 import { paths } from "@/lib/entrypoints/console/paths";
 import { readShortcuts } from "@/lib/entrypoints/console/preference-cookies";
 import { withKeys } from "@/lib/entrypoints/console/room-keys";
@@ -20,7 +21,7 @@ interface Props {
 export async function OperatorShell({ ctx, children }: Props) {
   const { name } = ctx.actor;
   const t = await getTranslations("shell");
-  const waiting = await countWaitingApprovals(ctx);
+  const waiting = await forPage(countWaitingApprovals(ctx));
   const nav = [
     {
       heading: t("customers"),

@@ -1,7 +1,11 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { check, foreignKey, index, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { books } from "./books";
 import { accountIdColumn, app, idColumn, micros, moment } from "./columns";
+
+/** A reference without signs, blanks and case: `Slip 17` and `SLIP-17` are told of one payment. */
+export const referenceKeyOf = (reference: SQL): SQL =>
+  sql`coalesce(nullif(lower(regexp_replace(${reference}, '[[:space:][:punct:]]', '', 'g')), ''), ${reference})`;
 
 /** Money that came in. A reference (bank slip, payment) counts once, for ever. */
 export const topUps = app.table(
@@ -11,10 +15,7 @@ export const topUps = app.table(
     id: idColumn(),
     amount: micros("amount").notNull(),
     reference: text("reference").notNull(),
-    /** Without signs, blanks and case: `Slip 17` and `SLIP-17` are told of one payment. */
-    referenceKey: text("reference_key").generatedAlwaysAs(
-      sql`coalesce(nullif(lower(regexp_replace(reference, '[[:space:][:punct:]]', '', 'g')), ''), reference)`,
-    ),
+    referenceKey: text("reference_key").generatedAlwaysAs(referenceKeyOf(sql`reference`)),
     note: text("note").notNull().default(""),
     creditedBy: text("credited_by").notNull(),
     createdAt: moment("created_at").notNull(),

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { chargeReversals, charges } from "@/db/schema/charges";
 import { skuPrices, skus } from "@/db/schema/price-book";
 import { reservedNames } from "@/db/schema/reserved-names";
@@ -10,12 +10,12 @@ import { enterAccount } from "@/lib/authorization/enter-account";
 import { walletResource } from "@/lib/authorization/resources";
 import { getAccount } from "@/lib/domain/accounts/queries";
 import { readTerms } from "@/lib/domain/spend/lookups";
-import { ofNone } from "@/lib/domain/spend/schema";
 import { DomainError } from "@/lib/foundation/errors";
 import type { AccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
 import type { ChargeFilter } from "./correction-schema";
+import { narrowedTo } from "./lookups";
 
 export interface ChargeView {
   id: string;
@@ -83,16 +83,17 @@ export async function listCharges(
 ): Promise<{ rows: ChargeView[]; next: string | undefined }> {
   const ctx = enterAccount(platform, await getAccount(platform, accountId));
   const allowed = authorize(ctx, "espalier:CorrectCharge", walletResource(ctx));
-  const { period, before } = filter;
+  const { period, subAccount, before } = filter;
   const rows = await withReadTransaction(allowed, async (tx) => {
-    const { timeZone } = await readTerms(tx, allowed);
+    const terms = await readTerms(tx, allowed);
     return chargesOf(tx)
       .where(
         and(
           eq(charges.accountId, allowed.accountId),
           eq(charges.period, period),
           before ? lt(charges.id, BigInt(before)) : undefined,
-          narrowed(filter, timeZone),
+          subAccount ? eq(reservedNames.name, subAccount) : undefined,
+          narrowedTo(filter, terms),
         ),
       )
       .orderBy(desc(charges.id))
@@ -100,17 +101,6 @@ export async function listCharges(
   });
   const page = rows.slice(0, shown);
   return { rows: page, next: rows.length > shown ? page.at(-1)?.id : undefined };
-}
-
-/** A day is of when it was used, whichever bill it is on. */
-function narrowed({ subAccount, sku, category, day }: ChargeFilter, timeZone: string): SQL | undefined {
-  const midnight = (days: number) => sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
-  return and(
-    subAccount ? eq(reservedNames.name, subAccount) : undefined,
-    sku === ofNone ? isNull(charges.skuPriceId) : sku ? eq(skus.code, sku) : undefined,
-    category ? eq(charges.category, category) : undefined,
-    day ? and(gte(charges.startAt, midnight(0)), lt(charges.startAt, midnight(1))) : undefined,
-  );
 }
 
 /** One charge. Throws `not-found`. */

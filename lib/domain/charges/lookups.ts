@@ -1,9 +1,11 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { charges } from "@/db/schema/charges";
 import { skus } from "@/db/schema/price-book";
 import { billedResources } from "@/db/schema/usage-events";
-import { type ChargeRow, monthOf, wordsOf } from "@/lib/domain/spend/presenter";
+import { midnightOf } from "@/lib/domain/spend/lookups";
+import { type ChargeRow, type MoneyTerms, monthOf, wordsOf } from "@/lib/domain/spend/presenter";
+import { type ChargeFilter, ofNone } from "@/lib/domain/spend/schema";
 import type { SubAccountId } from "@/lib/foundation/ids";
 import type { Micros } from "@/lib/foundation/money";
 
@@ -25,6 +27,20 @@ export const chargeColumns = {
   cost: charges.effectiveCost,
   note: charges.note,
 };
+
+/** Of one SKU, one kind, or used on one day, whichever bill that is on; beside charges stands their SKU. */
+export function narrowedTo(
+  { sku, category, day }: Pick<ChargeFilter, "sku" | "category" | "day">,
+  { timeZone }: Pick<MoneyTerms, "timeZone">,
+): SQL | undefined {
+  return and(
+    sku === ofNone ? isNull(charges.skuPriceId) : sku ? eq(skus.code, sku) : undefined,
+    category ? eq(charges.category, category) : undefined,
+    day
+      ? and(gte(charges.startAt, midnightOf(day, timeZone)), lt(charges.startAt, midnightOf(day, timeZone, 1)))
+      : undefined,
+  );
+}
 
 interface Row extends Omit<ChargeRow, "id" | "month" | "subAccountName" | "sku"> {
   period: string;

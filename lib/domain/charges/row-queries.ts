@@ -13,7 +13,7 @@ import { type ChargeRow, type MoneyTerms, microsOf, monthOf, periodOf } from "@/
 import { type ChargeFilter, ofNone } from "@/lib/domain/spend/schema";
 import { cutPage, type KeysetCursor, type Page, readCursor } from "@/lib/foundation/cursor";
 import { type Tx, withReadTransaction } from "@/lib/foundation/transaction";
-import { chargeColumns, presentChargeRow } from "./lookups";
+import { chargeColumns, narrowedTo, presentChargeRow } from "./lookups";
 import type { ChargeTotals } from "./presenter";
 
 export interface Charges extends Page<ChargeRow> {
@@ -54,7 +54,7 @@ export async function listChargeRows(ctx: Context, filter: ChargeFilter): Promis
       itself ? isNull(charges.subAccountId) : undefined,
       settled,
       resource ? ofResource(tx, allowed, resource) : undefined,
-      byUse ? narrowed(filter, terms) : undefined,
+      byUse ? narrowedTo(filter, terms) : undefined,
     );
     const backwards = cursor?.direction === "before";
     const direction = backwards ? asc : desc;
@@ -110,15 +110,6 @@ function ofResource(tx: Tx, { accountId }: Allowed, arn: string): SQL {
     .from(billedResources)
     .where(and(eq(billedResources.accountId, accountId), eq(billedResources.arn, arn)));
   return inArray(charges.resourceId, billed);
-}
-
-function narrowed({ sku, category, day }: ChargeFilter, { timeZone }: MoneyTerms): SQL | undefined {
-  const midnight = (days: number) => sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
-  return and(
-    sku === ofNone ? isNull(charges.skuPriceId) : sku ? eq(skus.code, sku) : undefined,
-    category ? eq(charges.category, category) : undefined,
-    day ? and(gte(charges.startAt, midnight(0)), lt(charges.startAt, midnight(1))) : undefined,
-  );
 }
 
 function beyond(cursor: KeysetCursor | undefined, byUse: boolean): SQL | undefined {

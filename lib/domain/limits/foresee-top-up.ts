@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
-import { topUps } from "@/db/schema/top-ups";
+import { referenceKeyOf, topUps } from "@/db/schema/top-ups";
 import { authorize, authorizePlatform } from "@/lib/authorization/authorize";
 import type { PlatformContext } from "@/lib/authorization/context";
 import { enterAccount } from "@/lib/authorization/enter-account";
@@ -60,9 +60,7 @@ export async function foreseeTopUp(
     gt(topUps.createdAt, since),
     isNull(topUps.reversedAt),
   );
-  // As the column is made: the index knows no other.
-  const key = sql`coalesce(nullif(lower(regexp_replace(${reference}, '[[:space:][:punct:]]', '', 'g')), ''), ${reference})`;
-  const readsAlike = eq(topUps.referenceKey, key);
+  const readsAlike = eq(topUps.referenceKey, referenceKeyOf(sql`${reference}::text`));
   const alike = await withPlatformRead(across, (tx) =>
     tx
       .select({

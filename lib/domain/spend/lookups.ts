@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { billingPeriods, books } from "@/db/schema/books";
 import { reservedNames } from "@/db/schema/reserved-names";
 import type { Allowed } from "@/lib/authorization/authorize";
@@ -26,6 +26,10 @@ export async function readTerms(tx: Tx, { accountId, now }: Allowed): Promise<Mo
   if (!row) throw new DomainError("not-found", "wallet");
   return row;
 }
+
+/** When a day begins in the zone of the books, or one that many days later. */
+export const midnightOf = (day: string, timeZone: string, later = 0): SQL =>
+  sql`((${day}::date + ${later}::int)::timestamp at time zone ${timeZone})`;
 
 /** Whose money is asked for: undefined for the whole account. Throws `not-found` for a name that never was. */
 export async function findWhose(tx: Tx, allowed: Allowed, name: string): Promise<SubAccountId | undefined> {

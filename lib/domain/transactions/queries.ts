@@ -6,7 +6,7 @@ import { type Allowed, authorize } from "@/lib/authorization/authorize";
 import type { Context } from "@/lib/authorization/context";
 import { walletResource } from "@/lib/authorization/resources";
 import { movementsUnder, readLineCursor, readLines } from "@/lib/domain/ledger/lookups";
-import { readTerms } from "@/lib/domain/spend/lookups";
+import { midnightOf, readTerms } from "@/lib/domain/spend/lookups";
 import { type MoneyTerms, microsOf } from "@/lib/domain/spend/presenter";
 import type { Page } from "@/lib/foundation/cursor";
 import type { SubAccountId } from "@/lib/foundation/ids";
@@ -58,8 +58,6 @@ async function chosenBy(
   }
   const ofReference = reference ? await movementsUnder(tx, accountId, reference) : undefined;
   if (reference && !ofReference) return undefined;
-  const midnight = (day: string, days: number) =>
-    sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
   return and(
     eq(transfers.accountId, accountId),
     kind ? eq(transfers.kind, kind) : undefined,
@@ -68,9 +66,11 @@ async function chosenBy(
     whose && eq(transfers.subAccountId, whose),
     ofReference,
     month ? eq(transfers.chargePeriod, `${month}-01`) : undefined,
-    from ? and(gte(transfers.postedAt, midnight(from, 0)), gte(transfers.period, `${from.slice(0, 7)}-01`)) : undefined,
+    from
+      ? and(gte(transfers.postedAt, midnightOf(from, timeZone)), gte(transfers.period, `${from.slice(0, 7)}-01`))
+      : undefined,
     until
-      ? and(lt(transfers.postedAt, midnight(until, 1)), lte(transfers.period, `${until.slice(0, 7)}-01`))
+      ? and(lt(transfers.postedAt, midnightOf(until, timeZone, 1)), lte(transfers.period, `${until.slice(0, 7)}-01`))
       : undefined,
     min && gte(transfers.amount, min),
     max && lte(transfers.amount, max),

@@ -35,8 +35,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PlatformServerPage({ params }: Props) {
   const platform = await requireOperatorContext();
   const { account: accountName, name } = await params;
-  const read = inAccount((ctx, input: { name: string }) => getServer(ctx, input.name));
-  const detail = await forPage(read(platform, { accountName, name }));
+  const detail = await forPage(
+    inAccount((ctx, input: { name: string }) => getServer(ctx, input.name))(platform, { accountName, name }),
+  );
   const t = await getTranslations("servers");
   const which = (
     <>
